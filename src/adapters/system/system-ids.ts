@@ -1,0 +1,63 @@
+import { randomFillSync, randomUUID } from 'node:crypto'
+import type { Clock } from '../../core/ports/clock.js'
+import type { Ids } from '../../core/ports/ids.js'
+
+/** Ids from the operating system's random source. */
+export const systemIds = (clock: Pick<Clock, 'now'>): Ids => ({
+  random: () => randomUUID(),
+  ordered: orderedIds(() => Date.parse(clock.now())),
+  number: orderNumber,
+})
+
+/**
+ * UUIDv7 (RFC 9562 §5.7 with the counter of §6.2, method 1): 48 bits of milliseconds, a 12-bit counter that starts low and grows within a
+ * millisecond, 62 random bits. Ids of one process never go backwards, even when the clock does.
+ */
+const orderedIds = (milliseconds: () => number): (() => string) => {
+  let last = 0
+  let counter = 0
+  let prefix = ''
+  return () => {
+    const now = milliseconds()
+    if (now > last) {
+      last = now
+      counter = 0
+    } else if (counter === 0xfff) {
+      last += 1
+      counter = 0
+    } else {
+      counter += 1
+    }
+    if (counter === 0) {
+      const time = last.toString(16).padStart(12, '0')
+      prefix = `${time.slice(0, 8)}-${time.slice(8)}-7`
+    }
+    return `${prefix}${counter.toString(16).padStart(3, '0')}-${randomUUID().slice(19)}`
+  }
+}
+
+const alphabet = '23456789BCDFGHJKLMNPQRSTVWXZ'
+const pool = new Uint8Array(960)
+let used = pool.length
+
+/** Twelve of 28 characters, 57 random bits, in groups of four. A byte that would favor some characters is thrown away. */
+const orderNumber = (): string => {
+  let text = ''
+  for (let drawn = 0; drawn < 12;) {
+    const byte = nextByte()
+    if (byte >= 252) continue
+    text += `${drawn > 0 && drawn % 4 === 0 ? '-' : ''}${alphabet.charAt(byte % alphabet.length)}`
+    drawn += 1
+  }
+  return text
+}
+
+const nextByte = (): number => {
+  if (used === pool.length) {
+    randomFillSync(pool)
+    used = 0
+  }
+  const byte = pool[used] ?? 0
+  used += 1
+  return byte
+}

@@ -1,0 +1,249 @@
+import type { TenantId } from '../core/ids/ids.js'
+import { compareKeys, keyName, type Key } from '../core/ids/key.js'
+import { MissingKey } from '../core/plan.js'
+import type { Clock } from '../core/ports/clock.js'
+import { StorageError } from '../core/ports/errors.js'
+import type { Storage, Writes } from '../core/ports/storage.js'
+import type { Instant, Milliseconds } from '../core/time/instant.js'
+import { answerError, type Answer } from './answer.js'
+import type { Execution } from './execution.js'
+import { workingRecords } from './working-records.js'
+
+/** Collects what arrives while a commit is under way and decides it together in the next one, in the order of arrival (group commit). */
+export interface Batcher {
+  submit<Value>(tenant: TenantId, execution: Execution<Value>): Promise<Answer<Value>>
+}
+
+export interface BatcherSettings {
+  readonly commandsPerBatch: number
+  readonly charactersPerBatch: number
+  readonly deadline: Milliseconds
+}
+
+interface Waiting {
+  readonly execution: Execution<unknown>
+  readonly deadline: Milliseconds
+  readonly resolve: (answer: Answer<unknown>) => void
+  readonly reject: (error: unknown) => void
+  attempts: number
+  answered: boolean
+}
+
+/** What a command's turn in a batch came to; nothing of it counts before the batch is committed. */
+type Outcome =
+  | { readonly kind: 'decided'; readonly answer: Answer<unknown> }
+  | { readonly kind: 'needs'; readonly key: Key }
+  | { readonly kind: 'broken'; readonly error: unknown }
+
+const mostAttempts = 16
+
+export const createBatcher = (storage: Storage, clock: Clock, settings: BatcherSettings): Batcher => {
+  const queues = new Map<TenantId, TenantQueue>()
+  return {
+    submit: <Value>(tenant: TenantId, execution: Execution<Value>) =>
+      new Promise<Answer<Value>>((resolve, reject) => {
+        let queue = queues.get(tenant)
+        if (queue === undefined) {
+          queue = tenantQueue(tenant, storage, clock, settings, () => queues.delete(tenant))
+          queues.set(tenant, queue)
+        }
+        queue.add({
+          execution,
+          deadline: clock.elapsed() + settings.deadline,
+          resolve: resolve as (answer: Answer<unknown>) => void,
+          reject,
+          attempts: 0,
+          answered: false,
+        })
+      }),
+  }
+}
+
+interface TenantQueue {
+  add(waiting: Waiting): void
+}
+
+const tenantQueue = (
+  tenant: TenantId,
+  storage: Storage,
+  clock: Clock,
+  settings: BatcherSettings,
+  whenIdle: () => void,
+): TenantQueue => {
+  let queue: Waiting[] = []
+  let running = false
+  let inFlight: readonly Waiting[] = []
+  let cancelTimer: (() => void) | undefined
+
+  const pump = (): void => {
+    const batch = takeBatch()
+    if (batch.length === 0) {
+      running = false
+      cancelTimer?.()
+      cancelTimer = undefined
+      if (queue.length === 0) whenIdle()
+      return
+    }
+    inFlight = batch
+    armTimer()
+    void commitBatch(batch).then(() => {
+      inFlight = []
+      clock.soon(pump)
+    })
+  }
+
+  const takeBatch = (): readonly Waiting[] => {
+    const waiting = queue.filter((one) => !one.answered)
+    let characters = 0
+    let count = 0
+    for (const { execution } of waiting) {
+      characters += execution.characters
+      if (count > 0 && characters > settings.charactersPerBatch) break
+      count += 1
+      if (count === settings.commandsPerBatch) break
+    }
+    queue = waiting.slice(count)
+    return waiting.slice(0, count)
+  }
+
+  const commitBatch = async (batch: readonly Waiting[]): Promise<void> => {
+    const outcomes = new Map<Waiting, Outcome>()
+    try {
+      await storage.update(tenant, keysOf(batch), (records, now) => {
+        const decided = decideBatch(batch, records, now, outcomes)
+        return decided
+      })
+    } catch (error) {
+      await failed(batch, error)
+      return
+    }
+    const again: Waiting[] = []
+    for (const waiting of batch) settle(waiting, outcomes.get(waiting), again)
+    queue = [...again, ...queue]
+  }
+
+  const failed = async (batch: readonly Waiting[], error: unknown): Promise<void> => {
+    const code = codeOf(error)
+    if (code === 'outcome_unknown') {
+      // The key's record tells what became of it; without a key only the caller can look.
+      const repeatable = batch.filter((waiting) => waiting.execution.repeatable && retry(waiting))
+      for (const waiting of batch) if (!repeatable.includes(waiting)) answer(waiting, unknownOutcome())
+      queue = [...repeatable, ...queue]
+      return
+    }
+    if (code === 'storage_unavailable' || code === 'deadline_exceeded') {
+      for (const waiting of batch) answer(waiting, { ok: false, error: answerError(code), replayed: false })
+      return
+    }
+    const [only] = batch
+    if (batch.length === 1 && only !== undefined) {
+      fail(only, error)
+      return
+    }
+    // One of them breaks the whole write: halves find it, and its neighbors go through.
+    const middle = Math.ceil(batch.length / 2)
+    await commitBatch(batch.slice(0, middle))
+    await commitBatch(batch.slice(middle))
+  }
+
+  const settle = (waiting: Waiting, outcome: Outcome | undefined, again: Waiting[]): void => {
+    if (outcome === undefined) {
+      fail(
+        waiting,
+        new StorageError('adapter_contract', 'the storage adapter committed without asking for the decision'),
+      )
+    } else if (outcome.kind === 'decided') {
+      answer(waiting, outcome.answer)
+    } else if (outcome.kind === 'broken') {
+      fail(waiting, outcome.error)
+    } else if (retry(waiting)) {
+      waiting.execution.keys.set(keyName(outcome.key), outcome.key)
+      again.push(waiting)
+    } else {
+      fail(
+        waiting,
+        new StorageError('adapter_contract', `the plan keeps asking for keys, last ${outcome.key.kind}`),
+      )
+    }
+  }
+
+  const retry = (waiting: Waiting): boolean => {
+    waiting.attempts += 1
+    return !waiting.answered && waiting.attempts < mostAttempts
+  }
+
+  const armTimer = (): void => {
+    if (cancelTimer !== undefined) return
+    cancelTimer = clock.after(settings.deadline, () => {
+      cancelTimer = undefined
+      expire()
+      if (queue.length > 0 || inFlight.length > 0) armTimer()
+    })
+  }
+
+  const expire = (): void => {
+    const now = clock.elapsed()
+    for (const waiting of queue) {
+      if (waiting.deadline <= now)
+        answer(waiting, { ok: false, error: answerError('deadline_exceeded'), replayed: false })
+    }
+    for (const waiting of inFlight) if (waiting.deadline <= now) answer(waiting, unknownOutcome())
+  }
+
+  return {
+    add: (waiting) => {
+      queue.push(waiting)
+      if (running) return
+      running = true
+      clock.soon(pump)
+    },
+  }
+}
+
+const keysOf = (batch: readonly Waiting[]): readonly Key[] => {
+  const keys = new Map<string, Key>()
+  for (const { execution } of batch) for (const [name, key] of execution.keys) keys.set(name, key)
+  return [...keys.values()].sort(compareKeys)
+}
+
+const decideBatch = (
+  batch: readonly Waiting[],
+  locked: Parameters<Parameters<Storage['update']>[2]>[0],
+  now: Instant,
+  outcomes: Map<Waiting, Outcome>,
+): Writes => {
+  const records = workingRecords(locked)
+  for (const waiting of batch) outcomes.set(waiting, turn(waiting, records, now))
+  return records.writes()
+}
+
+/** A command that fails takes none of its neighbors with it: it changes the working records only once it has decided. */
+const turn = (waiting: Waiting, records: ReturnType<typeof workingRecords>, now: Instant): Outcome => {
+  if (waiting.answered) return { kind: 'decided', answer: unknownOutcome() }
+  try {
+    return { kind: 'decided', answer: waiting.execution.decide(records, now) }
+  } catch (error) {
+    return error instanceof MissingKey ? { kind: 'needs', key: error.key } : { kind: 'broken', error }
+  }
+}
+
+const unknownOutcome = (): Answer<never> => ({
+  ok: false,
+  error: answerError('outcome_unknown'),
+  replayed: false,
+})
+
+const answer = (waiting: Waiting, given: Answer<unknown>): void => {
+  if (waiting.answered) return
+  waiting.answered = true
+  waiting.resolve(given)
+}
+
+const fail = (waiting: Waiting, error: unknown): void => {
+  if (waiting.answered) return
+  waiting.answered = true
+  waiting.reject(error)
+}
+
+const codeOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined

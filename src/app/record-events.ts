@@ -1,0 +1,48 @@
+import { canonicalJson } from '../core/canonical-json.js'
+import type { TenantId } from '../core/ids/ids.js'
+import type { Change } from '../core/plan.js'
+import type { Actor } from '../core/ports/policy.js'
+import type { RecordedEvent } from '../core/ports/storage.js'
+import type { Instant } from '../core/time/instant.js'
+
+/** SHA-256 of UTF-8 text, in hex. Given to the shell, since only the outside knows a fast one. */
+export type Hash = (text: string) => string
+
+/** Who did what and why: stands in the envelope of every event (EV10). */
+export interface Provenance {
+  readonly tenant: TenantId
+  readonly actor: Actor
+  readonly onBehalfOf?: Actor
+  readonly requestId?: string
+  readonly cause?: string
+  readonly command: string
+  readonly commandId: string
+}
+
+/**
+ * Turns a change's planned events into recorded ones: numbers them, writes each envelope in canonical form and chains it to the one before:
+ * hash = SHA-256(previous hash + body). Changing, removing or swapping any event breaks the chain from there on (EV11).
+ */
+export const recordEvents = (
+  change: Change,
+  previous: string,
+  now: Instant,
+  envelope: string,
+  drawId: () => string,
+  hash: Hash,
+): readonly RecordedEvent[] => {
+  const recorded: RecordedEvent[] = []
+  let chain = previous
+  let version = change.before
+  for (const event of change.events) {
+    version += 1
+    const id = drawId()
+    const body = `{"at":"${now}","by":${envelope},"event":${canonicalJson(event)},"id":"${id}","kind":"${change.key.kind}","record":${JSON.stringify(change.key.id)},"version":${version}}`
+    chain = hash(chain + body)
+    recorded.push({ key: change.key, version, id, type: event.type, recordedAt: now, body, hash: chain })
+  }
+  return recorded
+}
+
+/** The part of an envelope that all events of one command share. */
+export const envelopeOf = (provenance: Provenance): string => canonicalJson(provenance)

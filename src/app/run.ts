@@ -1,0 +1,158 @@
+import type { z } from 'zod'
+import { canonicalJson } from '../core/canonical-json.js'
+import type { Command, GatherContext, Seen } from '../core/command.js'
+import type { TenantId } from '../core/ids/ids.js'
+import { keyName, type Key } from '../core/ids/key.js'
+import type { Ids } from '../core/ports/ids.js'
+import type { Actor, Policy } from '../core/ports/policy.js'
+import type { Storage } from '../core/ports/storage.js'
+import type { Settings } from '../core/settings.js'
+import { answerError, type Answer } from './answer.js'
+import type { Batcher } from './batcher.js'
+import { drawOnce, type DrawnOnce } from './drawn-ids.js'
+import { executionOf } from './execution.js'
+import { readInput } from './read-input.js'
+import type { Hash } from './record-events.js'
+import { issueAt } from './read-input.js'
+
+export interface EngineParts {
+  readonly storage: Storage
+  readonly batcher: Batcher
+  readonly policy: Policy
+  readonly ids: Ids
+  readonly hash: Hash
+  readonly settings: Settings
+}
+
+/** Who calls, for whom, and why: fixed for all calls of one `oms.as(…)`. */
+export interface Caller {
+  readonly tenant: TenantId
+  readonly actor: Actor
+  readonly onBehalfOf?: Actor
+  readonly requestId?: string
+  readonly cause?: string
+}
+
+export interface CommandOptions {
+  /** Makes a repeat harmless: the first answer is kept and given again. Printable ASCII, 1 to 255 characters. */
+  readonly idempotencyKey?: string
+  /** Refuses with `version_conflict` unless the record the command is about still has this version. */
+  readonly expectedVersion?: number
+}
+
+/**
+ * Runs one command: parse → gather → keys → batch → authorize → plan → hash → commit → answer. Rejects only for broken promises (a bug, a
+ * misbehaving adapter); every refusal and every trouble with the store is an answer.
+ */
+export const runCommand = async <Schema extends z.ZodType, Value, Gathered>(
+  parts: EngineParts,
+  caller: Caller,
+  command: Command<Schema, Value, Gathered>,
+  raw: unknown,
+  options: CommandOptions = {},
+): Promise<Answer<Value>> => {
+  const read = readInput(command.input, raw, parts.settings.limits)
+  if (!read.ok) return { ok: false, error: read.error, replayed: false }
+  const refused = brokenOption(command, options)
+  if (refused !== undefined) return { ok: false, error: refused, replayed: false }
+  const ids = drawOnce(parts.ids)
+  const gathered = (
+    command.gather === undefined
+      ? undefined
+      : await command.gather(read.value, gatherContext(parts, caller.tenant))
+  ) as Gathered
+  const keys = collectKeys(command, read.value, gathered, ids, parts, caller.tenant)
+  const { idempotencyKey, expectedVersion } = options
+  return parts.batcher.submit(
+    caller.tenant,
+    executionOf({
+      command,
+      input: read.value,
+      gathered,
+      characters: read.characters,
+      keys: keys instanceof Promise ? await keys : keys,
+      ids,
+      provenance: { ...caller, command: command.name, commandId: parts.ids.ordered() },
+      settings: parts.settings,
+      policy: parts.policy,
+      hash: parts.hash,
+      idempotency:
+        idempotencyKey === undefined
+          ? undefined
+          : { key: idempotencyKey, fingerprint: parts.hash(canonicalJson(read.value)) },
+      expectedVersion,
+    }),
+  )
+}
+
+const keyShape = /^[!-~](?:[ -~]{0,253}[!-~])?$/
+
+const brokenOption = (
+  command: { readonly idempotencyKey: 'required' | 'optional' },
+  options: CommandOptions,
+) => {
+  const { idempotencyKey, expectedVersion } = options
+  if (idempotencyKey === undefined && command.idempotencyKey === 'required')
+    return answerError('idempotency_key_required')
+  if (
+    idempotencyKey !== undefined &&
+    (typeof idempotencyKey !== 'string' || !keyShape.test(idempotencyKey))
+  ) {
+    return answerError('validation_failed', {}, [issueAt(['idempotencyKey'], 'key.format')])
+  }
+  return expectedVersion !== undefined && !(Number.isSafeInteger(expectedVersion) && expectedVersion >= 1)
+    ? answerError('validation_failed', {}, [issueAt(['expectedVersion'], 'version.type')])
+    : undefined
+}
+
+const mostRounds = 8
+
+/** Asks `touches` again with what it has seen until it names no new key. Commands that look at nothing are not made to wait. */
+const collectKeys = <Schema extends z.ZodType, Value, Gathered>(
+  command: Command<Schema, Value, Gathered>,
+  input: z.output<Schema>,
+  gathered: Gathered,
+  ids: DrawnOnce,
+  parts: EngineParts,
+  tenant: TenantId,
+): readonly Key[] | Promise<readonly Key[]> => {
+  const states = new Map<string, unknown>()
+  const ask = (): { readonly keys: readonly Key[]; readonly unseen: readonly Key[] } => {
+    const unseen: Key[] = []
+    const seen: Seen = {
+      get: (kind, id) => {
+        const key = { kind: kind.name, id }
+        const name = keyName(key)
+        if (!states.has(name)) unseen.push(key)
+        return states.get(name) as never
+      },
+    }
+    return { keys: command.touches(input, seen, { ids, settings: parts.settings }, gathered), unseen }
+  }
+  const settle = async (first: { readonly unseen: readonly Key[] }): Promise<readonly Key[]> => {
+    let { unseen } = first
+    for (let round = 0; round < mostRounds; round += 1) {
+      for (const key of unseen) states.set(keyName(key), undefined)
+      for (const record of await parts.storage.read(tenant, unseen))
+        states.set(keyName(record.key), record.state)
+      const next = ask()
+      if (next.unseen.length === 0) return next.keys
+      unseen = next.unseen
+    }
+    // The plan will ask for what is still missing, one key at a time.
+    return ask().keys
+  }
+  const first = ask()
+  return first.unseen.length === 0 ? first.keys : settle(first)
+}
+
+const gatherContext = (parts: EngineParts, tenant: TenantId): GatherContext => ({
+  find: async (kind, where, limit = 20) => {
+    const page = await parts.storage.find(tenant, { kind, where, limit })
+    return page.items.map((record) => record.key)
+  },
+  read: async (kind, id) => {
+    const [record] = await parts.storage.read(tenant, [{ kind: kind.name, id }])
+    return record?.state as never
+  },
+})

@@ -1,0 +1,71 @@
+import type { z } from 'zod'
+import type { Key } from './ids/key.js'
+import type { Actor } from './ports/policy.js'
+import type { Facts, Plan } from './plan.js'
+import type { DerivedKind, RecordKind } from './record-kind.js'
+import type { Refusal } from './refusal.js'
+import type { Result } from './result.js'
+import type { Settings } from './settings.js'
+import type { Instant } from './time/instant.js'
+
+/** Ids drawn by the shell once per command: the same name gives the same id however often the plan is run again. */
+export interface DrawnIds {
+  /** A random outward id (UUIDv4) for the thing called `name` in this command. */
+  of(name: string): string
+  /** A number for people (12 characters, no vowels or look-alikes); gives no access to anything. */
+  number(name: string): string
+}
+
+/** Records read without a lock, to find out which keys a command touches. Never the basis of a decision. */
+export interface Seen {
+  get<State>(kind: DerivedKind<State> | RecordKind<State, never>, id: string): State | undefined
+}
+
+export interface TouchContext {
+  readonly ids: DrawnIds
+  readonly settings: Settings
+}
+
+/** What a plan may know besides the facts. `now` is the store's clock. */
+export interface PlanContext extends TouchContext {
+  readonly now: Instant
+  readonly actor: Actor
+}
+
+/** Asynchronous look-ups before the keys: unlocked finds and outside helpers. What it returns is only ever a hint for `touches` or an input. */
+export interface GatherContext {
+  find(
+    kind: string,
+    where: Readonly<Record<string, string | number>>,
+    limit?: number,
+  ): Promise<readonly Key[]>
+  read<State>(kind: DerivedKind<State> | RecordKind<State, never>, id: string): Promise<State | undefined>
+}
+
+/**
+ * One thing orderwright does. `touches` names the records to lock, asked again with what it has `seen` until no new key appears; `plan`
+ * decides on the locked facts and awaits nothing. `key` says whether a repeat would do a thing twice and so needs an idempotency key.
+ */
+export interface Command<Schema extends z.ZodType, Value, Gathered = undefined> {
+  readonly name: string
+  readonly input: Schema
+  readonly idempotencyKey: 'required' | 'optional'
+  readonly gather?: (input: z.output<Schema>, context: GatherContext) => Promise<Gathered>
+  readonly touches: (
+    input: z.output<Schema>,
+    seen: Seen,
+    context: TouchContext,
+    gathered: Gathered,
+  ) => readonly Key[]
+  readonly plan: (
+    facts: Facts,
+    input: z.output<Schema>,
+    context: PlanContext,
+    gathered: Gathered,
+  ) => Result<Plan<Value>, Refusal>
+}
+
+/** Gives a command its types from its schema, so that flows need to name none of them twice. */
+export const defineCommand = <Schema extends z.ZodType, Value, Gathered = undefined>(
+  command: Command<Schema, Value, Gathered>,
+): Command<Schema, Value, Gathered> => command

@@ -1,0 +1,130 @@
+import { productKind } from '../catalog/product.js'
+import type { PlanContext } from '../command.js'
+import type { Key } from '../ids/key.js'
+import type { OrderId } from '../ids/ids.js'
+import { compare, sumOf } from '../money/money.js'
+import type { OrderContentInput } from '../orders/order-input.js'
+import { orderReferenceId, orderReferenceKind } from '../orders/order-reference.js'
+import type { OrderContent } from '../orders/order.js'
+import { partyKind, type Party } from '../parties/party.js'
+import { personalDataKind } from '../parties/personal-data.js'
+import type { Work } from '../plan.js'
+import { priceLines } from '../pricing/price-lines.js'
+import { refuse, type Refusal } from '../refusal.js'
+import { ok, type Result } from '../result.js'
+import { dateOf } from '../time/local-date.js'
+
+/** The records an order's content rests on: products, customer, the channel's reference and, where needed, its personal data. */
+export const contentKeys = (input: OrderContentInput, order: string): readonly Key[] => {
+  const keys: Key[] = [...new Set(input.lines.map((line) => line.sku))].map((sku) => ({
+    kind: productKind.name,
+    id: sku,
+  }))
+  if (input.customer !== undefined) keys.push({ kind: partyKind.name, id: input.customer })
+  if (input.reference !== undefined) {
+    keys.push({ kind: orderReferenceKind.name, id: orderReferenceId(input.channel, input.reference) })
+  }
+  if (hasPersonalData(input)) keys.push({ kind: personalDataKind.name, id: order })
+  return keys
+}
+
+/** Checks and prices what is wanted, takes the channel's reference and puts what is personal apart. */
+export const agreeContent = (
+  work: Work,
+  order: OrderId,
+  input: OrderContentInput,
+  context: PlanContext,
+): Result<OrderContent, Refusal> => {
+  const limited = withinLimits(input, context)
+  if (!limited.ok) return limited
+  const customer = input.customer === undefined ? undefined : work.find(partyKind, input.customer)?.state
+  if (input.customer !== undefined && customer?.status !== 'active')
+    return refuse('unknown_party', { party: input.customer })
+  const address = unknownAddress(input, customer)
+  if (address !== undefined) return refuse('unknown_address', { address })
+  const lines = priceLines(
+    input.lines,
+    input.currency,
+    context.settings.defaultLocation,
+    (sku) => work.find(productKind, sku)?.state,
+  )
+  if (!lines.ok) return lines
+  const sumLimit = context.settings.limits.quantityPerOrder
+  const quantity = lines.value.reduce((sum, line) => sum + line.quantity, 0)
+  if (quantity > sumLimit) return refuse('limit_exceeded', { limit: 'quantityPerOrder', most: sumLimit })
+  const total = sumOf(
+    lines.value.map((line) => line.net),
+    input.currency,
+  )
+  if (input.expectedTotal !== undefined) {
+    if (input.expectedTotal.currency !== total.currency) {
+      return refuse('currency_mismatch', { expected: total.currency, got: input.expectedTotal.currency })
+    }
+    if (compare(input.expectedTotal, total) !== 0) return refuse('total_mismatch', { total })
+  }
+  const claimed = claimReference(work, order, input)
+  if (!claimed.ok) return claimed
+  keepPersonalData(work, order, input)
+  return ok(contentOf(input, lines.value, context))
+}
+
+const contentOf = (
+  input: OrderContentInput,
+  lines: OrderContent['lines'],
+  context: PlanContext,
+): OrderContent => ({
+  channel: input.channel,
+  ...(input.reference !== undefined && { reference: input.reference }),
+  ...(input.purchaseOrder !== undefined && { purchaseOrder: input.purchaseOrder }),
+  ...(input.customer !== undefined && { customer: input.customer }),
+  ...(typeof input.shipTo === 'string' && { shipTo: input.shipTo }),
+  ...(input.billTo !== undefined && { billTo: input.billTo }),
+  currency: input.currency,
+  lines,
+  orderedOn: input.orderedOn ?? dateOf(context.now),
+  payment: input.payment ?? { method: 'invoice', terms: 'on_account' },
+  delivery: {
+    method: input.delivery?.method ?? 'standard',
+    ...(input.delivery?.requestedOn !== undefined && { requestedOn: input.delivery.requestedOn }),
+  },
+  ...(input.metadata !== undefined && { metadata: input.metadata }),
+})
+
+const withinLimits = (input: OrderContentInput, context: PlanContext): Result<void, Refusal> => {
+  const { linesPerOrder, quantityPerLine } = context.settings.limits
+  if (input.lines.length > linesPerOrder)
+    return refuse('limit_exceeded', { limit: 'linesPerOrder', most: linesPerOrder })
+  const tooMuch = input.lines.find((line) => Number(line.quantity) > quantityPerLine)
+  return tooMuch === undefined
+    ? ok(undefined)
+    : refuse('limit_exceeded', { limit: 'quantityPerLine', most: quantityPerLine, sku: tooMuch.sku })
+}
+
+const unknownAddress = (input: OrderContentInput, customer: Party | undefined): string | undefined =>
+  [typeof input.shipTo === 'string' ? input.shipTo : undefined, input.billTo].find(
+    (address) => address !== undefined && !customer?.addresses.includes(address),
+  )
+
+const claimReference = (work: Work, order: OrderId, input: OrderContentInput): Result<void, Refusal> => {
+  if (input.reference === undefined) return ok(undefined)
+  const id = orderReferenceId(input.channel, input.reference)
+  const taken = work.find(orderReferenceKind, id)?.state
+  if (taken !== undefined && taken.order !== order) {
+    return refuse('order_exists', { channel: input.channel, reference: input.reference, order: taken.order })
+  }
+  if (taken === undefined) work.put(orderReferenceKind, id, { order })
+  return ok(undefined)
+}
+
+const hasPersonalData = (input: OrderContentInput): boolean =>
+  input.note !== undefined || typeof input.shipTo === 'object'
+
+const keepPersonalData = (work: Work, order: OrderId, input: OrderContentInput): void => {
+  if (!hasPersonalData(input)) return
+  work.put(personalDataKind, order, {
+    subject: order,
+    addresses: [],
+    ...(typeof input.shipTo === 'object' && { shipTo: input.shipTo }),
+    ...(input.note !== undefined && { note: input.note }),
+  })
+}

@@ -1,0 +1,14 @@
+/** A promise of our own code was broken: a bug, never a user's mistake. Recognized by `code`, since hosts may load both builds. */
+export class InvariantViolation extends Error {
+  readonly code = 'invariant_violated'
+
+  constructor(rule: string) {
+    super(`orderwright broke its own rule: ${rule}. Nothing was written; please report it.`)
+    this.name = 'InvariantViolation'
+  }
+}
+
+/** Stays on in production: the first line that can tell stops the command before anything is written. */
+export function invariant(condition: boolean, rule: string): asserts condition {
+  if (!condition) throw new InvariantViolation(rule)
+}

@@ -1,0 +1,18 @@
+/** Every message orderwright plans, in the commit of the fact it tells. */
+export const topics = [
+  'order_received',
+  'order_confirmed',
+  'order_canceled',
+  'order_on_hold',
+  'order_hold_released',
+  'order_packed',
+  'order_shipped',
+  'order_delivered',
+  'thank_you',
+  'invoice_issued',
+  'credit_note_issued',
+  'payment_received',
+  'order_closed',
+] as const
+
+export type Topic = (typeof topics)[number]

@@ -1,0 +1,208 @@
+import type { Blocker } from '../explain.js'
+import type {
+  CreditNoteId,
+  InvoiceId,
+  LineId,
+  OrderId,
+  OrderNumber,
+  PaymentId,
+  ReservationId,
+  ShipmentId,
+} from '../ids/ids.js'
+import { invariant } from '../invariant.js'
+import { compare, type Money } from '../money/money.js'
+import { refuse, type Refusal } from '../refusal.js'
+import { ok, type Result } from '../result.js'
+import { orderLifecycle } from '../../state-machines/order.machine.js'
+import type { LocalDate } from '../time/local-date.js'
+import { orderBlockers } from './order-blockers.js'
+import type { LineQuantity, Order, OrderContent, OrderEvent, OrderHold, OrderLine } from './order.js'
+import { fulfillmentStatusOf, openQuantity, owedFor } from './order-status.js'
+
+export type OrderCommand =
+  | { readonly type: 'ChangeDraft'; readonly content: OrderContent }
+  | { readonly type: 'PlaceOrder'; readonly placedOn: LocalDate; readonly reservation?: ReservationId }
+  | { readonly type: 'ConfirmOrder' }
+  | { readonly type: 'HoldOrder'; readonly hold: OrderHold }
+  | { readonly type: 'ReleaseOrderHold'; readonly hold: string }
+  | { readonly type: 'CancelOrder'; readonly lines?: readonly LineQuantity[]; readonly reason: string }
+  | { readonly type: 'ShipGoods'; readonly shipment: ShipmentId; readonly lines: readonly LineQuantity[] }
+  | { readonly type: 'DeliverGoods'; readonly shipment: ShipmentId; readonly lines: readonly LineQuantity[] }
+  | {
+      readonly type: 'InvoiceOrder'
+      readonly invoice: InvoiceId
+      readonly amount: Money
+      readonly lines: readonly LineQuantity[]
+    }
+  | {
+      readonly type: 'CreditOrder'
+      readonly creditNote: CreditNoteId
+      readonly amount: Money
+      readonly lines: readonly LineQuantity[]
+    }
+  | { readonly type: 'ReceiveDeposit'; readonly payment: PaymentId; readonly amount: Money }
+  | { readonly type: 'ApplyDeposit'; readonly payment: PaymentId; readonly amount: Money }
+  | { readonly type: 'ApplyPayment'; readonly payment: PaymentId; readonly amount: Money }
+  | { readonly type: 'TakeBackPayment'; readonly payment: PaymentId; readonly amount: Money }
+
+export type OrderDecision = Result<readonly OrderEvent[], Refusal>
+
+/** Captures a new order as a draft: it promises nothing yet. */
+export const captureOrder = (
+  id: OrderId,
+  number: OrderNumber,
+  content: OrderContent,
+): readonly OrderEvent[] => [{ type: 'OrderCaptured', id, number, content }]
+
+export const decideOrder = (order: Order, command: OrderCommand): OrderDecision => {
+  switch (command.type) {
+    case 'ChangeDraft':
+      return unless(orderBlockers['orders.changeDraft'](order), [
+        { type: 'OrderChanged', content: command.content },
+      ])
+    case 'PlaceOrder':
+      return unless(orderBlockers['orders.placeDraft'](order), [
+        {
+          type: 'OrderPlaced',
+          placedOn: command.placedOn,
+          ...(command.reservation !== undefined && { reservation: command.reservation }),
+        },
+      ])
+    case 'ConfirmOrder':
+      return unless(orderBlockers['orders.confirm'](order), [{ type: 'OrderConfirmed' }])
+    case 'HoldOrder':
+      return unless(orderBlockers['orders.hold'](order), [{ type: 'OrderHeld', hold: command.hold }])
+    case 'ReleaseOrderHold':
+      return releaseHold(order, command.hold)
+    case 'CancelOrder':
+      return cancel(order, command.lines, command.reason)
+    case 'ShipGoods':
+      return ship(order, command.shipment, command.lines)
+    case 'DeliverGoods':
+      return deliver(order, command.shipment, command.lines)
+    case 'InvoiceOrder':
+      return within(order, command.lines, 'quantity_exceeded', (line) => line.shipped - line.invoiced, {
+        type: 'OrderInvoiced',
+        invoice: command.invoice,
+        amount: command.amount,
+        lines: command.lines,
+      })
+    case 'CreditOrder':
+      return within(order, command.lines, 'credit_exceeds_invoice', (line) => line.invoiced - line.credited, {
+        type: 'OrderCredited',
+        creditNote: command.creditNote,
+        amount: command.amount,
+        lines: command.lines,
+      })
+    case 'ReceiveDeposit':
+      return unless(orderBlockers['orders.hold'](order), [
+        { type: 'OrderDepositReceived', payment: command.payment, amount: command.amount },
+      ])
+    case 'ApplyDeposit':
+      return applyDeposit(order, command.payment, command.amount)
+    case 'ApplyPayment':
+      return ok([{ type: 'OrderPaid', payment: command.payment, amount: command.amount }])
+    case 'TakeBackPayment':
+      invariant(compare(command.amount, order.paid) <= 0, 'MO7 no more is taken back than was paid')
+      return ok([{ type: 'OrderPaymentTakenBack', payment: command.payment, amount: command.amount }])
+  }
+}
+
+/** Closes an order of which nothing is left to do: all delivered, all invoiced, all paid. Asked after every fact that can be the last. */
+export const closingEvents = (order: Order): readonly OrderEvent[] => {
+  const done =
+    orderLifecycle.allows(order.status, 'close') &&
+    order.holds.length === 0 &&
+    fulfillmentStatusOf(order) === 'delivered' &&
+    order.lines.every((line) => line.invoiced === line.shipped) &&
+    compare(order.paid, owedFor(order)) >= 0
+  return done ? [{ type: 'OrderClosed' }] : []
+}
+
+const unless = (blockers: readonly Blocker[], events: readonly OrderEvent[]): OrderDecision => {
+  const [first] = blockers
+  return first === undefined ? ok(events) : refuse(first.code, first.details)
+}
+
+const releaseHold = (order: Order, hold: string): OrderDecision =>
+  order.holds.some((existing) => existing.id === hold)
+    ? ok([{ type: 'OrderHoldReleased', hold }])
+    : refuse('invalid_state', { hold, holds: order.holds.map((existing) => existing.id) })
+
+/** Without `lines` all that is open. What is shipped can no longer be canceled, only credited or returned. */
+const cancel = (order: Order, wanted: readonly LineQuantity[] | undefined, reason: string): OrderDecision => {
+  const [blocker] = orderBlockers['orders.cancel'](order)
+  if (blocker !== undefined) return refuse(blocker.code, blocker.details)
+  const lines = wanted ?? openLines(order)
+  const exceeded = exceedingLine(order, lines, openQuantity)
+  if (exceeded !== undefined) return exceeded
+  const canceling = new Map(lines.map((line) => [line.line, line.quantity]))
+  const allOpen = order.lines.every((line) => openQuantity(line) === (canceling.get(line.id) ?? 0))
+  const anyShipped = order.lines.some((line) => line.shipped > 0)
+  const step = !allOpen ? 'cancel_some' : anyShipped ? 'cancel_rest' : 'cancel_all'
+  if (!orderLifecycle.allows(order.status, step)) {
+    return refuse('invalid_state', { status: order.status, allowed: orderLifecycle.allowed(order.status) })
+  }
+  const quantities: OrderEvent = { type: 'OrderQuantitiesCanceled', lines, reason }
+  return ok(step === 'cancel_all' ? [quantities, { type: 'OrderCanceled', reason }] : [quantities])
+}
+
+const openLines = (order: Order): readonly LineQuantity[] =>
+  order.lines.flatMap((line) =>
+    openQuantity(line) > 0 ? [{ line: line.id, quantity: openQuantity(line) }] : [],
+  )
+
+const ship = (order: Order, shipment: ShipmentId, lines: readonly LineQuantity[]): OrderDecision => {
+  // The work was allowed when the fulfillment was planned; what can have changed since is the order's status, its holds and its quantities.
+  const blockers = orderBlockers['fulfillments.plan'](order).filter(
+    (blocker) => blocker.code !== 'payment_due',
+  )
+  const [first] = blockers
+  if (first !== undefined) return refuse(first.code, first.details)
+  return within(order, lines, 'quantity_exceeded', (line) => line.allocated, {
+    type: 'OrderShipped',
+    shipment,
+    lines,
+  })
+}
+
+const deliver = (order: Order, shipment: ShipmentId, lines: readonly LineQuantity[]): OrderDecision =>
+  within(order, lines, 'quantity_exceeded', (line) => line.shipped - line.delivered, {
+    type: 'OrderDelivered',
+    shipment,
+    lines,
+  })
+
+const applyDeposit = (order: Order, payment: PaymentId, amount: Money): OrderDecision => {
+  const deposit = order.deposits.find((known) => known.payment === payment)
+  return deposit !== undefined && compare(amount, deposit.unapplied) <= 0
+    ? ok([
+        { type: 'OrderDepositApplied', payment, amount },
+        { type: 'OrderPaid', payment, amount },
+      ])
+    : refuse('allocation_exceeds_payment', { payment, amount, unapplied: deposit?.unapplied })
+}
+
+const within = (
+  order: Order,
+  lines: readonly LineQuantity[],
+  code: 'quantity_exceeded' | 'credit_exceeds_invoice',
+  limitOf: (line: OrderLine) => number,
+  event: OrderEvent,
+): OrderDecision => exceedingLine(order, lines, limitOf, code) ?? ok([event])
+
+const exceedingLine = (
+  order: Order,
+  lines: readonly LineQuantity[],
+  limitOf: (line: OrderLine) => number,
+  code: 'quantity_exceeded' | 'credit_exceeds_invoice' = 'quantity_exceeded',
+): OrderDecision | undefined => {
+  const known = new Map<LineId, OrderLine>(order.lines.map((line) => [line.id, line]))
+  for (const { line, quantity } of lines) {
+    const ordered = known.get(line)
+    if (ordered === undefined) return refuse('unknown_line', { line })
+    const limit = limitOf(ordered)
+    if (quantity > limit) return refuse(code, { line, wanted: quantity, limit })
+  }
+  return undefined
+}

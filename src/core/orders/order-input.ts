@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { quantitySchema } from '../catalog/quantity.js'
+import {
+  addressIdSchema,
+  lineIdSchema,
+  locationIdSchema,
+  partyIdSchema,
+  referenceSchema,
+  reservationIdSchema,
+  skuSchema,
+  wordSchema,
+} from '../ids/id-schema.js'
+import { currencySchema, moneySchema, unitPriceSchema } from '../money/money-schema.js'
+import { postalAddressSchema } from '../parties/personal-data.js'
+import { lineIdAt } from '../pricing/price-lines.js'
+import { metadataSchema, textSchema } from '../text/text-schema.js'
+import { defaultLimits } from '../settings.js'
+import { localDateSchema } from '../time/time-schema.js'
+
+const lineSchema = z.strictObject({
+  /** Stable name of the line within the order; `L1`, `L2`, … when left out. */
+  id: lineIdSchema.optional(),
+  sku: skuSchema,
+  /** A whole number for pieces, a decimal text for units with decimals (`"1.5"`). */
+  quantity: quantitySchema,
+  /** Overrules the catalog: a negotiated or imported price, up to 8 decimals. */
+  unitPrice: unitPriceSchema.optional(),
+  location: locationIdSchema.optional(),
+})
+
+const linesSchema = z
+  .array(lineSchema)
+  .min(1, 'lines.min')
+  .superRefine((lines, context) => {
+    const ids = new Set<string>()
+    for (const [index, line] of lines.entries()) {
+      const id = lineIdAt(line.id, index)
+      if (ids.has(id)) context.addIssue({ code: 'custom', message: 'line.duplicateId', path: [index, 'id'] })
+      ids.add(id)
+    }
+  })
+
+/** What every touch point captures (M12): products, quantities, payment, delivery, and who ordered where. */
+export const orderContentShape = {
+  /** Where the order came from: `web`, `phone`, `store`, `marketplace`, `edi`, … in the host's own words (M1–M11). */
+  channel: wordSchema,
+  /** The channel's own order number: a second order with it is refused as `order_exists`. */
+  reference: referenceSchema.optional(),
+  /** The customer's purchase-order number. */
+  purchaseOrder: referenceSchema.optional(),
+  customer: partyIdSchema.optional(),
+  currency: currencySchema,
+  lines: linesSchema,
+  /** An address of the customer by id, or one written out for this order alone. */
+  shipTo: z.union([addressIdSchema, postalAddressSchema]).optional(),
+  billTo: addressIdSchema.optional(),
+  payment: z.strictObject({ method: wordSchema, terms: z.enum(['prepaid', 'on_account']) }).optional(),
+  delivery: z.strictObject({ method: wordSchema, requestedOn: localDateSchema.optional() }).optional(),
+  /** Special requests and notes (M20). Kept with the personal data, since people write names into them. */
+  note: textSchema(defaultLimits.noteCharacters).optional(),
+  metadata: metadataSchema(defaultLimits.metadataKeys, defaultLimits.metadataCharacters).optional(),
+  /** The day of the order in the business's books; the store's day when left out. */
+  orderedOn: localDateSchema.optional(),
+  /** The total the customer was shown. Only compared, never trusted: another one is refused as `total_mismatch`. */
+  expectedTotal: moneySchema.optional(),
+} as const
+
+export const orderContentSchema = z.strictObject(orderContentShape)
+export type OrderContentInput = z.output<typeof orderContentSchema>
+
+/** A stock hold to be turned into the order's reservation, and who owns it. */
+export const heldStockSchema = z.strictObject({ reservation: reservationIdSchema, owner: wordSchema })

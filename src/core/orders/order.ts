@@ -1,0 +1,256 @@
+import type {
+  AddressId,
+  CreditNoteId,
+  InvoiceId,
+  LineId,
+  OrderId,
+  OrderNumber,
+  PartyId,
+  PaymentId,
+  ReservationId,
+  ShipmentId,
+} from '../ids/ids.js'
+import type { CurrencyCode } from '../money/currency.js'
+import { add, subtract, sumOf, zero, type Money } from '../money/money.js'
+import type { PricedLine } from '../pricing/price-lines.js'
+import type { RecordKind } from '../record-kind.js'
+import type { OrderStatus } from '../../state-machines/order.machine.js'
+import type { LocalDate } from '../time/local-date.js'
+
+/** What was agreed at capture. Names, addresses and free text stand in a personal-data record, never here. */
+export interface OrderContent {
+  readonly channel: string
+  /** The channel's own number of this order; unique within the channel. */
+  readonly reference?: string
+  readonly purchaseOrder?: string
+  readonly customer?: PartyId
+  readonly shipTo?: AddressId
+  readonly billTo?: AddressId
+  readonly currency: CurrencyCode
+  readonly lines: readonly PricedLine[]
+  readonly orderedOn: LocalDate
+  readonly payment: { readonly method: string; readonly terms: 'prepaid' | 'on_account' }
+  readonly delivery: { readonly method: string; readonly requestedOn?: LocalDate }
+  readonly metadata?: Readonly<Record<string, string>>
+}
+
+/**
+ * A line with its counters, in base units (OQ1): quantity = open + canceled + shipped, open = allocated + backordered.
+ * Only what cannot be computed is stored.
+ */
+export interface OrderLine extends PricedLine {
+  readonly allocated: number
+  readonly canceled: number
+  readonly shipped: number
+  readonly delivered: number
+  readonly invoiced: number
+  readonly credited: number
+}
+
+export type OrderHoldReason =
+  | 'awaiting_payment'
+  | 'fraud_risk'
+  | 'incorrect_address'
+  | 'out_of_stock'
+  | 'awaiting_return'
+  | 'customer_request'
+  | 'other'
+
+export interface OrderHold {
+  readonly id: string
+  readonly reason: OrderHoldReason
+}
+
+export interface Order extends Omit<OrderContent, 'lines'> {
+  readonly id: OrderId
+  readonly number: OrderNumber
+  readonly status: OrderStatus
+  readonly lines: readonly OrderLine[]
+  readonly total: Money
+  readonly holds: readonly OrderHold[]
+  readonly reservation?: ReservationId
+  readonly placedOn?: LocalDate
+  readonly cancellation?: string
+  /** Sums of the documents about this order. */
+  readonly invoiced: Money
+  readonly credited: Money
+  readonly paid: Money
+  /** Payments made for this order before it was invoiced, oldest first, with what of each is not applied yet. */
+  readonly deposits: readonly { readonly payment: PaymentId; readonly unapplied: Money }[]
+}
+
+export interface LineQuantity {
+  readonly line: LineId
+  readonly quantity: number
+}
+
+export type OrderEvent =
+  | {
+      readonly type: 'OrderCaptured'
+      readonly id: OrderId
+      readonly number: OrderNumber
+      readonly content: OrderContent
+    }
+  | { readonly type: 'OrderChanged'; readonly content: OrderContent }
+  | { readonly type: 'OrderPlaced'; readonly placedOn: LocalDate; readonly reservation?: ReservationId }
+  | { readonly type: 'OrderConfirmed' }
+  | { readonly type: 'OrderHeld'; readonly hold: OrderHold }
+  | { readonly type: 'OrderHoldReleased'; readonly hold: string }
+  | {
+      readonly type: 'OrderQuantitiesCanceled'
+      readonly lines: readonly LineQuantity[]
+      readonly reason: string
+    }
+  | { readonly type: 'OrderCanceled'; readonly reason: string }
+  | { readonly type: 'OrderShipped'; readonly shipment: ShipmentId; readonly lines: readonly LineQuantity[] }
+  | {
+      readonly type: 'OrderDelivered'
+      readonly shipment: ShipmentId
+      readonly lines: readonly LineQuantity[]
+    }
+  | {
+      readonly type: 'OrderInvoiced'
+      readonly invoice: InvoiceId
+      readonly amount: Money
+      readonly lines: readonly LineQuantity[]
+    }
+  | {
+      readonly type: 'OrderCredited'
+      readonly creditNote: CreditNoteId
+      readonly amount: Money
+      readonly lines: readonly LineQuantity[]
+    }
+  | { readonly type: 'OrderDepositReceived'; readonly payment: PaymentId; readonly amount: Money }
+  | { readonly type: 'OrderDepositApplied'; readonly payment: PaymentId; readonly amount: Money }
+  | { readonly type: 'OrderPaid'; readonly payment: PaymentId; readonly amount: Money }
+  | { readonly type: 'OrderPaymentTakenBack'; readonly payment: PaymentId; readonly amount: Money }
+  | { readonly type: 'OrderClosed' }
+
+const evolve = (known: Order | undefined, event: OrderEvent): Order => {
+  if (event.type === 'OrderCaptured') return captured(event)
+  const order = known as Order
+  switch (event.type) {
+    case 'OrderChanged':
+      return { ...order, ...withCounters(event.content) }
+    case 'OrderPlaced':
+      return {
+        ...order,
+        status: 'placed',
+        placedOn: event.placedOn,
+        lines: order.lines.map((line) => ({ ...line, allocated: line.quantity })),
+        ...(event.reservation !== undefined && { reservation: event.reservation }),
+      }
+    case 'OrderConfirmed':
+      return { ...order, status: 'confirmed' }
+    case 'OrderHeld':
+      return { ...order, holds: [...order.holds, event.hold] }
+    case 'OrderHoldReleased':
+      return { ...order, holds: order.holds.filter((hold) => hold.id !== event.hold) }
+    case 'OrderQuantitiesCanceled':
+      return counted(order, event.lines, (line, quantity) => ({
+        ...line,
+        canceled: line.canceled + quantity,
+        allocated: line.allocated - Math.min(line.allocated, quantity),
+      }))
+    case 'OrderCanceled':
+      return { ...order, status: 'canceled', cancellation: event.reason }
+    case 'OrderShipped':
+      return counted(order, event.lines, (line, quantity) => ({
+        ...line,
+        shipped: line.shipped + quantity,
+        allocated: line.allocated - quantity,
+      }))
+    case 'OrderDelivered':
+      return counted(order, event.lines, (line, quantity) => ({
+        ...line,
+        delivered: line.delivered + quantity,
+      }))
+    case 'OrderInvoiced':
+      return {
+        ...counted(order, event.lines, (line, quantity) => ({ ...line, invoiced: line.invoiced + quantity })),
+        invoiced: add(order.invoiced, event.amount),
+      }
+    case 'OrderCredited':
+      return {
+        ...counted(order, event.lines, (line, quantity) => ({ ...line, credited: line.credited + quantity })),
+        credited: add(order.credited, event.amount),
+      }
+    case 'OrderDepositReceived':
+      return { ...order, deposits: [...order.deposits, { payment: event.payment, unapplied: event.amount }] }
+    case 'OrderDepositApplied':
+      return { ...order, deposits: order.deposits.map((deposit) => lowered(deposit, event)) }
+    case 'OrderPaid':
+      return { ...order, paid: add(order.paid, event.amount) }
+    case 'OrderPaymentTakenBack':
+      return { ...order, paid: subtract(order.paid, event.amount) }
+    case 'OrderClosed':
+      return { ...order, status: 'closed' }
+  }
+}
+
+const captured = (event: Extract<OrderEvent, { readonly type: 'OrderCaptured' }>): Order => {
+  const nothing = zero(event.content.currency)
+  return {
+    id: event.id,
+    number: event.number,
+    status: 'draft',
+    ...withCounters(event.content),
+    holds: [],
+    invoiced: nothing,
+    credited: nothing,
+    paid: nothing,
+    deposits: [],
+  }
+}
+
+const withCounters = (content: OrderContent): OrderContent & Pick<Order, 'lines' | 'total'> => ({
+  ...content,
+  lines: content.lines.map((line) => ({
+    ...line,
+    allocated: 0,
+    canceled: 0,
+    shipped: 0,
+    delivered: 0,
+    invoiced: 0,
+    credited: 0,
+  })),
+  total: sumOf(
+    content.lines.map((line) => line.net),
+    content.currency,
+  ),
+})
+
+const counted = (
+  order: Order,
+  lines: readonly LineQuantity[],
+  count: (line: OrderLine, quantity: number) => OrderLine,
+): Order => {
+  const quantities = new Map(lines.map((line) => [line.line, line.quantity]))
+  return {
+    ...order,
+    lines: order.lines.map((line) => {
+      const quantity = quantities.get(line.id)
+      return quantity === undefined ? line : count(line, quantity)
+    }),
+  }
+}
+
+const lowered = (
+  deposit: Order['deposits'][number],
+  applied: { readonly payment: PaymentId; readonly amount: Money },
+): Order['deposits'][number] =>
+  deposit.payment === applied.payment
+    ? { ...deposit, unapplied: subtract(deposit.unapplied, applied.amount) }
+    : deposit
+
+export const orderKind: RecordKind<Order, OrderEvent> = {
+  name: 'order',
+  evolve,
+  entries: (order) => ({
+    status: order.status,
+    number: order.number,
+    channel: order.channel,
+    orderedOn: order.orderedOn,
+    ...(order.customer !== undefined && { customer: order.customer }),
+  }),
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { addressIdSchema } from '../ids/id-schema.js'
+import type { AddressId } from '../ids/ids.js'
+import { noEntries, type DerivedKind } from '../record-kind.js'
+import { lineSchema } from '../text/text-schema.js'
+
+/** Where goods or documents go. Country by ISO 3166-1 alpha-2. */
+export const postalAddressSchema = z.strictObject({
+  name: lineSchema(200),
+  street: lineSchema(200),
+  extra: lineSchema(200).optional(),
+  city: lineSchema(200),
+  region: lineSchema(100).optional(),
+  postalCode: lineSchema(20).optional(),
+  country: z.string('type').regex(/^[A-Z]{2}$/, 'country.format'),
+})
+export type PostalAddress = z.output<typeof postalAddressSchema>
+
+/** Checked for length before shape, by a pattern that cannot backtrack; whether the mailbox exists only a message can tell. */
+export const emailSchema = lineSchema(254).refine(
+  (text) => /^[^\s@<>"]{1,64}@[^\s@<>"]+$/.test(text),
+  'email.format',
+)
+export const phoneSchema = z
+  .string('type')
+  .max(32, 'phone.format')
+  .regex(/^\+?[0-9][0-9 ()./-]{3,}$/, 'phone.format')
+
+export const addressBookSchema = z
+  .array(z.strictObject({ id: addressIdSchema, address: postalAddressSchema }))
+  .max(50, 'addresses.max')
+
+/**
+ * What tells who somebody is, in a record of its own that can be erased: of a party (its id) or of one order (the order's id). Events and
+ * other records hold references only, so erasing this record erases the person everywhere.
+ */
+export interface PersonalData {
+  readonly subject: string
+  readonly name?: string
+  readonly email?: string
+  readonly phone?: string
+  readonly addresses: readonly { readonly id: AddressId; readonly address: PostalAddress }[]
+  readonly shipTo?: PostalAddress
+  readonly note?: string
+}
+
+export const personalDataKind: DerivedKind<PersonalData> = {
+  name: 'personal_data',
+  derived: true,
+  entries: noEntries,
+}

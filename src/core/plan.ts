@@ -1,0 +1,143 @@
+import { invariant } from './invariant.js'
+import { keyName, type Key } from './ids/key.js'
+import type { DerivedKind, IndexEntries, RecordKind } from './record-kind.js'
+
+/** A record as a plan sees it: its state and the version that this state has. */
+export interface Versioned<State> {
+  readonly state: State
+  readonly version: number
+}
+
+/** The locked records a command may decide on. Asking for a key that is not locked throws `MissingKey`. */
+export interface Facts {
+  find(key: Key): Versioned<unknown> | undefined
+}
+
+/** Thrown by `Facts` when a plan needs a record that is not locked; the shell runs the command again with that key added. */
+export class MissingKey extends Error {
+  readonly code = 'missing_key'
+
+  constructor(readonly key: Key) {
+    super(`the plan needs ${keyName(key)}, which is not locked`)
+    this.name = 'MissingKey'
+  }
+}
+
+export interface PlannedEvent {
+  readonly type: string
+}
+
+/** What one command changes in one record. `state` is what its events fold to; `null` erases a derived record. */
+export interface Change {
+  readonly key: Key
+  readonly before: number
+  readonly state: unknown
+  readonly entries: IndexEntries
+  readonly events: readonly PlannedEvent[]
+}
+
+/** A message for the outbox: what happened and to which records, never a name or an address. */
+export interface PlannedMessage {
+  readonly about: Key
+  readonly topic: string
+  readonly channel: string
+  readonly data: Readonly<Record<string, unknown>>
+}
+
+export interface Plan<Value> {
+  readonly value: Value
+  readonly subject: Key
+  readonly changes: readonly Change[]
+  readonly messages: readonly PlannedMessage[]
+}
+
+/**
+ * Collects what a command changes, and shows each later step what the earlier steps of the same command decided. It lives inside one call
+ * of `plan`; nothing outside ever sees it half-done.
+ */
+export interface Work {
+  find<State, Event extends PlannedEvent>(
+    kind: RecordKind<State, Event>,
+    id: string,
+  ): Versioned<State> | undefined
+  find<State>(kind: DerivedKind<State>, id: string): Versioned<State> | undefined
+  append<State, Event extends PlannedEvent>(
+    kind: RecordKind<State, Event>,
+    id: string,
+    events: readonly Event[],
+  ): State
+  put<State>(kind: DerivedKind<State>, id: string, state: State): void
+  erase<State>(kind: DerivedKind<State>, id: string): void
+  send(message: PlannedMessage): void
+  finish<Value>(subject: Key, value: Value): Plan<Value>
+}
+
+interface Open {
+  readonly key: Key
+  readonly before: number
+  state: unknown
+  entries: IndexEntries
+  readonly events: PlannedEvent[]
+}
+
+export const workOn = (facts: Facts): Work => {
+  const open = new Map<string, Open>()
+  const messages: PlannedMessage[] = []
+
+  const find = (kind: { readonly name: string }, id: string): Versioned<never> | undefined => {
+    const key = { kind: kind.name, id }
+    const changed = open.get(keyName(key))
+    if (changed === undefined) return facts.find(key) as Versioned<never> | undefined
+    if (changed.state === null) return undefined
+    return { state: changed.state as never, version: changed.before + Math.max(1, changed.events.length) }
+  }
+
+  const change = (kind: string, id: string): Open => {
+    const key = { kind, id }
+    const name = keyName(key)
+    const existing = open.get(name)
+    if (existing !== undefined) return existing
+    const found = facts.find(key)
+    const created: Open = { key, before: found?.version ?? 0, state: found?.state, entries: {}, events: [] }
+    open.set(name, created)
+    return created
+  }
+
+  return {
+    find,
+    append: (kind, id, events) => {
+      invariant(events.length > 0, `a change of ${kind.name} has at least one event`)
+      const record = change(kind.name, id)
+      let state = record.state as Parameters<typeof kind.evolve>[0]
+      for (const event of events) {
+        state = kind.evolve(state, event)
+        record.events.push(event)
+      }
+      record.state = state
+      record.entries = kind.entries(state as NonNullable<typeof state>)
+      return state as NonNullable<typeof state>
+    },
+    put: (kind, id, state) => {
+      const record = change(kind.name, id)
+      record.state = state
+      record.entries = kind.entries(state)
+    },
+    erase: (kind, id) => {
+      const record = change(kind.name, id)
+      record.state = null
+      record.entries = {}
+    },
+    send: (message) => {
+      messages.push(message)
+    },
+    finish: (subject, value) => {
+      for (const message of messages) {
+        invariant(
+          open.has(keyName(message.about)),
+          `a ${message.topic} message is about a record that the same plan changes`,
+        )
+      }
+      return { value, subject, changes: [...open.values()], messages }
+    },
+  }
+}

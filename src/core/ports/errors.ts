@@ -1,0 +1,155 @@
+import type { RefusalCode } from '../refusal.js'
+
+/** Every code a host can meet in an answer: refusals of the domain, and what went wrong before or around the decision. */
+export type ErrorCode =
+  | RefusalCode
+  | 'forbidden'
+  | 'idempotency_key_required'
+  | 'idempotency_key_reused'
+  | 'deadline_exceeded'
+  | 'outcome_unknown'
+  | 'storage_unavailable'
+  | 'unreadable_file'
+
+/** What a caller can do: nothing, repeat with the same key, or repeat after a while. */
+export type Retry = 'never' | 'same-key' | 'after'
+
+export interface Issue {
+  /** Where in the input. */
+  readonly path: readonly (string | number)[]
+  /** The broken rule, as `money.precision`. */
+  readonly rule: string
+  readonly message: string
+}
+
+/** Safe to show: names the input, the rule and what to do, and never repeats a value that could be secret. */
+export interface AnswerError {
+  readonly code: ErrorCode
+  readonly message: string
+  readonly details: Readonly<Record<string, unknown>>
+  readonly issues?: readonly Issue[]
+  readonly retry: Retry
+  /** The HTTP status that fits. */
+  readonly status: number
+}
+
+interface CodeMeaning {
+  readonly status: number
+  readonly retry: Retry
+  readonly message: string
+}
+
+const meaning = (status: number, message: string, retry: Retry = 'never'): CodeMeaning => ({
+  status,
+  retry,
+  message,
+})
+
+/** One place for the words and the HTTP status of each code. */
+export const meaningOf: Readonly<Record<ErrorCode, CodeMeaning>> = {
+  validation_failed: meaning(
+    422,
+    'The input breaks the rules listed in `issues`; correct those fields and send it again.',
+  ),
+  limit_exceeded: meaning(422, 'The input is larger than the limit named in `details` allows; split it up.'),
+  forbidden: meaning(403, 'The policy does not let this actor do that.'),
+  idempotency_key_required: meaning(400, 'A repeat would do this twice: give `idempotencyKey`.'),
+  idempotency_key_reused: meaning(
+    422,
+    'This idempotency key was used with another input; use a new key for a new request.',
+  ),
+  deadline_exceeded: meaning(
+    503,
+    'It was not started in time and has not been done; try again with the same key.',
+    'same-key',
+  ),
+  outcome_unknown: meaning(
+    503,
+    'It may or may not have been done; repeat it with the same key to learn which.',
+    'same-key',
+  ),
+  storage_unavailable: meaning(
+    503,
+    'The store cannot be reached or is too busy; nothing was done. Try again later.',
+    'after',
+  ),
+  unreadable_file: meaning(
+    422,
+    'The file cannot be read; `issues` says where and why. Nothing of it was taken.',
+  ),
+  order_exists: meaning(409, 'This channel has sent an order with this reference before.'),
+  already_exists: meaning(409, 'A record with this id exists already.'),
+  unknown_order: meaning(404, 'There is no such order.'),
+  unknown_party: meaning(404, 'There is no such customer or vendor.'),
+  unknown_address: meaning(404, 'The customer has no such address.'),
+  unknown_sku: meaning(422, 'There is no such SKU, or no stock of it was ever opened at that location.'),
+  unknown_reservation: meaning(404, 'There is no such stock hold.'),
+  unknown_fulfillment: meaning(404, 'There is no such fulfillment.'),
+  unknown_shipment: meaning(404, 'There is no such shipment.'),
+  unknown_invoice: meaning(404, 'There is no such invoice.'),
+  unknown_payment: meaning(404, 'There is no such payment.'),
+  unknown_statement: meaning(404, 'There is no such statement.'),
+  unknown_bank_entry: meaning(404, 'There is no such bank entry.'),
+  unknown_line: meaning(422, 'There is no such line.'),
+  out_of_stock: meaning(
+    409,
+    'Not enough is available; `details.shortages` lists what is missing. Nothing was reserved.',
+  ),
+  stock_below_reserved: meaning(
+    409,
+    'That would leave less stock than is promised to orders; cancel or release some of it first.',
+  ),
+  reservation_expired: meaning(
+    409,
+    'The stock hold is over; place the order without it or hold the stock again.',
+  ),
+  reservation_released: meaning(409, 'The stock hold was released.'),
+  reservation_already_committed: meaning(409, 'The stock hold already belongs to an order.'),
+  reservation_owned_by_another: meaning(403, 'The stock hold belongs to somebody else.'),
+  currency_mismatch: meaning(422, 'All amounts of one document are in one currency.'),
+  total_mismatch: meaning(
+    422,
+    'The total that was expected differs from the total computed; show the new one and ask again.',
+  ),
+  invalid_state: meaning(409, 'That is not possible in the present status; `details` says what is.'),
+  order_on_hold: meaning(409, 'The order is on hold; release the hold first.'),
+  payment_due: meaning(409, 'The order must be paid before work on it starts.'),
+  quantity_exceeded: meaning(409, 'That is more than is left; `details` says how much is.'),
+  quantity_precision: meaning(422, 'The quantity is finer than the unit of the SKU allows.'),
+  price_missing: meaning(422, 'Neither the line nor the catalog has a price for this SKU.'),
+  credit_exceeds_invoice: meaning(409, 'No more can be credited than was invoiced.'),
+  allocation_exceeds_payment: meaning(409, 'No more of a payment can be applied than is left of it.'),
+  allocation_exceeds_invoice: meaning(409, 'No more can be applied to an invoice than is open on it.'),
+  refund_exceeds_captured: meaning(422, 'No more can be paid back than was received.'),
+  numbering_order: meaning(422, 'Documents of a series are dated in the order of their numbers.'),
+  document_immutable: meaning(409, 'An issued document is never changed; issue a credit note instead.'),
+  statement_unbalanced: meaning(
+    422,
+    'Opening balance and entries do not add up to the closing balance; nothing was imported.',
+  ),
+  no_match: meaning(409, 'The entry matches nothing without doubt; `details` says why.'),
+  version_conflict: meaning(412, 'The record has changed since it was read; read it again.'),
+}
+
+/** Thrown by adapters and the shell for what no answer can carry; recognized by `code`, never by `instanceof`. */
+export class StorageError extends Error {
+  constructor(
+    readonly code:
+      'storage_unavailable' | 'outcome_unknown' | 'deadline_exceeded' | 'adapter_contract' | 'schema_too_new',
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options)
+    this.name = 'StorageError'
+  }
+}
+
+/** A programmer's mistake in setting up or calling the library. */
+export class ConfigurationError extends Error {
+  readonly code = 'configuration'
+
+  constructor(message: string) {
+    super(message)
+    this.name = 'ConfigurationError'
+  }
+}

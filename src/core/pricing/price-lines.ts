@@ -1,0 +1,68 @@
+import { toBaseUnits, type Unit, type WrittenQuantity } from '../catalog/quantity.js'
+import type { Product } from '../catalog/product.js'
+import type { LineId, LocationId, Sku } from '../ids/ids.js'
+import type { CurrencyCode } from '../money/currency.js'
+import type { Money } from '../money/money.js'
+import { extendPrice, type UnitPrice } from '../money/unit-price.js'
+import { refuse, type Refusal } from '../refusal.js'
+import { ok, type Result } from '../result.js'
+
+/** A line as it was asked for. Without a `unitPrice` the product's own price holds. */
+export interface WantedLine {
+  readonly id?: LineId | undefined
+  readonly sku: Sku
+  readonly quantity: WrittenQuantity
+  readonly unitPrice?: UnitPrice | undefined
+  readonly location?: LocationId | undefined
+}
+
+/** A line with everything that was agreed: a snapshot that no later change of the catalog touches. Quantities in base units. */
+export interface PricedLine {
+  readonly id: LineId
+  readonly sku: Sku
+  readonly name: string
+  readonly unit: Unit
+  readonly quantity: number
+  readonly unitPrice: UnitPrice
+  /** Price times quantity, rounded half up once, here: the only rounding of a line (MO5). */
+  readonly net: Money
+  readonly location: LocationId
+}
+
+/** Prices lines from the catalog. Refuses unknown or discontinued SKUs, missing prices, other currencies and quantities finer than the unit. */
+export const priceLines = (
+  wanted: readonly WantedLine[],
+  currency: CurrencyCode,
+  defaultLocation: LocationId,
+  productOf: (sku: Sku) => Product | undefined,
+): Result<readonly PricedLine[], Refusal> => {
+  const priced: PricedLine[] = []
+  for (const [index, line] of wanted.entries()) {
+    const product = productOf(line.sku)
+    if (product === undefined || product.status === 'discontinued')
+      return refuse('unknown_sku', { sku: line.sku })
+    const quantity = toBaseUnits(line.quantity, product.unit)
+    if (typeof quantity === 'string') {
+      return refuse('validation_failed', { issues: [{ path: ['lines', index, 'quantity'], rule: quantity }] })
+    }
+    const unitPrice = line.unitPrice ?? product.price
+    if (unitPrice === undefined) return refuse('price_missing', { sku: line.sku })
+    if (unitPrice.currency !== currency) {
+      return refuse('currency_mismatch', { sku: line.sku, expected: currency, got: unitPrice.currency })
+    }
+    priced.push({
+      id: lineIdAt(line.id, index),
+      sku: line.sku,
+      name: product.name,
+      unit: product.unit,
+      quantity,
+      unitPrice,
+      net: extendPrice(unitPrice, { baseUnits: BigInt(quantity), digits: product.unit.digits }, 'half_up'),
+      location: line.location ?? defaultLocation,
+    })
+  }
+  return ok(priced)
+}
+
+/** The name of a line that brought none: `L1` for the first. */
+export const lineIdAt = (id: LineId | undefined, index: number): LineId => id ?? (`L${index + 1}` as LineId)

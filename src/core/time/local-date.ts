@@ -1,0 +1,22 @@
+import { addDays } from 'date-fns/addDays'
+import { differenceInCalendarDays } from 'date-fns/differenceInCalendarDays'
+import { UTCDate } from '@date-fns/utc'
+import type { Branded } from '../ids/ids.js'
+import type { Instant } from './instant.js'
+
+/** A day of the calendar as `2026-03-01`, without a time or a zone: order dates, due dates, booking dates. */
+export type LocalDate = Branded<'LocalDate'>
+
+export const dateOf = (instant: Instant): LocalDate => instant.slice(0, 10) as LocalDate
+
+/** Midnight in UTC at which the day begins. */
+export const startOf = (date: LocalDate): Instant => `${date}T00:00:00.000Z` as Instant
+
+export const plusDays = (date: LocalDate, days: number): LocalDate =>
+  dateOf(addDays(new UTCDate(startOf(date)), days).toISOString() as Instant)
+
+/** Whole days from `earlier` to `later`; negative when they are the other way round. */
+export const daysBetween = (earlier: LocalDate, later: LocalDate): number =>
+  differenceInCalendarDays(new UTCDate(startOf(later)), new UTCDate(startOf(earlier)))
+
+export const laterOf = (left: LocalDate, right: LocalDate): LocalDate => (left >= right ? left : right)

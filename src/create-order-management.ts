@@ -1,0 +1,43 @@
+import { sha256 } from './adapters/system/sha256.js'
+import { systemClock } from './adapters/system/system-clock.js'
+import { systemIds } from './adapters/system/system-ids.js'
+import { assembleOrderManagement, type OrderManagement } from './app/order-management.js'
+import type { SettingsInput } from './app/settings.js'
+import type { Clock } from './core/ports/clock.js'
+import type { Ids } from './core/ports/ids.js'
+import type { Notifier } from './core/ports/notifier.js'
+import type { Policy } from './core/ports/policy.js'
+import type { Storage } from './core/ports/storage.js'
+
+export interface OrderManagementOptions {
+  /** Where everything is kept: `await openSqliteStorage(path)`, `memoryStorage()`, or an adapter of your own. */
+  readonly storage: Storage
+  /** Who may do what, asked before every command and query. `trustHost` for hosts that have authorized already. */
+  readonly policy: Policy
+  /** Who delivers messages, by channel: `{ email: …, sms: … }`. Without any no messages are planned. */
+  readonly notifiers?: Readonly<Record<string, Notifier>>
+  readonly clock?: Clock
+  readonly ids?: Ids
+  readonly settings?: SettingsInput
+}
+
+/**
+ * Puts order management together over a store. Opens nothing and starts nothing.
+ *
+ * @example
+ * const oms = createOrderManagement({ storage: memoryStorage(), policy: trustHost })
+ * const clerk = oms.as({ actor: { kind: 'user', id: 'ada' } })
+ * const placed = await clerk.orders.place(order, { idempotencyKey: 'cart-17' })
+ */
+export const createOrderManagement = (options: OrderManagementOptions): OrderManagement => {
+  const clock = options.clock ?? systemClock()
+  return assembleOrderManagement({
+    storage: options.storage,
+    policy: options.policy,
+    notifiers: options.notifiers ?? {},
+    clock,
+    ids: options.ids ?? systemIds(clock),
+    hash: sha256,
+    settings: options.settings ?? {},
+  })
+}
