@@ -6,6 +6,7 @@ export const topics = [
   'order_on_hold',
   'order_hold_released',
   'order_packed',
+  'order_rescheduled',
   'order_shipped',
   'order_delivered',
   'thank_you',

@@ -40,6 +40,10 @@ export const orderBlockers = {
     ...nothingOpenBlocker(order),
     ...unpaidBlocker(order),
   ],
+  'shipments.ship': (order: Order): readonly Blocker[] => [
+    ...wrongStatus(orderLifecycle, order.status, ['ship_some', 'ship_rest']),
+    ...heldBlocker(order),
+  ],
 } as const
 
 export const blockersOfOrder = (order: Order): BlockersByCommand =>

@@ -1,6 +1,7 @@
 import type { Blocker } from '../explain.js'
 import type {
   CreditNoteId,
+  FulfillmentId,
   InvoiceId,
   LineId,
   OrderId,
@@ -17,7 +18,13 @@ import { orderLifecycle } from '../../state-machines/order.machine.js'
 import type { LocalDate } from '../time/local-date.js'
 import { orderBlockers } from './order-blockers.js'
 import type { LineQuantity, Order, OrderContent, OrderEvent, OrderHold, OrderLine } from './order.js'
-import { fulfillmentStatusOf, openQuantity, owedFor } from './order-status.js'
+import {
+  cancelableQuantity,
+  fulfillmentStatusOf,
+  openQuantity,
+  owedFor,
+  unplannedQuantity,
+} from './order-status.js'
 
 export type OrderCommand =
   | { readonly type: 'ChangeDraft'; readonly content: OrderContent }
@@ -26,6 +33,16 @@ export type OrderCommand =
   | { readonly type: 'HoldOrder'; readonly hold: OrderHold }
   | { readonly type: 'ReleaseOrderHold'; readonly hold: string }
   | { readonly type: 'CancelOrder'; readonly lines?: readonly LineQuantity[]; readonly reason: string }
+  | {
+      readonly type: 'PlanWork'
+      readonly fulfillment: FulfillmentId
+      readonly lines: readonly LineQuantity[]
+    }
+  | {
+      readonly type: 'CancelWork'
+      readonly fulfillment: FulfillmentId
+      readonly lines: readonly LineQuantity[]
+    }
   | { readonly type: 'ShipGoods'; readonly shipment: ShipmentId; readonly lines: readonly LineQuantity[] }
   | { readonly type: 'DeliverGoods'; readonly shipment: ShipmentId; readonly lines: readonly LineQuantity[] }
   | {
@@ -76,6 +93,14 @@ export const decideOrder = (order: Order, command: OrderCommand): OrderDecision 
       return releaseHold(order, command.hold)
     case 'CancelOrder':
       return cancel(order, command.lines, command.reason)
+    case 'PlanWork':
+      return planWork(order, command.fulfillment, command.lines)
+    case 'CancelWork':
+      return within(order, command.lines, 'quantity_exceeded', (line) => line.planned, {
+        type: 'OrderWorkCanceled',
+        fulfillment: command.fulfillment,
+        lines: command.lines,
+      })
     case 'ShipGoods':
       return ship(order, command.shipment, command.lines)
     case 'DeliverGoods':
@@ -129,12 +154,12 @@ const releaseHold = (order: Order, hold: string): OrderDecision =>
     ? ok([{ type: 'OrderHoldReleased', hold }])
     : refuse('invalid_state', { hold, holds: order.holds.map((existing) => existing.id) })
 
-/** Without `lines` all that is open. What is shipped can no longer be canceled, only credited or returned. */
+/** Without `lines` all that is open and not being worked on. What is shipped can no longer be canceled, only credited or returned. */
 const cancel = (order: Order, wanted: readonly LineQuantity[] | undefined, reason: string): OrderDecision => {
   const [blocker] = orderBlockers['orders.cancel'](order)
   if (blocker !== undefined) return refuse(blocker.code, blocker.details)
   const lines = wanted ?? openLines(order)
-  const exceeded = exceedingLine(order, lines, openQuantity)
+  const exceeded = exceedingLine(order, lines, cancelableQuantity)
   if (exceeded !== undefined) return exceeded
   const canceling = new Map(lines.map((line) => [line.line, line.quantity]))
   const allOpen = order.lines.every((line) => openQuantity(line) === (canceling.get(line.id) ?? 0))
@@ -149,21 +174,20 @@ const cancel = (order: Order, wanted: readonly LineQuantity[] | undefined, reaso
 
 const openLines = (order: Order): readonly LineQuantity[] =>
   order.lines.flatMap((line) =>
-    openQuantity(line) > 0 ? [{ line: line.id, quantity: openQuantity(line) }] : [],
+    cancelableQuantity(line) > 0 ? [{ line: line.id, quantity: cancelableQuantity(line) }] : [],
   )
 
+const planWork = (order: Order, fulfillment: FulfillmentId, lines: readonly LineQuantity[]): OrderDecision => {
+  const [blocker] = orderBlockers['fulfillments.plan'](order)
+  if (blocker !== undefined) return refuse(blocker.code, blocker.details)
+  return within(order, lines, 'quantity_exceeded', unplannedQuantity, { type: 'OrderWorkPlanned', fulfillment, lines })
+}
+
+/** The work was allowed when it was planned; what can have come between is a hold. */
 const ship = (order: Order, shipment: ShipmentId, lines: readonly LineQuantity[]): OrderDecision => {
-  // The work was allowed when the fulfillment was planned; what can have changed since is the order's status, its holds and its quantities.
-  const blockers = orderBlockers['fulfillments.plan'](order).filter(
-    (blocker) => blocker.code !== 'payment_due',
-  )
-  const [first] = blockers
-  if (first !== undefined) return refuse(first.code, first.details)
-  return within(order, lines, 'quantity_exceeded', (line) => line.allocated, {
-    type: 'OrderShipped',
-    shipment,
-    lines,
-  })
+  const [blocker] = orderBlockers['shipments.ship'](order)
+  if (blocker !== undefined) return refuse(blocker.code, blocker.details)
+  return within(order, lines, 'quantity_exceeded', (line) => line.planned, { type: 'OrderShipped', shipment, lines })
 }
 
 const deliver = (order: Order, shipment: ShipmentId, lines: readonly LineQuantity[]): OrderDecision =>

@@ -4,6 +4,12 @@ import type { Order, OrderLine } from './order.js'
 /** What still has to be shipped of a line, in base units. */
 export const openQuantity = (line: OrderLine): number => line.quantity - line.canceled - line.shipped
 
+/** What no fulfillment works on yet of what is reserved, in base units. */
+export const unplannedQuantity = (line: OrderLine): number => line.allocated - line.planned
+
+/** What can still be canceled: open units that nobody is picking or packing. */
+export const cancelableQuantity = (line: OrderLine): number => openQuantity(line) - line.planned
+
 export type FulfillmentStatus =
   'not_shipped' | 'partly_shipped' | 'shipped' | 'partly_delivered' | 'delivered'
 export type PaymentStatus = 'not_paid' | 'partly_paid' | 'paid' | 'overpaid'

@@ -1,6 +1,7 @@
 import type {
   AddressId,
   CreditNoteId,
+  FulfillmentId,
   InvoiceId,
   LineId,
   OrderId,
@@ -40,6 +41,8 @@ export interface OrderContent {
  */
 export interface OrderLine extends PricedLine {
   readonly allocated: number
+  /** What of the allocated units a fulfillment is working on. */
+  readonly planned: number
   readonly canceled: number
   readonly shipped: number
   readonly delivered: number
@@ -102,6 +105,16 @@ export type OrderEvent =
       readonly reason: string
     }
   | { readonly type: 'OrderCanceled'; readonly reason: string }
+  | {
+      readonly type: 'OrderWorkPlanned'
+      readonly fulfillment: FulfillmentId
+      readonly lines: readonly LineQuantity[]
+    }
+  | {
+      readonly type: 'OrderWorkCanceled'
+      readonly fulfillment: FulfillmentId
+      readonly lines: readonly LineQuantity[]
+    }
   | { readonly type: 'OrderShipped'; readonly shipment: ShipmentId; readonly lines: readonly LineQuantity[] }
   | {
       readonly type: 'OrderDelivered'
@@ -154,11 +167,16 @@ const evolve = (known: Order | undefined, event: OrderEvent): Order => {
       }))
     case 'OrderCanceled':
       return { ...order, status: 'canceled', cancellation: event.reason }
+    case 'OrderWorkPlanned':
+      return counted(order, event.lines, (line, quantity) => ({ ...line, planned: line.planned + quantity }))
+    case 'OrderWorkCanceled':
+      return counted(order, event.lines, (line, quantity) => ({ ...line, planned: line.planned - quantity }))
     case 'OrderShipped':
       return counted(order, event.lines, (line, quantity) => ({
         ...line,
         shipped: line.shipped + quantity,
         allocated: line.allocated - quantity,
+        planned: line.planned - quantity,
       }))
     case 'OrderDelivered':
       return counted(order, event.lines, (line, quantity) => ({
@@ -208,6 +226,7 @@ const withCounters = (content: OrderContent): OrderContent & Pick<Order, 'lines'
   lines: content.lines.map((line) => ({
     ...line,
     allocated: 0,
+    planned: 0,
     canceled: 0,
     shipped: 0,
     delivered: 0,

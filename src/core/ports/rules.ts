@@ -48,6 +48,7 @@ const ruleTexts: Readonly<Record<string, string>> = {
   'ttl.range': 'the time to live is out of range; zero never means for ever',
   'unit.format': 'a unit is a UN/ECE Recommendation 20 code such as C62',
   'unit.digits': 'a unit has 0 to 6 decimals',
+  'url.https': 'a link begins with https://',
   'lines.min': 'at least one line is needed',
   'line.duplicateId': 'two lines have the same id',
   'email.format': 'this is no e-mail address',

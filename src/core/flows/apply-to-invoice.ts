@@ -1,0 +1,80 @@
+import type { Seen } from '../command.js'
+import type { Key } from '../ids/key.js'
+import type { InvoiceId, PaymentId } from '../ids/ids.js'
+import { invariant } from '../invariant.js'
+import { decideInvoice } from '../invoicing/invoice-decider.js'
+import { invoiceKind } from '../invoicing/invoice.js'
+import { keepOpenInvoices, openInvoicesKind } from '../invoicing/open-invoices.js'
+import { isPositive, type Money } from '../money/money.js'
+import { sendAboutOrder } from '../notifications/send-about-order.js'
+import { closingEvents, decideOrder, type OrderDecision } from '../orders/order-decider.js'
+import { orderKind, type Order } from '../orders/order.js'
+import { decidePayment } from '../payments/payment-decider.js'
+import { paymentKind, type Payment } from '../payments/payment.js'
+import type { Work } from '../plan.js'
+import { refuse, type Refusal } from '../refusal.js'
+import { ok, type Result } from '../result.js'
+import type { Settings } from '../settings.js'
+import { leaveDeposit } from './leave-deposit.js'
+
+/** The records that change when money meets or leaves an invoice: itself, its order and its customer's open invoices. */
+export const keysOfInvoice = (seen: Seen, id: InvoiceId): readonly Key[] => {
+  const invoice = seen.get(invoiceKind, id)
+  const keys: Key[] = [{ kind: invoiceKind.name, id }]
+  if (invoice === undefined) return keys
+  keys.push({ kind: orderKind.name, id: invoice.order })
+  if (invoice.customer !== undefined) keys.push({ kind: openInvoicesKind.name, id: invoice.customer })
+  return keys
+}
+
+/**
+ * Everything that follows when a payment meets an invoice, in one place: both documents, the order (which may be done with that), the
+ * customer's open invoices and the message (M28, M29, MO7). A refusal has changed nothing of them.
+ */
+export const applyToInvoice = (
+  work: Work,
+  settings: Settings,
+  paymentId: PaymentId,
+  invoiceId: InvoiceId,
+  amount: Money,
+): Result<void, Refusal> => {
+  const payment = work.find(paymentKind, paymentId)?.state
+  if (payment === undefined) return refuse('unknown_payment', { payment: paymentId })
+  const invoice = work.find(invoiceKind, invoiceId)?.state
+  if (invoice === undefined) return refuse('unknown_invoice', { invoice: invoiceId })
+  const paid = decideInvoice(invoice, { type: 'PayInvoice', payment: paymentId, amount })
+  if (!paid.ok) return paid
+  const applied = decidePayment(payment, { type: 'ApplyPayment', invoice: invoiceId, amount })
+  if (!applied.ok) return applied
+  const order = work.find(orderKind, invoice.order)?.state
+  invariant(order !== undefined, 'every invoice has its order')
+  const credited = payOrder(order, payment, amount)
+  if (!credited.ok) return credited
+
+  work.append(paymentKind, paymentId, applied.value)
+  keepOpenInvoices(work, work.append(invoiceKind, invoiceId, paid.value))
+  if (payment.order !== undefined && payment.order !== order.id) {
+    leaveDeposit(work, payment.order, paymentId, amount)
+  }
+  const owing = work.append(orderKind, order.id, credited.value)
+  sendAboutOrder(work, settings, owing, 'payment_received', { payment: paymentId, amount })
+  closeWhenDone(work, settings, owing)
+  return ok(undefined)
+}
+
+const payOrder = (order: Order, payment: Payment, amount: Money): OrderDecision => {
+  const isDeposit = order.deposits.some(
+    (deposit) => deposit.payment === payment.id && isPositive(deposit.unapplied),
+  )
+  return decideOrder(order, {
+    type: isDeposit ? 'ApplyDeposit' : 'ApplyPayment',
+    payment: payment.id,
+    amount,
+  })
+}
+
+const closeWhenDone = (work: Work, settings: Settings, order: Order): void => {
+  const closing = closingEvents(order)
+  if (closing.length === 0) return
+  sendAboutOrder(work, settings, work.append(orderKind, order.id, closing), 'order_closed')
+}

@@ -1,0 +1,121 @@
+import type { InvoiceId, ShipmentId } from '../ids/ids.js'
+import { invoiceKind, openAmount, type Invoice, type InvoiceLine } from '../invoicing/invoice.js'
+import { takeNumber, numberSeriesKind } from '../invoicing/number-series.js'
+import { keepOpenInvoices } from '../invoicing/open-invoices.js'
+import { isPositive, isZero, minimum, subtract, sumOf } from '../money/money.js'
+import { extendPrice } from '../money/unit-price.js'
+import { sendAboutOrder } from '../notifications/send-about-order.js'
+import { decideOrder } from '../orders/order-decider.js'
+import { orderKind, type LineQuantity, type Order, type OrderLine } from '../orders/order.js'
+import type { Work } from '../plan.js'
+import type { Refusal } from '../refusal.js'
+import { ok, type Result } from '../result.js'
+import type { Settings } from '../settings.js'
+import { plusDays, type LocalDate } from '../time/local-date.js'
+import { applyToInvoice } from './apply-to-invoice.js'
+
+/** What a shipment bills: the order, the units that left, and the day they left. */
+export interface Billing {
+  readonly invoice: InvoiceId
+  readonly shipment: ShipmentId
+  readonly lines: readonly LineQuantity[]
+  readonly on: LocalDate
+}
+
+/**
+ * Issues the invoice for goods in the commit in which they leave (M88), takes its number, and applies what the customer has paid in advance.
+ * Line by line it equals the order (M89): each bills the price of all units billed so far and now, less what was billed so far, so partial
+ * invoices add up to the order's line without a cent between them.
+ */
+export const billShipment = (
+  work: Work,
+  settings: Settings,
+  order: Order,
+  billing: Billing,
+): Result<Invoice, Refusal> => {
+  const lines = billedLines(order, billing.lines)
+  const total = sumOf(
+    lines.map((line) => line.net),
+    order.currency,
+  )
+  const { number, issuedOn } = takeNumber(work, 'invoice', billing.on, {
+    kind: invoiceKind.name,
+    id: billing.invoice,
+  })
+  const invoiced = decideOrder(order, {
+    type: 'InvoiceOrder',
+    invoice: billing.invoice,
+    amount: total,
+    lines: billing.lines,
+  })
+  if (!invoiced.ok) return invoiced
+  const billed = work.append(orderKind, order.id, invoiced.value)
+  const invoice = work.append(invoiceKind, billing.invoice, [
+    {
+      type: 'InvoiceIssued',
+      invoice: {
+        id: billing.invoice,
+        number,
+        order: order.id,
+        orderNumber: order.number,
+        shipment: billing.shipment,
+        ...(order.customer !== undefined && { customer: order.customer }),
+        currency: order.currency,
+        lines,
+        total,
+        issuedOn,
+        dueOn: order.payment.terms === 'prepaid' ? issuedOn : plusDays(issuedOn, settings.paymentTermsDays),
+      },
+    },
+    ...(isZero(total) ? [{ type: 'InvoiceSettled' } as const] : []),
+  ])
+  keepOpenInvoices(work, invoice)
+  sendAboutOrder(work, settings, billed, 'invoice_issued', { invoice: invoice.id, number })
+  return applyDeposits(work, settings, billed, invoice)
+}
+
+/** The records a bill touches besides the order: the new invoice, the customer's open ones, its deposits, and the number series. */
+export const billingKeys = (invoice: string, order: Order | undefined) => [
+  { kind: invoiceKind.name, id: invoice },
+  { kind: numberSeriesKind.name, id: 'invoice' },
+  ...(order?.customer === undefined ? [] : [{ kind: 'open_invoices', id: order.customer }]),
+  ...(order?.deposits ?? []).map((deposit) => ({ kind: 'payment', id: deposit.payment })),
+]
+
+const billedLines = (order: Order, shipped: readonly LineQuantity[]): readonly InvoiceLine[] => {
+  const quantities = new Map(shipped.map(({ line, quantity }) => [line, quantity]))
+  return order.lines.flatMap((line) => {
+    const quantity = quantities.get(line.id)
+    return quantity === undefined ? [] : [billedLine(line, quantity)]
+  })
+}
+
+const billedLine = (line: OrderLine, quantity: number): InvoiceLine => ({
+  line: line.id,
+  sku: line.sku,
+  name: line.name,
+  unit: line.unit,
+  quantity,
+  unitPrice: line.unitPrice,
+  net: subtract(priceOf(line, line.invoiced + quantity), priceOf(line, line.invoiced)),
+})
+
+const priceOf = (line: OrderLine, quantity: number) =>
+  extendPrice(line.unitPrice, { baseUnits: BigInt(quantity), digits: line.unit.digits }, 'half_up')
+
+const applyDeposits = (
+  work: Work,
+  settings: Settings,
+  order: Order,
+  invoice: Invoice,
+): Result<Invoice, Refusal> => {
+  let current = invoice
+  for (const deposit of order.deposits) {
+    const amount = minimum(deposit.unapplied, openAmount(current))
+    if (!isPositive(amount)) continue
+    const applied = applyToInvoice(work, settings, deposit.payment, invoice.id, amount)
+    if (!applied.ok) return applied
+    current = work.find(invoiceKind, invoice.id)?.state ?? current
+  }
+  return ok(current)
+}

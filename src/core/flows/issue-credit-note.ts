@@ -1,0 +1,207 @@
+import { z } from 'zod'
+import { quantitySchema, piece, toBaseUnits } from '../catalog/quantity.js'
+import { defineCommand } from '../command.js'
+import { invoiceIdSchema, partyIdSchema, referenceSchema, skuSchema } from '../ids/id-schema.js'
+import type { CreditNoteId } from '../ids/ids.js'
+import { creditNoteKind, type CreditNote } from '../invoicing/credit-note.js'
+import { creditLine, decideInvoice } from '../invoicing/invoice-decider.js'
+import { invoiceKind, type CreditedLine, type Invoice, type InvoiceLine } from '../invoicing/invoice.js'
+import { numberSeriesKind, takeNumber } from '../invoicing/number-series.js'
+import { keepOpenInvoices, openInvoicesKind } from '../invoicing/open-invoices.js'
+import { currencySchema, unitPriceSchema } from '../money/money-schema.js'
+import { sumOf } from '../money/money.js'
+import { extendPrice } from '../money/unit-price.js'
+import { sendAboutOrder } from '../notifications/send-about-order.js'
+import { decideOrder } from '../orders/order-decider.js'
+import { orderKind } from '../orders/order.js'
+import { partyKind } from '../parties/party.js'
+import { workOn } from '../plan.js'
+import { lineIdAt } from '../pricing/price-lines.js'
+import { refuse, type Refusal } from '../refusal.js'
+import { ok, type Result } from '../result.js'
+import { lineSchema } from '../text/text-schema.js'
+import { dateOf } from '../time/local-date.js'
+import { localDateSchema } from '../time/time-schema.js'
+import { closeIfDone } from './close-order.js'
+import { countLines, wantedLinesSchema, type WantedLines } from './wanted-lines.js'
+
+/**
+ * Credits an invoice in whole or in part: for a cancellation after invoice, a return, a price correction. Never more than was invoiced per line
+ * (MO6, OQ5); any number of partial credits adds up to exactly the line. Without `lines` all that is not credited yet.
+ */
+export const creditInvoice = defineCommand({
+  name: 'invoices.credit',
+  input: z.strictObject({
+    invoice: invoiceIdSchema,
+    lines: wantedLinesSchema.optional(),
+    reason: lineSchema(200),
+    issuedOn: localDateSchema.optional(),
+  }),
+  idempotencyKey: 'required',
+  touches: (input, seen, { ids }) => {
+    const invoice = seen.get(invoiceKind, input.invoice)
+    return [
+      { kind: invoiceKind.name, id: input.invoice },
+      { kind: creditNoteKind.name, id: ids.of('credit note') },
+      { kind: numberSeriesKind.name, id: 'credit_note' },
+      ...(invoice === undefined ? [] : [{ kind: orderKind.name, id: invoice.order }]),
+      ...(invoice?.customer === undefined ? [] : [{ kind: openInvoicesKind.name, id: invoice.customer }]),
+    ]
+  },
+  plan: (facts, input, context) => {
+    const work = workOn(facts)
+    const invoice = work.find(invoiceKind, input.invoice)?.state
+    if (invoice === undefined) return refuse('unknown_invoice', { invoice: input.invoice })
+    const lines = linesToCredit(invoice, input.lines)
+    if (!lines.ok) return lines
+    const id = context.ids.of('credit note') as CreditNoteId
+    const credited = decideInvoice(invoice, { type: 'CreditInvoice', creditNote: id, lines: lines.value })
+    if (!credited.ok) return credited
+    const after = work.append(invoiceKind, invoice.id, credited.value)
+    keepOpenInvoices(work, after)
+    const note = noteOn(invoice, lines.value)
+    const order = work.find(orderKind, invoice.order)?.state
+    if (order === undefined) return refuse('unknown_order', { order: invoice.order })
+    const counted = decideOrder(order, {
+      type: 'CreditOrder',
+      creditNote: id,
+      amount: note.total,
+      lines: lines.value.map(({ line, quantity }) => ({ line, quantity })),
+    })
+    if (!counted.ok) return counted
+    const creditedOrder = work.append(orderKind, order.id, counted.value)
+    const taken = takeNumber(work, 'credit_note', input.issuedOn ?? dateOf(context.now), {
+      kind: creditNoteKind.name,
+      id,
+    })
+    work.append(creditNoteKind, id, [
+      { type: 'CreditNoteIssued', creditNote: { ...note, id, ...taken, reason: input.reason } },
+    ])
+    sendAboutOrder(work, context.settings, creditedOrder, 'credit_note_issued', {
+      creditNote: id,
+      number: taken.number,
+    })
+    closeIfDone(work, context.settings, order.id)
+    return ok(
+      work.finish(
+        { kind: creditNoteKind.name, id },
+        { creditNote: id, number: taken.number, invoice: invoice.id, total: note.total },
+      ),
+    )
+  },
+})
+
+/**
+ * Grants a credit that corrects no invoice we issued: goods bought before the books began, goodwill. Says so on the document, and is never
+ * mixed with credits that have an invoice.
+ */
+export const creditWithoutInvoice = defineCommand({
+  name: 'invoices.creditWithoutInvoice',
+  input: z.strictObject({
+    customer: partyIdSchema.optional(),
+    currency: currencySchema,
+    lines: z
+      .array(
+        z.strictObject({
+          sku: skuSchema,
+          name: lineSchema(500),
+          quantity: quantitySchema,
+          unitPrice: unitPriceSchema,
+        }),
+      )
+      .min(1, 'lines.min'),
+    reason: lineSchema(200),
+    reference: referenceSchema.optional(),
+    issuedOn: localDateSchema.optional(),
+  }),
+  idempotencyKey: 'required',
+  touches: (input, _seen, { ids }) => [
+    { kind: creditNoteKind.name, id: ids.of('credit note') },
+    { kind: numberSeriesKind.name, id: 'credit_note' },
+    ...(input.customer === undefined ? [] : [{ kind: partyKind.name, id: input.customer }]),
+  ],
+  plan: (facts, input, context) => {
+    const work = workOn(facts)
+    if (input.customer !== undefined && work.find(partyKind, input.customer) === undefined) {
+      return refuse('unknown_party', { party: input.customer })
+    }
+    const lines: InvoiceLine[] = []
+    for (const [index, line] of input.lines.entries()) {
+      const quantity = toBaseUnits(line.quantity, piece)
+      if (typeof quantity === 'string') {
+        return refuse('validation_failed', {
+          issues: [{ path: ['lines', index, 'quantity'], rule: quantity }],
+        })
+      }
+      if (line.unitPrice.currency !== input.currency) {
+        return refuse('currency_mismatch', { expected: input.currency, got: line.unitPrice.currency })
+      }
+      const net = extendPrice(line.unitPrice, { baseUnits: BigInt(quantity), digits: 0 }, 'half_up')
+      const { sku, name, unitPrice } = line
+      lines.push({ line: lineIdAt(undefined, index), sku, name, unit: piece, quantity, unitPrice, net })
+    }
+    const id = context.ids.of('credit note') as CreditNoteId
+    const wantedDate = input.issuedOn ?? dateOf(context.now)
+    const taken = takeNumber(work, 'credit_note', wantedDate, { kind: creditNoteKind.name, id })
+    const total = sumOf(
+      lines.map((line) => line.net),
+      input.currency,
+    )
+    const note: CreditNote = {
+      id,
+      ...taken,
+      ...(input.customer !== undefined && { customer: input.customer }),
+      ...(input.reference !== undefined && { reference: input.reference }),
+      currency: input.currency,
+      lines,
+      total,
+      reason: input.reason,
+    }
+    work.append(creditNoteKind, id, [{ type: 'CreditNoteIssued', creditNote: note }])
+    return ok(work.finish({ kind: creditNoteKind.name, id }, { creditNote: id, number: taken.number, total }))
+  },
+})
+
+const linesToCredit = (
+  invoice: Invoice,
+  wanted: WantedLines | undefined,
+): Result<readonly CreditedLine[], Refusal> => {
+  const counted = wanted === undefined ? ok(uncreditedLines(invoice)) : countLines(wanted, invoice.lines)
+  if (!counted.ok) return counted
+  if (counted.value.length === 0) return refuse('credit_exceeds_invoice', { invoice: invoice.id, limit: 0 })
+  const credited: CreditedLine[] = []
+  for (const { line, quantity } of counted.value) {
+    const decided = creditLine(invoice, line, quantity)
+    if (!decided.ok) return decided
+    credited.push(decided.value)
+  }
+  return ok(credited)
+}
+
+const uncreditedLines = (invoice: Invoice) =>
+  invoice.lines.flatMap(({ line, quantity }, index) => {
+    const rest = quantity - (invoice.creditedLines[index]?.quantity ?? 0)
+    return rest > 0 ? [{ line, quantity: rest }] : []
+  })
+
+const noteOn = (
+  invoice: Invoice,
+  credited: readonly CreditedLine[],
+): Omit<CreditNote, 'id' | 'number' | 'issuedOn' | 'reason'> => {
+  const byLine = new Map(credited.map((line) => [line.line, line]))
+  return {
+    invoice: invoice.id,
+    invoiceNumber: invoice.number,
+    order: invoice.order,
+    ...(invoice.customer !== undefined && { customer: invoice.customer }),
+    currency: invoice.currency,
+    lines: invoice.lines.flatMap((line) => {
+      const credit = byLine.get(line.line)
+      return credit === undefined ? [] : [{ ...line, quantity: credit.quantity, net: credit.net }]
+    }),
+    total: sumOf(
+      credited.map((line) => line.net),
+      invoice.currency,
+    ),
+  }
+}

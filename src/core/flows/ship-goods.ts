@@ -1,0 +1,199 @@
+import { z } from 'zod'
+import { defineCommand } from '../command.js'
+import { decideFulfillment } from '../fulfillment/fulfillment-decider.js'
+import { fulfillmentKind, type WorkLine } from '../fulfillment/fulfillment.js'
+import { referenceSchema, shipmentIdSchema } from '../ids/id-schema.js'
+import type { InvoiceId, OrderId } from '../ids/ids.js'
+import { demandByLevel, move, type Demand } from '../inventory/reserve-stock.js'
+import { reservationKind } from '../inventory/reservation.js'
+import { decideReservation } from '../inventory/reservation-decider.js'
+import { stockKind, stockLevelId } from '../inventory/stock-level.js'
+import { sendAboutOrder } from '../notifications/send-about-order.js'
+import { decideOrder } from '../orders/order-decider.js'
+import { orderKind, type Order } from '../orders/order.js'
+import { workOn, type Work } from '../plan.js'
+import { refuse, type Refusal } from '../refusal.js'
+import { ok, type Result } from '../result.js'
+import { decideShipment } from '../shipping/shipment-decider.js'
+import { shipmentKind, type Shipment, type Transport } from '../shipping/shipment.js'
+import { lineSchema } from '../text/text-schema.js'
+import type { Instant } from '../time/instant.js'
+import { dateOf, type LocalDate } from '../time/local-date.js'
+import { localDateSchema } from '../time/time-schema.js'
+import { billingKeys, billShipment } from './bill-shipment.js'
+import { closeIfDone } from './close-order.js'
+
+const trackingUrlSchema = lineSchema(2_000).refine((text) => text.startsWith('https://'), 'url.https')
+
+/**
+ * Hands a packed shipment to its carrier. In one commit the stock leaves, the order counts the units as shipped, the invoice is issued with
+ * the next number (M88), deposits are applied, and the customer is told (M115, M116): there is no second trigger to forget.
+ */
+export const shipGoods = defineCommand({
+  name: 'shipments.ship',
+  input: z.strictObject({
+    shipment: shipmentIdSchema,
+    carrier: lineSchema(100),
+    tracking: referenceSchema.optional(),
+    trackingUrl: trackingUrlSchema.optional(),
+    /** The day the goods left, in the business's books; the store's day when left out. */
+    shippedOn: localDateSchema.optional(),
+  }),
+  idempotencyKey: 'optional',
+  touches: (input, seen, { ids }) => {
+    const shipment = seen.get(shipmentKind, input.shipment)
+    const order = shipment === undefined ? undefined : seen.get(orderKind, shipment.order)
+    return [
+      { kind: shipmentKind.name, id: input.shipment },
+      ...(shipment === undefined ? [] : keysOfShipment(shipment)),
+      ...(order?.reservation === undefined ? [] : [{ kind: reservationKind.name, id: order.reservation }]),
+      ...billingKeys(ids.of('invoice'), order),
+    ]
+  },
+  plan: (facts, input, context) => {
+    const work = workOn(facts)
+    const shipment = work.find(shipmentKind, input.shipment)?.state
+    if (shipment === undefined) return refuse('unknown_shipment', { shipment: input.shipment })
+    const transport = transportOf(input, dateOf(context.now))
+    const left = leave(work, shipment, transport, context.now)
+    if (!left.ok) return left
+    const lines = shipment.lines.map(({ line, quantity }) => ({ line, quantity }))
+    sendAboutOrder(work, context.settings, left.value, 'order_shipped', {
+      shipment: shipment.id,
+      ...transport,
+      units: shipment.lines.reduce((sum, line) => sum + line.quantity, 0),
+    })
+    const billed = billShipment(work, context.settings, left.value, {
+      invoice: context.ids.of('invoice') as InvoiceId,
+      shipment: shipment.id,
+      lines,
+      on: transport.shippedOn,
+    })
+    if (!billed.ok) return billed
+    return ok(
+      work.finish(
+        { kind: shipmentKind.name, id: shipment.id },
+        {
+          shipment: shipment.id,
+          order: shipment.order,
+          invoice: billed.value.id,
+          invoiceNumber: billed.value.number,
+          total: billed.value.total,
+        },
+      ),
+    )
+  },
+})
+
+/** The goods have arrived (M85). Thanks the customer (M118) and closes the order when nothing else is left to do. */
+export const deliverGoods = defineCommand({
+  name: 'shipments.deliver',
+  input: z.strictObject({ shipment: shipmentIdSchema, deliveredOn: localDateSchema.optional() }),
+  idempotencyKey: 'optional',
+  touches: (input, seen) => {
+    const shipment = seen.get(shipmentKind, input.shipment)
+    return [
+      { kind: shipmentKind.name, id: input.shipment },
+      ...(shipment === undefined ? [] : [{ kind: orderKind.name, id: shipment.order }]),
+    ]
+  },
+  plan: (facts, input, context) => {
+    const work = workOn(facts)
+    const shipment = work.find(shipmentKind, input.shipment)?.state
+    if (shipment === undefined) return refuse('unknown_shipment', { shipment: input.shipment })
+    const deliveredOn = input.deliveredOn ?? dateOf(context.now)
+    const delivered = decideShipment(shipment, { type: 'DeliverShipment', deliveredOn })
+    if (!delivered.ok) return delivered
+    work.append(shipmentKind, shipment.id, delivered.value)
+    const order = work.find(orderKind, shipment.order)?.state
+    if (order === undefined) return refuse('unknown_order', { order: shipment.order })
+    const lines = shipment.lines.map(({ line, quantity }) => ({ line, quantity }))
+    const counted = decideOrder(order, { type: 'DeliverGoods', shipment: shipment.id, lines })
+    if (!counted.ok) return counted
+    const received = work.append(orderKind, order.id, counted.value)
+    sendAboutOrder(work, context.settings, received, 'order_delivered', {
+      shipment: shipment.id,
+      deliveredOn,
+    })
+    sendAboutOrder(work, context.settings, received, 'thank_you', { shipment: shipment.id })
+    const closed = closeIfDone(work, context.settings, order.id)
+    return ok(
+      work.finish(
+        { kind: shipmentKind.name, id: shipment.id },
+        { shipment: shipment.id, order: order.id, orderStatus: closed.status },
+      ),
+    )
+  },
+})
+
+const transportOf = (
+  input: {
+    readonly carrier: string
+    readonly tracking?: string | undefined
+    readonly trackingUrl?: string | undefined
+    readonly shippedOn?: LocalDate | undefined
+  },
+  today: LocalDate,
+): Transport => ({
+  carrier: input.carrier,
+  ...(input.tracking !== undefined && { tracking: input.tracking }),
+  ...(input.trackingUrl !== undefined && { trackingUrl: input.trackingUrl }),
+  shippedOn: input.shippedOn ?? today,
+})
+
+const keysOfShipment = (shipment: Shipment) => [
+  { kind: fulfillmentKind.name, id: shipment.fulfillment },
+  { kind: orderKind.name, id: shipment.order },
+  ...shipment.lines.map((line) => ({ kind: stockKind.name, id: stockLevelId(shipment.location, line.sku) })),
+]
+
+/** Shipment, fulfillment, order and stock take the same step together. */
+const leave = (
+  work: Work,
+  shipment: Shipment,
+  transport: Transport,
+  now: Instant,
+): Result<Order, Refusal> => {
+  const handedOver = decideShipment(shipment, { type: 'HandOverShipment', transport })
+  if (!handedOver.ok) return handedOver
+  work.append(shipmentKind, shipment.id, handedOver.value)
+  const fulfillment = work.find(fulfillmentKind, shipment.fulfillment)?.state
+  if (fulfillment === undefined) return refuse('unknown_fulfillment', { fulfillment: shipment.fulfillment })
+  const done = decideFulfillment(fulfillment, { type: 'HandOverGoods' })
+  if (!done.ok) return done
+  work.append(fulfillmentKind, fulfillment.id, done.value)
+  const order = work.find(orderKind, shipment.order)?.state
+  if (order === undefined) return refuse('unknown_order', { order: shipment.order })
+  const lines = shipment.lines.map(({ line, quantity }) => ({ line, quantity }))
+  const counted = decideOrder(order, { type: 'ShipGoods', shipment: shipment.id, lines })
+  if (!counted.ok) return counted
+  const shipped = work.append(orderKind, order.id, counted.value)
+  const moved = shipStock(work, shipment, order.id)
+  if (!moved.ok) return moved
+  const finished = finishReservation(work, shipped, now)
+  return finished.ok ? ok(shipped) : finished
+}
+
+const shipStock = (work: Work, shipment: Shipment, order: OrderId): Result<void, Refusal> => {
+  const source = { kind: orderKind.name, id: order }
+  for (const { sku, quantity } of demandOf(shipment.lines, shipment)) {
+    const demand = { sku, location: shipment.location, quantity }
+    const moved = move(work, demand, { type: 'ShipStock', quantity, source })
+    if (!moved.ok) return moved
+  }
+  return ok(undefined)
+}
+
+const demandOf = (lines: readonly WorkLine[], shipment: Shipment): readonly Demand[] =>
+  demandByLevel(lines.map(({ sku, quantity }) => ({ sku, location: shipment.location, quantity })))
+
+/** A hold that became this order's reservation has done its work when nothing of the order is reserved any more. */
+const finishReservation = (work: Work, order: Order, now: Instant): Result<void, Refusal> => {
+  if (order.reservation === undefined || order.lines.some((line) => line.allocated > 0)) return ok(undefined)
+  const reservation = work.find(reservationKind, order.reservation)?.state
+  if (reservation === undefined) return refuse('unknown_reservation', { reservation: order.reservation })
+  const finished = decideReservation(reservation, { type: 'FinishReservation', as: 'shipped' }, now)
+  if (!finished.ok) return finished
+  work.append(reservationKind, order.reservation, finished.value)
+  return ok(undefined)
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { quantitySchema, toBaseUnits, type Unit } from '../catalog/quantity.js'
+import { lineIdSchema } from '../ids/id-schema.js'
+import type { LineId } from '../ids/ids.js'
+import { refuse, type Refusal } from '../refusal.js'
+import { ok, type Result } from '../result.js'
+
+/** Lines of a document by id, each at most once, with the quantity that is meant. */
+export const wantedLinesSchema = z
+  .array(z.strictObject({ line: lineIdSchema, quantity: quantitySchema }))
+  .min(1, 'lines.min')
+  .superRefine((lines, context) => {
+    const seen = new Set<string>()
+    for (const [index, { line }] of lines.entries()) {
+      if (seen.has(line))
+        context.addIssue({ code: 'custom', message: 'line.duplicateId', path: [index, 'line'] })
+      seen.add(line)
+    }
+  })
+
+export type WantedLines = z.output<typeof wantedLinesSchema>
+
+/** The wanted quantities in base units of each line's own unit. */
+export const countLines = (
+  wanted: WantedLines,
+  lines: readonly { readonly line: LineId; readonly unit: Unit }[],
+): Result<readonly { readonly line: LineId; readonly quantity: number }[], Refusal> => {
+  const units = new Map(lines.map(({ line, unit }) => [line, unit]))
+  const counted: { readonly line: LineId; readonly quantity: number }[] = []
+  for (const [index, { line, quantity }] of wanted.entries()) {
+    const unit = units.get(line)
+    if (unit === undefined) return refuse('unknown_line', { line })
+    const baseUnits = toBaseUnits(quantity, unit)
+    if (typeof baseUnits === 'string') {
+      return refuse('validation_failed', {
+        issues: [{ path: ['lines', index, 'quantity'], rule: baseUnits }],
+      })
+    }
+    counted.push({ line, quantity: baseUnits })
+  }
+  return ok(counted)
+}

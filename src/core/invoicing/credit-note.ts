@@ -1,0 +1,42 @@
+import type { CreditNoteId, InvoiceId, OrderId, PartyId } from '../ids/ids.js'
+import type { CurrencyCode } from '../money/currency.js'
+import type { Money } from '../money/money.js'
+import type { RecordKind } from '../record-kind.js'
+import type { LocalDate } from '../time/local-date.js'
+import type { InvoiceLine } from './invoice.js'
+
+/** Takes back part of an invoice, or, without one, grants a credit by an explicit rule. Issued once, never changed. */
+export interface CreditNote {
+  readonly id: CreditNoteId
+  readonly number: string
+  /** The invoice it corrects (EN 16931 BT-25). */
+  readonly invoice?: InvoiceId
+  readonly invoiceNumber?: string
+  /** What a credit without an invoice refers to, in the host's own numbers. */
+  readonly reference?: string
+  readonly order?: OrderId
+  readonly customer?: PartyId
+  readonly currency: CurrencyCode
+  readonly lines: readonly InvoiceLine[]
+  readonly total: Money
+  readonly issuedOn: LocalDate
+  readonly reason: string
+}
+
+export interface CreditNoteIssued {
+  readonly type: 'CreditNoteIssued'
+  readonly creditNote: CreditNote
+}
+
+export const creditNoteKind: RecordKind<CreditNote, CreditNoteIssued> = {
+  name: 'credit_note',
+  evolve: (_known, event) => event.creditNote,
+  entries: (note) => ({
+    number: note.number,
+    issuedOn: note.issuedOn,
+    reason: note.reason,
+    ...(note.invoice !== undefined && { invoice: note.invoice }),
+    ...(note.order !== undefined && { order: note.order }),
+    ...(note.customer !== undefined && { customer: note.customer }),
+  }),
+}

@@ -1,0 +1,103 @@
+import type { CreditNoteId, LineId, PaymentId } from '../ids/ids.js'
+import { invariant } from '../invariant.js'
+import { add, compare, fromMinor, isPositive, subtract, sumOf, toMinor, type Money } from '../money/money.js'
+import { divideRounded } from '../money/rounding.js'
+import { refuse, type Refusal } from '../refusal.js'
+import { ok, type Result } from '../result.js'
+import { invoiceLifecycle } from '../../state-machines/invoice.machine.js'
+import { openAmount, type CreditedLine, type Invoice, type InvoiceEvent } from './invoice.js'
+
+export type InvoiceCommand =
+  | { readonly type: 'PayInvoice'; readonly payment: PaymentId; readonly amount: Money }
+  | { readonly type: 'TakeBackPayment'; readonly payment: PaymentId; readonly amount: Money }
+  | {
+      readonly type: 'CreditInvoice'
+      readonly creditNote: CreditNoteId
+      readonly lines: readonly CreditedLine[]
+    }
+
+export const decideInvoice = (
+  invoice: Invoice,
+  command: InvoiceCommand,
+): Result<readonly InvoiceEvent[], Refusal> => {
+  switch (command.type) {
+    case 'PayInvoice':
+      return pay(invoice, command.payment, command.amount)
+    case 'TakeBackPayment':
+      return takeBack(invoice, command.payment, command.amount)
+    case 'CreditInvoice':
+      return credit(invoice, command.creditNote, command.lines)
+  }
+}
+
+/** No more is applied than is open (MO7); the payment that closes it settles it in the same step. */
+const pay = (
+  invoice: Invoice,
+  payment: PaymentId,
+  amount: Money,
+): Result<readonly InvoiceEvent[], Refusal> => {
+  if (amount.currency !== invoice.currency) {
+    return refuse('currency_mismatch', { expected: invoice.currency, got: amount.currency })
+  }
+  if (!invoiceLifecycle.allows(invoice.status, 'apply_some')) return wrongStatus(invoice)
+  const open = openAmount(invoice)
+  if (compare(amount, open) > 0) return refuse('allocation_exceeds_invoice', { invoice: invoice.id, open })
+  const paid: InvoiceEvent = { type: 'InvoicePaid', payment, amount }
+  return ok(compare(amount, open) === 0 ? [paid, { type: 'InvoiceSettled' }] : [paid])
+}
+
+const takeBack = (
+  invoice: Invoice,
+  payment: PaymentId,
+  amount: Money,
+): Result<readonly InvoiceEvent[], Refusal> => {
+  invariant(compare(amount, invoice.paid) <= 0, 'MO7 no more is taken back than was paid')
+  const back: InvoiceEvent = { type: 'InvoicePaymentTakenBack', payment, amount }
+  const reopens = invoice.status === 'settled' && isPositive(add(openAmount(invoice), amount))
+  return ok(reopens ? [back, { type: 'InvoiceReopened' }] : [back])
+}
+
+/** Per line no more than was invoiced, in quantity and amount (MO6, OQ5). */
+const credit = (
+  invoice: Invoice,
+  creditNote: CreditNoteId,
+  lines: readonly CreditedLine[],
+): Result<readonly InvoiceEvent[], Refusal> => {
+  if (!invoiceLifecycle.allows(invoice.status, 'credit_some')) return wrongStatus(invoice)
+  const amount = sumOf(
+    lines.map((line) => line.net),
+    invoice.currency,
+  )
+  const credited: InvoiceEvent = { type: 'InvoiceCredited', creditNote, amount, lines }
+  const open = subtract(openAmount(invoice), amount)
+  const settles = invoice.status === 'issued' && !isPositive(open)
+  return ok(settles ? [credited, { type: 'InvoiceSettled' }] : [credited])
+}
+
+/**
+ * What crediting `quantity` more units of a line comes to: the share of all units credited so far and now, less the share credited so far.
+ * So any number of steps in any order adds up to exactly the line (MO6).
+ */
+export const creditLine = (
+  invoice: Invoice,
+  line: LineId,
+  quantity: number,
+): Result<CreditedLine, Refusal> => {
+  const index = invoice.lines.findIndex((candidate) => candidate.line === line)
+  const billed = invoice.lines[index]
+  const credited = invoice.creditedLines[index]
+  if (billed === undefined || credited === undefined) return refuse('unknown_line', { line })
+  const after = credited.quantity + quantity
+  if (after > billed.quantity) {
+    return refuse('credit_exceeds_invoice', {
+      line,
+      wanted: quantity,
+      limit: billed.quantity - credited.quantity,
+    })
+  }
+  const share = divideRounded(toMinor(billed.net) * BigInt(after), BigInt(billed.quantity), 'half_up')
+  return ok({ line, quantity, net: fromMinor(share - toMinor(credited.net), invoice.currency) })
+}
+
+const wrongStatus = (invoice: Invoice): Result<never, Refusal> =>
+  refuse('invalid_state', { status: invoice.status, allowed: invoiceLifecycle.allowed(invoice.status) })
