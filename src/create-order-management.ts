@@ -36,7 +36,7 @@ export const createOrderManagement = (options: OrderManagementOptions): OrderMan
     policy: options.policy,
     notifiers: options.notifiers ?? {},
     clock,
-    ids: options.ids ?? systemIds(clock),
+    ids: options.ids ?? systemIds(),
     hash: sha256,
     settings: options.settings ?? {},
   })

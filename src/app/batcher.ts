@@ -1,5 +1,6 @@
 import type { TenantId } from '../core/ids/ids.js'
-import { compareKeys, keyName, type Key } from '../core/ids/key.js'
+import { compareKeys, type Key } from '../core/ids/key.js'
+import { keyMap } from '../core/ids/key-map.js'
 import { MissingKey } from '../core/plan.js'
 import type { Clock } from '../core/ports/clock.js'
 import { StorageError } from '../core/ports/errors.js'
@@ -157,7 +158,7 @@ const tenantQueue = (
     } else if (outcome.kind === 'broken') {
       fail(waiting, outcome.error)
     } else if (retry(waiting)) {
-      waiting.execution.keys.set(keyName(outcome.key), outcome.key)
+      waiting.execution.keys.set(outcome.key, outcome.key)
       again.push(waiting)
     } else {
       fail(
@@ -201,8 +202,8 @@ const tenantQueue = (
 }
 
 const keysOf = (batch: readonly Waiting[]): readonly Key[] => {
-  const keys = new Map<string, Key>()
-  for (const { execution } of batch) for (const [name, key] of execution.keys) keys.set(name, key)
+  const keys = keyMap<Key>()
+  for (const { execution } of batch) for (const key of execution.keys.values()) keys.set(key, key)
   return [...keys.values()].sort(compareKeys)
 }
 

@@ -2,7 +2,8 @@ import type { z } from 'zod'
 import { denialKind, type CommandDenied } from '../core/audit/denial.js'
 import type { Command, PlanContext } from '../core/command.js'
 import { idempotencyId, idempotencyKind, type StoredAnswer } from '../core/idempotency/idempotency-record.js'
-import { keyName, type Key } from '../core/ids/key.js'
+import type { Key } from '../core/ids/key.js'
+import { keyMap, type KeyMap } from '../core/ids/key-map.js'
 import { workOn, type Change, type Facts, type Plan } from '../core/plan.js'
 import type { Policy, PolicyDecision } from '../core/ports/policy.js'
 import { refuse, type Refusal } from '../core/refusal.js'
@@ -10,13 +11,14 @@ import type { Result } from '../core/result.js'
 import type { Settings } from '../core/settings.js'
 import type { Instant } from '../core/time/instant.js'
 import { answerError, errorOf, type Answer } from './answer.js'
+import { copyPlain } from './copy-plain.js'
 import type { DrawnOnce } from './drawn-ids.js'
 import { envelopeOf, recordEvents, type Hash, type Provenance } from './record-events.js'
 import type { WorkingRecords } from './working-records.js'
 
 /** One call of one command, ready to be decided in a batch: everything asynchronous is behind it. */
 export interface Execution<Value> {
-  readonly keys: Map<string, Key>
+  readonly keys: KeyMap<Key>
   readonly characters: number
   /** A repeat is safe: an idempotency key will tell what became of it. */
   readonly repeatable: boolean
@@ -45,13 +47,14 @@ type Named = { readonly command: { readonly name: string } }
 export const executionOf = <Schema extends z.ZodType, Value, Gathered>(
   parts: ExecutionParts<Schema, Value, Gathered>,
 ): Execution<Value> => {
-  const keys = new Map(parts.keys.map((key) => [keyName(key), key]))
+  const keys = keyMap<Key>()
+  for (const key of parts.keys) keys.set(key, key)
   const { idempotency, command } = parts
   const idempotencyKey =
     idempotency === undefined
       ? undefined
       : { kind: idempotencyKind.name, id: idempotencyId(command.name, idempotency.key) }
-  if (idempotencyKey !== undefined) keys.set(keyName(idempotencyKey), idempotencyKey)
+  if (idempotencyKey !== undefined) keys.set(idempotencyKey, idempotencyKey)
   const envelope = envelopeOf(parts.provenance)
 
   const decide = (records: WorkingRecords, now: Instant): Answer<Value> => {
@@ -59,7 +62,7 @@ export const executionOf = <Schema extends z.ZodType, Value, Gathered>(
     const replayed = idempotencyKey === undefined ? undefined : replay<Value>(facts, parts)
     if (replayed !== undefined) return replayed
     const denied = denial(facts, parts)
-    if (denied !== undefined) return deny(records, parts, denied, envelope, now)
+    if (denied !== undefined) return deny(records, facts, parts, denied, envelope, now)
     const context: PlanContext = {
       ids: parts.ids,
       settings: parts.settings,
@@ -106,8 +109,8 @@ const storedAnswer = (planned: Result<Plan<unknown>, Refusal>): StoredAnswer => 
 /** The caller reads the stored answer itself, so the first answer and every replay of it are the same. */
 const answerOf = <Value>(stored: StoredAnswer, replayed: boolean): Answer<Value> =>
   stored.ok
-    ? { ok: true, value: stored.value as Value, version: stored.version, replayed }
-    : { ok: false, error: errorOf(stored.refusal), replayed }
+    ? { ok: true, value: copyPlain(stored.value) as Value, version: stored.version, replayed }
+    : { ok: false, error: errorOf(copyPlain(stored.refusal)), replayed }
 
 const subjectChange = (plan: Plan<unknown>): Change | undefined =>
   plan.changes.find((change) => change.key.kind === plan.subject.kind && change.key.id === plan.subject.id)
@@ -135,14 +138,14 @@ const commit = (
 ): void => {
   let drawn = 0
   const drawId = (): string => parts.ids.ordered(drawn++)
-  const versions = new Map<string, number>()
+  const versions = keyMap<number>()
   for (const change of plan.changes) {
     const events = recordEvents(change, records.chainOf(change.key), now, envelope, drawId, parts.hash)
     records.accept(change, events)
-    versions.set(keyName(change.key), change.before + Math.max(1, change.events.length))
+    versions.set(change.key, change.before + Math.max(1, change.events.length))
   }
   for (const [place, message] of plan.messages.entries()) {
-    const version = versions.get(keyName(message.about)) ?? 0
+    const version = versions.get(message.about) ?? 0
     // The version orders messages of different commits, the place those of one plan.
     records.queue({ ...message, id: drawId(), position: version * 1_000 + place, createdAt: now })
   }
@@ -187,14 +190,18 @@ const isMissingKey = (error: unknown): boolean =>
 
 const deny = (
   records: WorkingRecords,
+  facts: Facts,
   parts: Named & Pick<AnyParts, 'ids' | 'hash'>,
   reason: string,
   envelope: string,
   now: Instant,
 ): Answer<never> => {
   const event: CommandDenied = { type: 'CommandDenied', action: parts.command.name, reason }
+  const key = { kind: denialKind.name, id: parts.ids.of('denial') }
+  // Denials are rare: their record is locked when it is needed, by asking for it, and not with every command.
+  facts.find(key)
   const change: Change = {
-    key: { kind: denialKind.name, id: parts.ids.of('denial') },
+    key,
     before: 0,
     state: denialKind.evolve(undefined, event),
     entries: { action: parts.command.name },

@@ -2,7 +2,8 @@ import type { z } from 'zod'
 import { canonicalJson } from '../core/canonical-json.js'
 import type { Command, GatherContext, Seen } from '../core/command.js'
 import type { TenantId } from '../core/ids/ids.js'
-import { keyName, type Key } from '../core/ids/key.js'
+import type { Key } from '../core/ids/key.js'
+import { keyMap } from '../core/ids/key-map.js'
 import type { Ids } from '../core/ports/ids.js'
 import type { Actor, Policy } from '../core/ports/policy.js'
 import type { Storage } from '../core/ports/storage.js'
@@ -116,15 +117,14 @@ const collectKeys = <Schema extends z.ZodType, Value, Gathered>(
   parts: EngineParts,
   tenant: TenantId,
 ): readonly Key[] | Promise<readonly Key[]> => {
-  const states = new Map<string, unknown>()
+  const states = keyMap<unknown>()
   const ask = (): { readonly keys: readonly Key[]; readonly unseen: readonly Key[] } => {
     const unseen: Key[] = []
     const seen: Seen = {
       get: (kind, id) => {
         const key = { kind: kind.name, id }
-        const name = keyName(key)
-        if (!states.has(name)) unseen.push(key)
-        return states.get(name) as never
+        if (!states.has(key)) unseen.push(key)
+        return states.get(key) as never
       },
     }
     return { keys: command.touches(input, seen, { ids, settings: parts.settings }, gathered), unseen }
@@ -132,9 +132,9 @@ const collectKeys = <Schema extends z.ZodType, Value, Gathered>(
   const settle = async (first: { readonly unseen: readonly Key[] }): Promise<readonly Key[]> => {
     let { unseen } = first
     for (let round = 0; round < mostRounds; round += 1) {
-      for (const key of unseen) states.set(keyName(key), undefined)
+      for (const key of unseen) states.set(key, undefined)
       for (const record of await parts.storage.read(tenant, unseen))
-        states.set(keyName(record.key), record.state)
+        states.set(record.key, record.state)
       const next = ask()
       if (next.unseen.length === 0) return next.keys
       unseen = next.unseen

@@ -5,6 +5,7 @@ import { ConfigurationError } from '../core/ports/errors.js'
 import { defaultLimits, type Limits, type Settings } from '../core/settings.js'
 import type { Milliseconds } from '../core/time/instant.js'
 import type { BatcherSettings } from './batcher.js'
+import type { RelaySettings } from './relay.js'
 
 /** What a host may set; everything has a default. */
 export interface SettingsInput {
@@ -21,18 +22,24 @@ export interface SettingsInput {
   readonly deadline?: Milliseconds
   /** Most commands of one commit; 256 by default. */
   readonly commandsPerBatch?: number
+  /** Failed deliveries after which a message is parked; 10 by default. */
+  readonly deliveryAttempts?: number
+  /** Most deliveries of one relay under way at once; 10 by default. */
+  readonly deliveriesAtOnce?: number
 }
 
 export const resolveSettings = (
   input: SettingsInput,
   channels: readonly string[],
-): { readonly settings: Settings; readonly batcher: BatcherSettings } => {
+): { readonly settings: Settings; readonly batcher: BatcherSettings; readonly relay: RelaySettings } => {
   const limits = { ...defaultLimits, ...input.limits }
   for (const [name, limit] of Object.entries(limits)) atLeastOne(`limits.${name}`, limit)
   const paymentTermsDays = atLeastOne('paymentTermsDays', input.paymentTermsDays ?? 30)
   const longestHoldSeconds = atLeastOne('longestHoldSeconds', input.longestHoldSeconds ?? 86_400)
   const deadline = atLeastOne('deadline', input.deadline ?? 10_000)
   const commandsPerBatch = atLeastOne('commandsPerBatch', input.commandsPerBatch ?? 256)
+  const deliveryAttempts = atLeastOne('deliveryAttempts', input.deliveryAttempts ?? 10)
+  const deliveriesAtOnce = atLeastOne('deliveriesAtOnce', input.deliveriesAtOnce ?? 10)
   const channelsByTopic = knownChannels(input.notifications ?? {}, channels)
   return {
     settings: {
@@ -43,6 +50,7 @@ export const resolveSettings = (
       channelsOf: (topic) => channelsByTopic.get(topic) ?? channels,
     },
     batcher: { commandsPerBatch, charactersPerBatch: 4 * limits.inputCharacters, deadline },
+    relay: { deliveryAttempts, deliveriesAtOnce },
   }
 }
 

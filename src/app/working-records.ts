@@ -1,12 +1,12 @@
-import { keyName, type Key } from '../core/ids/key.js'
+import type { Key } from '../core/ids/key.js'
+import { keyMap } from '../core/ids/key-map.js'
 import { MissingKey, type Change, type Facts, type Versioned } from '../core/plan.js'
 import type { LockedRecords, NewMessage, RecordedEvent, RecordWrite, Writes } from '../core/ports/storage.js'
-import { freezeDeep } from './freeze.js'
 
 /** The locked records of a batch with what its commands have decided so far: each command sees the decisions of those before it. */
 export interface WorkingRecords {
   /** The facts of one command: only its own keys, so that a forgotten key is found in every batch and not just in unlucky ones. */
-  factsFor(keys: { has(name: string): boolean }): Facts
+  factsFor(keys: { has(key: Key): boolean }): Facts
   chainOf(key: Key): string
   accept(change: Change, events: readonly RecordedEvent[]): void
   queue(message: NewMessage): void
@@ -23,12 +23,12 @@ interface Working {
 }
 
 export const workingRecords = (locked: LockedRecords): WorkingRecords => {
-  const records = new Map<string, Working>()
+  const records = keyMap<Working>()
   const events: RecordedEvent[] = []
   const messages: NewMessage[] = []
 
-  const load = (key: Key, name: string): Working => {
-    const known = records.get(name)
+  const load = (key: Key): Working => {
+    const known = records.get(key)
     if (known !== undefined) return known
     const stored = locked.get(key)
     const loaded: Working = {
@@ -38,24 +38,23 @@ export const workingRecords = (locked: LockedRecords): WorkingRecords => {
       state: stored?.state ?? null,
       chain: stored?.chain ?? '',
     }
-    records.set(name, loaded)
+    records.set(key, loaded)
     return loaded
   }
 
   return {
     factsFor: (keys) => ({
       find: (key): Versioned<unknown> | undefined => {
-        const name = keyName(key)
-        if (!keys.has(name)) throw new MissingKey(key)
-        const { state, version } = load(key, name)
-        return state === null ? undefined : { state, version }
+        if (!keys.has(key)) throw new MissingKey(key)
+        const working = load(key)
+        return working.state === null ? undefined : working
       },
     }),
-    chainOf: (key) => load(key, keyName(key)).chain,
+    chainOf: (key) => load(key).chain,
     accept: (change, recorded) => {
-      const record = load(change.key, keyName(change.key))
+      const record = load(change.key)
       record.version = change.before + Math.max(1, change.events.length)
-      record.state = freezeDeep(change.state)
+      record.state = change.state
       record.chain = recorded.at(-1)?.hash ?? record.chain
       record.write = {
         key: change.key,

@@ -1,5 +1,6 @@
 import { invariant } from './invariant.js'
 import { keyName, type Key } from './ids/key.js'
+import { keyMap } from './ids/key-map.js'
 import type { DerivedKind, IndexEntries, RecordKind } from './record-kind.js'
 
 /** A record as a plan sees it: its state and the version that this state has. */
@@ -81,12 +82,12 @@ interface Open {
 }
 
 export const workOn = (facts: Facts): Work => {
-  const open = new Map<string, Open>()
+  const open = keyMap<Open>()
   const messages: PlannedMessage[] = []
 
   const find = (kind: { readonly name: string }, id: string): Versioned<never> | undefined => {
     const key = { kind: kind.name, id }
-    const changed = open.get(keyName(key))
+    const changed = open.get(key)
     if (changed === undefined) return facts.find(key) as Versioned<never> | undefined
     if (changed.state === null) return undefined
     return { state: changed.state as never, version: changed.before + Math.max(1, changed.events.length) }
@@ -94,12 +95,11 @@ export const workOn = (facts: Facts): Work => {
 
   const change = (kind: string, id: string): Open => {
     const key = { kind, id }
-    const name = keyName(key)
-    const existing = open.get(name)
+    const existing = open.get(key)
     if (existing !== undefined) return existing
     const found = facts.find(key)
     const created: Open = { key, before: found?.version ?? 0, state: found?.state, entries: {}, events: [] }
-    open.set(name, created)
+    open.set(key, created)
     return created
   }
 
@@ -133,7 +133,7 @@ export const workOn = (facts: Facts): Work => {
     finish: (subject, value) => {
       for (const message of messages) {
         invariant(
-          open.has(keyName(message.about)),
+          open.has(message.about),
           `a ${message.topic} message is about a record that the same plan changes`,
         )
       }

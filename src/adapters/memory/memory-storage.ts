@@ -1,5 +1,6 @@
 import type { TenantId } from '../../core/ids/ids.js'
-import { keyName, type Key } from '../../core/ids/key.js'
+import type { Key } from '../../core/ids/key.js'
+import { keyMap, type KeyMap } from '../../core/ids/key-map.js'
 import type { Clock } from '../../core/ports/clock.js'
 import { StorageError } from '../../core/ports/errors.js'
 import type {
@@ -16,8 +17,8 @@ import { createOutbox, type Outbox } from './memory-outbox.js'
 import { findRecords } from './memory-query.js'
 
 export interface MemoryTenant {
-  readonly records: Map<string, StoredRecord & { readonly entries: IndexEntries }>
-  readonly events: Map<string, RecordedEvent[]>
+  readonly records: KeyMap<StoredRecord & { readonly entries: IndexEntries }>
+  readonly events: KeyMap<RecordedEvent[]>
 }
 
 /**
@@ -31,7 +32,7 @@ export const memoryStorage = (options: { readonly clock?: Pick<Clock, 'now'> } =
   const tenantOf = (tenant: TenantId): MemoryTenant => {
     let known = tenants.get(tenant)
     if (known === undefined) {
-      known = { records: new Map(), events: new Map() }
+      known = { records: keyMap(), events: keyMap() }
       tenants.set(tenant, known)
     }
     return known
@@ -40,17 +41,18 @@ export const memoryStorage = (options: { readonly clock?: Pick<Clock, 'now'> } =
   return {
     read: async (tenant, keys) => {
       const { records } = tenantOf(tenant)
-      return keys.flatMap((key) => records.get(keyName(key)) ?? [])
+      return keys.flatMap((key) => records.get(key) ?? [])
     },
     update: async (tenant, keys, decide) => {
       const known = tenantOf(tenant)
-      const writes = decide(lockedRecords(known, keys), clock.now())
-      checkWrites(known, keys, writes)
+      const locked = lockedKeys(keys)
+      const writes = decide(lockedRecords(known, locked), clock.now())
+      checkWrites(known, locked, writes)
       apply(tenant, known, outbox, writes)
     },
     find: async (tenant, query) => findRecords(tenantOf(tenant).records.values(), query),
     history: async function* (tenant, key, after = 0) {
-      for (const event of [...(tenantOf(tenant).events.get(keyName(key)) ?? [])]) {
+      for (const event of [...(tenantOf(tenant).events.get(key) ?? [])]) {
         if (event.version > after) yield event
       }
     },
@@ -70,26 +72,25 @@ export const memoryStorage = (options: { readonly clock?: Pick<Clock, 'now'> } =
   }
 }
 
-const lockedRecords = (tenant: MemoryTenant, keys: readonly Key[]): LockedRecords => {
-  const locked = new Set(keys.map(keyName))
-  return {
-    get: (key) => {
-      const name = keyName(key)
-      if (!locked.has(name))
-        throw new StorageError('adapter_contract', `${key.kind} record asked for without its lock`)
-      return tenant.records.get(name)
-    },
-  }
+const lockedKeys = (keys: readonly Key[]): KeyMap<true> => {
+  const locked = keyMap<true>()
+  for (const key of keys) locked.set(key, true)
+  return locked
 }
 
+const lockedRecords = (tenant: MemoryTenant, locked: KeyMap<true>): LockedRecords => ({
+  get: (key) => {
+    if (locked.has(key)) return tenant.records.get(key)
+    throw new StorageError('adapter_contract', `${key.kind} record asked for without its lock`)
+  },
+})
+
 /** All checks come before the first write, so that a refused write leaves nothing half-done. */
-const checkWrites = (tenant: MemoryTenant, keys: readonly Key[], writes: Writes): void => {
-  const locked = new Set(keys.map(keyName))
+const checkWrites = (tenant: MemoryTenant, locked: KeyMap<true>, writes: Writes): void => {
   for (const write of writes.records) {
-    const name = keyName(write.key)
-    const current = tenant.records.get(name)?.version ?? 0
+    const current = tenant.records.get(write.key)?.version ?? 0
     const isNew = write.before === 0 && current === 0
-    if (!isNew && !(locked.has(name) && write.before === current)) {
+    if (!isNew && !(locked.has(write.key) && write.before === current)) {
       throw new StorageError(
         'adapter_contract',
         `a ${write.key.kind} record was written without its lock or at another version`,
@@ -114,14 +115,12 @@ const checkStock = (key: Key, state: unknown): void => {
 
 const apply = (id: TenantId, tenant: MemoryTenant, outbox: Outbox, writes: Writes): void => {
   for (const { key, version, state, entries, chain } of writes.records) {
-    const name = keyName(key)
-    if (state === null) tenant.records.delete(name)
-    else tenant.records.set(name, { key, version, state, entries, chain })
+    if (state === null) tenant.records.delete(key)
+    else tenant.records.set(key, { key, version, state, entries, chain })
   }
   for (const event of writes.events) {
-    const name = keyName(event.key)
-    const known = tenant.events.get(name)
-    if (known === undefined) tenant.events.set(name, [event])
+    const known = tenant.events.get(event.key)
+    if (known === undefined) tenant.events.set(event.key, [event])
     else known.push(event)
   }
   for (const message of writes.messages) outbox.add(id, message)

@@ -1,11 +1,10 @@
 import { randomFillSync, randomUUID } from 'node:crypto'
-import type { Clock } from '../../core/ports/clock.js'
 import type { Ids } from '../../core/ports/ids.js'
 
 /** Ids from the operating system's random source. */
-export const systemIds = (clock: Pick<Clock, 'now'>): Ids => ({
+export const systemIds = (): Ids => ({
   random: () => randomUUID(),
-  ordered: orderedIds(() => Date.parse(clock.now())),
+  ordered: orderedIds(Date.now),
   number: orderNumber,
 })
 
@@ -13,7 +12,7 @@ export const systemIds = (clock: Pick<Clock, 'now'>): Ids => ({
  * UUIDv7 (RFC 9562 §5.7 with the counter of §6.2, method 1): 48 bits of milliseconds, a 12-bit counter that starts low and grows within a
  * millisecond, 62 random bits. Ids of one process never go backwards, even when the clock does.
  */
-const orderedIds = (milliseconds: () => number): (() => string) => {
+export const orderedIds = (milliseconds: () => number): (() => string) => {
   let last = 0
   let counter = 0
   let prefix = ''

@@ -20,10 +20,11 @@ import type {
 const printable = /^[!-~](?:[ -~]*[!-~])?$/
 const plain = /^[A-Za-z0-9][A-Za-z0-9._:@+-]*$/
 
+/** Takes a plain text and hands out a branded one: hosts write `'WIDGET'`, not `'WIDGET' as Sku`. */
 const text = <Brand extends string>(pattern: RegExp, longest: number) =>
   z.custom<Brand>((value) => typeof value === 'string' && value.length <= longest && pattern.test(value), {
     error: (issue) => brokenRule(issue.input, longest),
-  })
+  }) as z.ZodCustom<Brand, string>
 
 const brokenRule = (value: unknown, longest: number): string => {
   if (typeof value !== 'string') return 'type'

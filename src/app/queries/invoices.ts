@@ -1,0 +1,125 @@
+import { z } from 'zod'
+import { writeQuantity, type WrittenQuantity } from '../../core/catalog/quantity.js'
+import {
+  creditNoteIdSchema,
+  invoiceIdSchema,
+  orderIdSchema,
+  partyIdSchema,
+} from '../../core/ids/id-schema.js'
+import { creditNoteKind, type CreditNote } from '../../core/invoicing/credit-note.js'
+import { invoiceKind, openAmount, type Invoice, type InvoiceLine } from '../../core/invoicing/invoice.js'
+import { isPositive, type Money } from '../../core/money/money.js'
+import { refuse } from '../../core/refusal.js'
+import { ok } from '../../core/result.js'
+import { dateOf, daysBetween, type LocalDate } from '../../core/time/local-date.js'
+import { localDateSchema } from '../../core/time/time-schema.js'
+import { invoiceLifecycle } from '../../state-machines/invoice.machine.js'
+import { defineQuery } from '../query.js'
+import { listOf, pageOf, pageShape, rangeOf, whereOf } from './page.js'
+
+/** A line of a document, as people read it. */
+export interface DocumentLineView extends Omit<InvoiceLine, 'quantity' | 'unit'> {
+  /** UN/ECE Recommendation 20 code. */
+  readonly unit: string
+  readonly quantity: WrittenQuantity
+}
+
+export interface InvoiceView extends Omit<Invoice, 'lines' | 'creditedLines'> {
+  readonly lines: readonly DocumentLineView[]
+  /** What the customer still owes on it. */
+  readonly open: Money
+  /** Days since it was due, while something is open; 0 until then (M124). */
+  readonly daysOverdue: number
+}
+
+export interface CreditNoteView extends Omit<CreditNote, 'lines'> {
+  readonly lines: readonly DocumentLineView[]
+}
+
+export const getInvoice = defineQuery({
+  name: 'invoices.get',
+  input: z.strictObject({ invoice: invoiceIdSchema }),
+  run: async (input, context) => {
+    const found = await context.get(invoiceKind, input.invoice)
+    if (found === undefined) return refuse('unknown_invoice', { invoice: input.invoice })
+    return ok({ value: invoiceView(found.state, dateOf(context.now())), version: found.version })
+  },
+})
+
+/** Invoices from the one due first. `dueFrom` and `dueTo` are included: `{ status: 'issued', dueTo: yesterday }` are the overdue ones. */
+export const listInvoices = defineQuery({
+  name: 'invoices.list',
+  input: z
+    .strictObject({
+      status: z.enum(invoiceLifecycle.states).optional(),
+      customer: partyIdSchema.optional(),
+      order: orderIdSchema.optional(),
+      dueFrom: localDateSchema.optional(),
+      dueTo: localDateSchema.optional(),
+      ...pageShape,
+    })
+    .refine(({ dueFrom, dueTo }) => dueFrom === undefined || dueTo === undefined || dueFrom <= dueTo, {
+      message: 'range.order',
+      path: ['dueTo'],
+    }),
+  run: async (input, context) => {
+    const { status, customer, order, dueFrom, dueTo } = input
+    const page = await context.list(invoiceKind, {
+      where: whereOf({ status, customer, order }),
+      ...rangeOf('dueOn', dueFrom, dueTo),
+      order: { entry: 'dueOn', direction: 'ascending' },
+      ...pageOf(input),
+    })
+    const today = dateOf(context.now())
+    return ok({ value: listOf(page, ({ state }) => invoiceView(state, today)) })
+  },
+})
+
+export const getCreditNote = defineQuery({
+  name: 'invoices.creditNote',
+  input: z.strictObject({ creditNote: creditNoteIdSchema }),
+  run: async (input, context) => {
+    const found = await context.get(creditNoteKind, input.creditNote)
+    if (found === undefined) return refuse('unknown_credit_note', { creditNote: input.creditNote })
+    return ok({ value: creditNoteView(found.state), version: found.version })
+  },
+})
+
+/** Credit notes of an invoice, an order or a customer, in the order of their dates. */
+export const listCreditNotes = defineQuery({
+  name: 'invoices.creditNotes',
+  input: z.strictObject({
+    invoice: invoiceIdSchema.optional(),
+    customer: partyIdSchema.optional(),
+    order: orderIdSchema.optional(),
+    ...pageShape,
+  }),
+  run: async (input, context) => {
+    const { invoice, customer, order } = input
+    const page = await context.list(creditNoteKind, {
+      where: whereOf({ invoice, customer, order }),
+      order: { entry: 'issuedOn', direction: 'ascending' },
+      ...pageOf(input),
+    })
+    return ok({ value: listOf(page, ({ state }) => creditNoteView(state)) })
+  },
+})
+
+const invoiceView = (invoice: Invoice, today: LocalDate): InvoiceView => {
+  const { creditedLines: _creditedLines, ...shown } = invoice
+  const open = openAmount(invoice)
+  return {
+    ...shown,
+    lines: invoice.lines.map(lineView),
+    open,
+    daysOverdue: isPositive(open) ? Math.max(0, daysBetween(invoice.dueOn, today)) : 0,
+  }
+}
+
+const creditNoteView = (note: CreditNote): CreditNoteView => ({ ...note, lines: note.lines.map(lineView) })
+
+const lineView = (line: InvoiceLine): DocumentLineView => ({
+  ...line,
+  unit: line.unit.code,
+  quantity: writeQuantity(line.quantity, line.unit),
+})

@@ -1,0 +1,76 @@
+import { writeQuantity, type WrittenQuantity } from '../../core/catalog/quantity.js'
+import type { LineId, LocationId, Sku } from '../../core/ids/ids.js'
+import type { Money } from '../../core/money/money.js'
+import type { UnitPrice } from '../../core/money/unit-price.js'
+import type { Order, OrderLine } from '../../core/orders/order.js'
+import {
+  fulfillmentStatusOf,
+  invoicingStatusOf,
+  openQuantity,
+  paymentStatusOf,
+  type FulfillmentStatus,
+  type InvoicingStatus,
+  type PaymentStatus,
+} from '../../core/orders/order-status.js'
+
+/** A line as people read it: quantities in the unit of the SKU, `"1.5"` for a kilogram and a half. */
+export interface OrderLineView {
+  readonly id: LineId
+  readonly sku: Sku
+  readonly name: string
+  /** UN/ECE Recommendation 20 code. */
+  readonly unit: string
+  readonly location: LocationId
+  readonly unitPrice: UnitPrice
+  readonly net: Money
+  readonly quantity: WrittenQuantity
+  /** Neither shipped nor canceled. */
+  readonly open: WrittenQuantity
+  /** Open and reserved. */
+  readonly allocated: WrittenQuantity
+  /** Allocated and being worked on. */
+  readonly planned: WrittenQuantity
+  readonly canceled: WrittenQuantity
+  readonly shipped: WrittenQuantity
+  readonly delivered: WrittenQuantity
+  readonly invoiced: WrittenQuantity
+  readonly credited: WrittenQuantity
+}
+
+/** An order with the statuses that are derived from its quantities and amounts. */
+export interface OrderView extends Omit<Order, 'lines'> {
+  readonly lines: readonly OrderLineView[]
+  readonly fulfillmentStatus: FulfillmentStatus
+  readonly paymentStatus: PaymentStatus
+  readonly invoicingStatus: InvoicingStatus
+}
+
+export const orderView = (order: Order): OrderView => ({
+  ...order,
+  lines: order.lines.map(lineView),
+  fulfillmentStatus: fulfillmentStatusOf(order),
+  paymentStatus: paymentStatusOf(order),
+  invoicingStatus: invoicingStatusOf(order),
+})
+
+const lineView = (line: OrderLine): OrderLineView => {
+  const written = (quantity: number): WrittenQuantity => writeQuantity(quantity, line.unit)
+  return {
+    id: line.id,
+    sku: line.sku,
+    name: line.name,
+    unit: line.unit.code,
+    location: line.location,
+    unitPrice: line.unitPrice,
+    net: line.net,
+    quantity: written(line.quantity),
+    open: written(openQuantity(line)),
+    allocated: written(line.allocated),
+    planned: written(line.planned),
+    canceled: written(line.canceled),
+    shipped: written(line.shipped),
+    delivered: written(line.delivered),
+    invoiced: written(line.invoiced),
+    credited: written(line.credited),
+  }
+}

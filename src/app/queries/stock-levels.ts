@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { piece, writeQuantity, type Unit, type WrittenQuantity } from '../../core/catalog/quantity.js'
+import { productKind } from '../../core/catalog/product.js'
+import { locationIdSchema, skuSchema } from '../../core/ids/id-schema.js'
+import type { LocationId, Sku } from '../../core/ids/ids.js'
+import { availableOf, stockKind, stockLevelId, type StockLevel } from '../../core/inventory/stock-level.js'
+import { refuse } from '../../core/refusal.js'
+import { ok } from '../../core/result.js'
+import { defineQuery, type QueryContext } from '../query.js'
+import { listOf, pageOf, pageShape, whereOf } from './page.js'
+
+/** The stock of one SKU at one location, in its unit. `version` counts its movements: two answers with one version tell the same stock. */
+export interface StockLevelView {
+  readonly sku: Sku
+  readonly location: LocationId
+  /** UN/ECE Recommendation 20 code. */
+  readonly unit: string
+  readonly onHand: WrittenQuantity
+  readonly reserved: WrittenQuantity
+  readonly quarantined: WrittenQuantity
+  readonly safetyStock: WrittenQuantity
+  readonly backorderAllowance: WrittenQuantity
+  /** What can be promised now: on hand less what is quarantined, kept as safety stock or reserved, plus what may be backordered. */
+  readonly available: WrittenQuantity
+  readonly version: number
+}
+
+/** What is there of a SKU, at the default location when none is named. A SKU without stock ever opened is unknown, not zero (ST12). */
+export const stockLevel = defineQuery({
+  name: 'inventory.level',
+  input: z.strictObject({ sku: skuSchema, location: locationIdSchema.optional() }),
+  run: async (input, context) => {
+    const location = input.location ?? context.settings.defaultLocation
+    const found = await context.get(stockKind, stockLevelId(location, input.sku))
+    const units = await unitsOf(context, [input.sku])
+    if (found === undefined) return refuse('unknown_sku', { sku: input.sku, location })
+    return ok({ value: levelView(found.state, found.version, units), version: found.version })
+  },
+})
+
+/** Stock levels of one SKU everywhere, of one location, or all, in the order of location and SKU. */
+export const stockLevels = defineQuery({
+  name: 'inventory.levels',
+  input: z.strictObject({ sku: skuSchema.optional(), location: locationIdSchema.optional(), ...pageShape }),
+  run: async (input, context) => {
+    const { sku, location } = input
+    const page = await context.list(stockKind, { where: whereOf({ sku, location }), ...pageOf(input) })
+    const units = await unitsOf(
+      context,
+      page.items.map(({ state }) => state.sku),
+    )
+    return ok({ value: listOf(page, ({ state, version }) => levelView(state, version, units)) })
+  },
+})
+
+const unitsOf = async (context: QueryContext, skus: readonly Sku[]): Promise<ReadonlyMap<Sku, Unit>> =>
+  new Map((await context.getAll(productKind, skus)).map(({ state }) => [state.sku, state.unit]))
+
+const levelView = (level: StockLevel, version: number, units: ReadonlyMap<Sku, Unit>): StockLevelView => {
+  const unit = units.get(level.sku) ?? piece
+  return {
+    sku: level.sku,
+    location: level.location,
+    unit: unit.code,
+    onHand: writeQuantity(level.onHand, unit),
+    reserved: writeQuantity(level.reserved, unit),
+    quarantined: writeQuantity(level.quarantined, unit),
+    safetyStock: writeQuantity(level.safetyStock, unit),
+    backorderAllowance: writeQuantity(level.backorderAllowance, unit),
+    available: writeQuantity(availableOf(level), unit),
+    version,
+  }
+}
