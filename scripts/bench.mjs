@@ -28,7 +28,9 @@ if (name === undefined) {
     packages: 'external',
     logLevel: 'error',
   })
-  const { status, signal } = spawnSync(process.execPath, ['--expose-gc', outfile, ...rest], { stdio: 'inherit' })
+  const { status, signal } = spawnSync(process.execPath, ['--expose-gc', outfile, ...rest], {
+    stdio: 'inherit',
+  })
   if (signal) console.error(`bench/${name}.ts ended by ${signal}`)
   process.exitCode = status ?? 1
 }

@@ -13,9 +13,11 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 
-const mainEntryCeilingBytes = 60 * 1024
+// What a host ships is compressed; both are held, so that neither grows unnoticed (docs/decisions/0019).
+const mainEntryCeiling = { minified: 176 * 1024, compressed: 60 * 1024 }
 const compilerOptions = ['--noEmit', '--strict', '--target', 'es2023', '--module', 'nodenext']
 const optionalPeerOf = { './csv': 'csv-parse', './arbitraries': 'fast-check' }
 
@@ -120,9 +122,12 @@ async function checkSize() {
     packages: 'external',
     write: false,
   })
-  const bytes = outputFiles[0].contents.byteLength
-  console.log(`main entry, minified, without dependencies: ${bytes} of ${mainEntryCeilingBytes} bytes`)
-  assert(bytes <= mainEntryCeilingBytes, 'the main entry outgrew its ceiling')
+  const { contents } = outputFiles[0]
+  const sizes = { minified: contents.byteLength, compressed: gzipSync(contents).byteLength }
+  for (const [name, ceiling] of Object.entries(mainEntryCeiling)) {
+    console.log(`main entry without dependencies, ${name}: ${sizes[name]} of ${ceiling} bytes`)
+    assert(sizes[name] <= ceiling, `the main entry outgrew its ceiling (${name})`)
+  }
 }
 
 function install(name) {

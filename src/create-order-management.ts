@@ -7,6 +7,7 @@ import type { Clock } from './core/ports/clock.js'
 import type { Ids } from './core/ports/ids.js'
 import type { Notifier } from './core/ports/notifier.js'
 import type { Policy } from './core/ports/policy.js'
+import type { StatementReader } from './core/ports/statement-reader.js'
 import type { Storage } from './core/ports/storage.js'
 
 export interface OrderManagementOptions {
@@ -16,6 +17,8 @@ export interface OrderManagementOptions {
   readonly policy: Policy
   /** Who delivers messages, by channel: `{ email: …, sms: … }`. Without any no messages are planned. */
   readonly notifiers?: Readonly<Record<string, Notifier>>
+  /** Who reads bank statements, by format: `{ csv: csvStatementReader(…) }`. */
+  readonly statementReaders?: Readonly<Record<string, StatementReader>>
   readonly clock?: Clock
   readonly ids?: Ids
   readonly settings?: SettingsInput
@@ -35,6 +38,7 @@ export const createOrderManagement = (options: OrderManagementOptions): OrderMan
     storage: options.storage,
     policy: options.policy,
     notifiers: options.notifiers ?? {},
+    statementReaders: options.statementReaders ?? {},
     clock,
     ids: options.ids ?? systemIds(),
     hash: sha256,

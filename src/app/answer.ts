@@ -28,8 +28,8 @@ export const answerError = (
 })
 
 export const errorOf = (refusal: Refusal): AnswerError =>
-  refusal.code === 'validation_failed'
-    ? answerError('validation_failed', {}, readIssues(refusal.details['issues']))
+  refusal.code === 'validation_failed' || refusal.code === 'unreadable_file'
+    ? answerError(refusal.code, {}, readIssues(refusal.details['issues']))
     : answerError(refusal.code, refusal.details)
 
 const readIssues = (issues: unknown): readonly Issue[] =>

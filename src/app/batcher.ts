@@ -1,14 +1,15 @@
 import type { TenantId } from '../core/ids/ids.js'
-import { compareKeys, type Key } from '../core/ids/key.js'
-import { keyMap } from '../core/ids/key-map.js'
+import type { Key } from '../core/ids/key.js'
+import { keyMap, type KeyMap } from '../core/ids/key-map.js'
 import { MissingKey } from '../core/plan.js'
 import type { Clock } from '../core/ports/clock.js'
 import { StorageError } from '../core/ports/errors.js'
 import type { Storage, Writes } from '../core/ports/storage.js'
 import type { Instant, Milliseconds } from '../core/time/instant.js'
 import { answerError, type Answer } from './answer.js'
+import { codeOf } from './error-code.js'
 import type { Execution } from './execution.js'
-import { workingRecords } from './working-records.js'
+import { workingRecords, type WorkingRecords } from './working-records.js'
 
 /** Collects what arrives while a commit is under way and decides it together in the next one, in the order of arrival (group commit). */
 export interface Batcher {
@@ -27,6 +28,8 @@ interface Waiting {
   readonly resolve: (answer: Answer<unknown>) => void
   readonly reject: (error: unknown) => void
   attempts: number
+  /** Its plan has run in a batch whose end is not known yet, so it may have been written. */
+  decided: boolean
   answered: boolean
 }
 
@@ -54,6 +57,7 @@ export const createBatcher = (storage: Storage, clock: Clock, settings: BatcherS
           resolve: resolve as (answer: Answer<unknown>) => void,
           reject,
           attempts: 0,
+          decided: false,
           answered: false,
         })
       }),
@@ -110,10 +114,10 @@ const tenantQueue = (
   const commitBatch = async (batch: readonly Waiting[]): Promise<void> => {
     const outcomes = new Map<Waiting, Outcome>()
     try {
-      await storage.update(tenant, keysOf(batch), (records, now) => {
-        const decided = decideBatch(batch, records, now, outcomes)
-        return decided
-      })
+      const keys = keysOf(batch)
+      await storage.update(tenant, keys.list, (locked, now) =>
+        decideBatch(batch, workingRecords(locked, keys.known), now, outcomes),
+      )
     } catch (error) {
       await failed(batch, error)
       return
@@ -158,7 +162,8 @@ const tenantQueue = (
     } else if (outcome.kind === 'broken') {
       fail(waiting, outcome.error)
     } else if (retry(waiting)) {
-      waiting.execution.keys.set(outcome.key, outcome.key)
+      waiting.execution.keys.push(outcome.key)
+      waiting.decided = false
       again.push(waiting)
     } else {
       fail(
@@ -173,60 +178,88 @@ const tenantQueue = (
     return !waiting.answered && waiting.attempts < mostAttempts
   }
 
+  /** One timer for the earliest deadline: each command is answered by its own, not by that of whoever came before it. */
   const armTimer = (): void => {
     if (cancelTimer !== undefined) return
-    cancelTimer = clock.after(settings.deadline, () => {
+    const earliest = earliestDeadline([...inFlight, ...queue])
+    if (earliest === undefined) return
+    cancelTimer = clock.after(Math.max(1, earliest - clock.elapsed()), () => {
       cancelTimer = undefined
       expire()
-      if (queue.length > 0 || inFlight.length > 0) armTimer()
+      armTimer()
     })
   }
 
   const expire = (): void => {
     const now = clock.elapsed()
     for (const waiting of queue) {
-      if (waiting.deadline <= now)
-        answer(waiting, { ok: false, error: answerError('deadline_exceeded'), replayed: false })
+      if (waiting.deadline <= now) answer(waiting, waiting.decided ? unknownOutcome() : tooLate())
     }
-    for (const waiting of inFlight) if (waiting.deadline <= now) answer(waiting, unknownOutcome())
+    queue = queue.filter((waiting) => !waiting.answered)
+    for (const waiting of inFlight) {
+      if (waiting.deadline <= now) answer(waiting, waiting.decided ? unknownOutcome() : tooLate())
+    }
   }
 
   return {
     add: (waiting) => {
       queue.push(waiting)
-      if (running) return
+      if (running) {
+        armTimer()
+        return
+      }
       running = true
       clock.soon(pump)
     },
   }
 }
 
-const keysOf = (batch: readonly Waiting[]): readonly Key[] => {
-  const keys = keyMap<Key>()
-  for (const { execution } of batch) for (const key of execution.keys.values()) keys.set(key, key)
-  return [...keys.values()].sort(compareKeys)
+const earliestDeadline = (all: readonly Waiting[]): Milliseconds | undefined => {
+  let earliest: Milliseconds | undefined
+  for (const { answered, deadline } of all) {
+    if (!answered && (earliest === undefined || deadline < earliest)) earliest = deadline
+  }
+  return earliest
+}
+
+/** The keys of all, each once. In which order they are locked is the store's business. */
+const keysOf = (
+  batch: readonly Waiting[],
+): { readonly list: readonly Key[]; readonly known: KeyMap<true> } => {
+  const known = keyMap<true>()
+  const list: Key[] = []
+  for (const { execution } of batch) {
+    for (const key of execution.keys) {
+      if (known.has(key)) continue
+      known.set(key, true)
+      list.push(key)
+    }
+  }
+  return { list, known }
 }
 
 const decideBatch = (
   batch: readonly Waiting[],
-  locked: Parameters<Parameters<Storage['update']>[2]>[0],
+  records: WorkingRecords,
   now: Instant,
   outcomes: Map<Waiting, Outcome>,
 ): Writes => {
-  const records = workingRecords(locked)
   for (const waiting of batch) outcomes.set(waiting, turn(waiting, records, now))
   return records.writes()
 }
 
 /** A command that fails takes none of its neighbors with it: it changes the working records only once it has decided. */
-const turn = (waiting: Waiting, records: ReturnType<typeof workingRecords>, now: Instant): Outcome => {
+const turn = (waiting: Waiting, records: WorkingRecords, now: Instant): Outcome => {
   if (waiting.answered) return { kind: 'decided', answer: unknownOutcome() }
+  waiting.decided = true
   try {
     return { kind: 'decided', answer: waiting.execution.decide(records, now) }
   } catch (error) {
     return error instanceof MissingKey ? { kind: 'needs', key: error.key } : { kind: 'broken', error }
   }
 }
+
+const tooLate = (): Answer<never> => ({ ok: false, error: answerError('deadline_exceeded'), replayed: false })
 
 const unknownOutcome = (): Answer<never> => ({
   ok: false,
@@ -245,6 +278,3 @@ const fail = (waiting: Waiting, error: unknown): void => {
   waiting.answered = true
   waiting.reject(error)
 }
-
-const codeOf = (error: unknown): unknown =>
-  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined

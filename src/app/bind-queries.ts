@@ -27,17 +27,23 @@ export type BoundQueriesOrThrow<Groups extends QueryGroups> = {
 
 export type Ask = (query: AnyQuery, input: unknown) => Promise<QueryAnswer<unknown>>
 
-export const bindQuery = <One extends AnyQuery | QueryDefinition<never, unknown>>(
-  query: One,
-  ask: Ask,
-): BoundQuery<One> => ((input: unknown) => ask(query as AnyQuery, input)) as BoundQuery<One>
+export const bindQueries = <Groups extends QueryGroups>(groups: Groups, ask: Ask): BoundQueries<Groups> =>
+  mapQueries(groups, (query) => (input: unknown) => ask(query, input)) as BoundQueries<Groups>
 
-export const bindQueryOrThrow = <One extends AnyQuery | QueryDefinition<never, unknown>>(
-  query: One,
+export const bindQueriesOrThrow = <Groups extends QueryGroups>(
+  groups: Groups,
   ask: Ask,
-): BoundQueryOrThrow<One> =>
-  (async (input: unknown) => {
-    const answer = await ask(query as AnyQuery, input)
+): BoundQueriesOrThrow<Groups> =>
+  mapQueries(groups, (query) => async (input: unknown) => {
+    const answer = await ask(query, input)
     if (!answer.ok) throw new CommandFailed(answer.error)
     return answer.value
-  }) as BoundQueryOrThrow<One>
+  }) as BoundQueriesOrThrow<Groups>
+
+const mapQueries = (groups: QueryGroups, bind: (query: AnyQuery) => unknown): unknown =>
+  Object.fromEntries(
+    Object.entries(groups).map(([group, named]) => [
+      group,
+      Object.fromEntries(Object.entries(named).map(([name, query]) => [name, bind(query as AnyQuery)])),
+    ]),
+  )

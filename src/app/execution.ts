@@ -1,10 +1,15 @@
 import type { z } from 'zod'
 import { denialKind, type CommandDenied } from '../core/audit/denial.js'
 import type { Command, PlanContext } from '../core/command.js'
-import { idempotencyId, idempotencyKind, type StoredAnswer } from '../core/idempotency/idempotency-record.js'
+import {
+  idempotencyId,
+  idempotencyKind,
+  type IdempotencyRecord,
+  type StoredAnswer,
+} from '../core/idempotency/idempotency-record.js'
 import type { Key } from '../core/ids/key.js'
-import { keyMap, type KeyMap } from '../core/ids/key-map.js'
-import { workOn, type Change, type Facts, type Plan } from '../core/plan.js'
+import type { Change, Facts, Plan } from '../core/plan.js'
+import type { Actor } from '../core/ids/actor.js'
 import type { Policy, PolicyDecision } from '../core/ports/policy.js'
 import { refuse, type Refusal } from '../core/refusal.js'
 import type { Result } from '../core/result.js'
@@ -18,7 +23,8 @@ import type { WorkingRecords } from './working-records.js'
 
 /** One call of one command, ready to be decided in a batch: everything asynchronous is behind it. */
 export interface Execution<Value> {
-  readonly keys: KeyMap<Key>
+  /** Grows when the plan asks for a key that `touches` did not name. */
+  readonly keys: Key[]
   readonly characters: number
   /** A repeat is safe: an idempotency key will tell what became of it. */
   readonly repeatable: boolean
@@ -47,29 +53,34 @@ type Named = { readonly command: { readonly name: string } }
 export const executionOf = <Schema extends z.ZodType, Value, Gathered>(
   parts: ExecutionParts<Schema, Value, Gathered>,
 ): Execution<Value> => {
-  const keys = keyMap<Key>()
-  for (const key of parts.keys) keys.set(key, key)
+  const keys = [...parts.keys]
   const { idempotency, command } = parts
   const idempotencyKey =
     idempotency === undefined
       ? undefined
       : { kind: idempotencyKind.name, id: idempotencyId(command.name, idempotency.key) }
-  if (idempotencyKey !== undefined) keys.set(idempotencyKey, idempotencyKey)
+  if (idempotencyKey !== undefined) keys.push(idempotencyKey)
   const envelope = envelopeOf(parts.provenance)
 
   const decide = (records: WorkingRecords, now: Instant): Answer<Value> => {
-    const facts = records.factsFor(keys)
-    const replayed = idempotencyKey === undefined ? undefined : replay<Value>(facts, parts)
-    if (replayed !== undefined) return replayed
-    const denied = denial(facts, parts)
+    const { facts } = records
+    const kept = keptAnswer(facts, idempotencyKey)
+    // Its own answer goes to a caller whatever the policy says now: the thing was done. Others must be allowed to do it.
+    const isOwn = kept !== undefined && sameActor(kept.by, parts.provenance.actor)
+    const denied = isOwn ? undefined : denial(facts, parts)
     if (denied !== undefined) return deny(records, facts, parts, denied, envelope, now)
+    if (kept !== undefined) return replay(kept, parts.idempotency?.fingerprint)
     const context: PlanContext = {
       ids: parts.ids,
       settings: parts.settings,
       now,
       actor: parts.provenance.actor,
     }
-    const planned = checked(command.plan(facts, parts.input, context, parts.gathered), parts.expectedVersion)
+    const planned = checked(
+      command.plan(facts, parts.input, context, parts.gathered),
+      facts,
+      parts.expectedVersion,
+    )
     // Asking for the wrong thing is not a decision: the corrected request may use the same key (ID5).
     if (
       !planned.ok &&
@@ -78,9 +89,12 @@ export const executionOf = <Schema extends z.ZodType, Value, Gathered>(
       return { ok: false, error: errorOf(planned.error), replayed: false }
     }
     if (planned.ok) commit(records, planned.value, parts, envelope, now)
-    const stored = storedAnswer(planned)
+    const stored = storedAnswer(planned, facts)
     if (idempotencyKey !== undefined && idempotency !== undefined) {
-      records.accept(idempotencyChange(idempotencyKey, idempotency.fingerprint, stored, now), [])
+      records.accept(
+        idempotencyChange(idempotencyKey, idempotency.fingerprint, parts.provenance.actor, stored, now),
+        [],
+      )
     }
     return answerOf(stored, false)
   }
@@ -88,22 +102,20 @@ export const executionOf = <Schema extends z.ZodType, Value, Gathered>(
   return { keys, characters: parts.characters, repeatable: idempotencyKey !== undefined, decide }
 }
 
-const replay = <Value>(
-  facts: Facts,
-  parts: Named & Pick<AnyParts, 'idempotency'>,
-): Answer<Value> | undefined => {
-  const { idempotency } = parts
-  if (idempotency === undefined) return undefined
-  const found = workOn(facts).find(idempotencyKind, idempotencyId(parts.command.name, idempotency.key))?.state
-  if (found === undefined) return undefined
-  return found.fingerprint === idempotency.fingerprint
-    ? answerOf(found.answer, true)
-    : { ok: false, error: answerError('idempotency_key_reused'), replayed: false }
-}
+const keptAnswer = (facts: Facts, key: Key | undefined): IdempotencyRecord | undefined =>
+  key === undefined ? undefined : (facts.find(key)?.state as IdempotencyRecord | undefined)
 
-const storedAnswer = (planned: Result<Plan<unknown>, Refusal>): StoredAnswer => {
+const replay = <Value>(kept: IdempotencyRecord, fingerprint: string | undefined): Answer<Value> =>
+  kept.fingerprint === fingerprint
+    ? answerOf(kept.answer, true)
+    : { ok: false, error: answerError('idempotency_key_reused'), replayed: false }
+
+const sameActor = (one: Actor, other: Actor): boolean => one.kind === other.kind && one.id === other.id
+
+const storedAnswer = (planned: Result<Plan<unknown>, Refusal>, facts: Facts): StoredAnswer => {
   if (!planned.ok) return { ok: false, refusal: planned.error }
-  return { ok: true, value: planned.value.value, version: versionAfter(planned.value) }
+  const { value, subject } = planned.value
+  return { ok: true, value, version: versionAfter(planned.value, subject, facts) }
 }
 
 /** The caller reads the stored answer itself, so the first answer and every replay of it are the same. */
@@ -112,20 +124,25 @@ const answerOf = <Value>(stored: StoredAnswer, replayed: boolean): Answer<Value>
     ? { ok: true, value: copyPlain(stored.value) as Value, version: stored.version, replayed }
     : { ok: false, error: errorOf(copyPlain(stored.refusal)), replayed }
 
-const subjectChange = (plan: Plan<unknown>): Change | undefined =>
-  plan.changes.find((change) => change.key.kind === plan.subject.kind && change.key.id === plan.subject.id)
+const changeOf = (plan: Plan<unknown>, key: Key): Change | undefined =>
+  plan.changes.find((change) => change.key.kind === key.kind && change.key.id === key.id)
 
-const versionAfter = (plan: Plan<unknown>): number => {
-  const change = subjectChange(plan)
-  return change === undefined ? 0 : change.before + Math.max(1, change.events.length)
+/** The version a record has after the plan; unchanged, it has the one it had. */
+const versionAfter = (plan: Plan<unknown>, key: Key, facts: Facts): number => {
+  const change = changeOf(plan, key)
+  return change === undefined
+    ? (facts.find(key)?.version ?? 0)
+    : change.before + Math.max(1, change.events.length)
 }
 
 const checked = <Value>(
   planned: Result<Plan<Value>, Refusal>,
+  facts: Facts,
   expected: number | undefined,
 ): Result<Plan<Value>, Refusal> => {
   if (expected === undefined || !planned.ok) return planned
-  const current = subjectChange(planned.value)?.before
+  const { subject } = planned.value
+  const current = changeOf(planned.value, subject)?.before ?? facts.find(subject)?.version
   return current === expected ? planned : refuse('version_conflict', { expected, current })
 }
 
@@ -138,23 +155,29 @@ const commit = (
 ): void => {
   let drawn = 0
   const drawId = (): string => parts.ids.ordered(drawn++)
-  const versions = keyMap<number>()
-  for (const change of plan.changes) {
-    const events = recordEvents(change, records.chainOf(change.key), now, envelope, drawId, parts.hash)
-    records.accept(change, events)
-    versions.set(change.key, change.before + Math.max(1, change.events.length))
-  }
+  // All is recorded before any of it counts: an event that cannot be written must not leave its plan half-accepted.
+  const recorded = plan.changes.map((change) => ({
+    change,
+    events: recordEvents(change, records.chainOf(change.key), now, envelope, drawId, parts.hash),
+  }))
+  for (const { change, events } of recorded) records.accept(change, events)
   for (const [place, message] of plan.messages.entries()) {
-    const version = versions.get(message.about) ?? 0
+    const version = versionAfter(plan, message.about, records.facts)
     // The version orders messages of different commits, the place those of one plan.
     records.queue({ ...message, id: drawId(), position: version * 1_000 + place, createdAt: now })
   }
 }
 
-const idempotencyChange = (key: Key, fingerprint: string, answer: StoredAnswer, now: Instant): Change => ({
+const idempotencyChange = (
+  key: Key,
+  fingerprint: string,
+  by: Actor,
+  answer: StoredAnswer,
+  now: Instant,
+): Change => ({
   key,
   before: 0,
-  state: { fingerprint, fingerprintVersion: 1, answer, at: now },
+  state: { fingerprint, fingerprintVersion: 1, by, answer, at: now },
   entries: {},
   events: [],
 })
@@ -175,10 +198,18 @@ const denial = (
   return asked.allow ? undefined : asked.reason
 }
 
-/** A policy that throws refuses: what nobody allowed is not allowed. */
+/**
+ * A policy that throws refuses, and so does one that answers anything but a decision, such as a promise: what nobody allowed is not allowed.
+ */
 export const askPolicy = (policy: Policy, request: Parameters<Policy>[0]): PolicyDecision => {
   try {
-    return policy(request)
+    const decision: Partial<{ readonly allow: unknown; readonly reason: unknown }> | undefined =
+      policy(request)
+    if (decision?.allow === true) return { allow: true }
+    return {
+      allow: false,
+      reason: typeof decision?.reason === 'string' ? decision.reason : 'the policy gave no reason',
+    }
   } catch (error) {
     if (isMissingKey(error)) throw error
     return { allow: false, reason: 'the policy failed' }

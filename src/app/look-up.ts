@@ -1,6 +1,7 @@
 import type { Seen } from '../core/command.js'
 import type { TenantId } from '../core/ids/ids.js'
-import { keyName, type Key } from '../core/ids/key.js'
+import type { Key } from '../core/ids/key.js'
+import { distinctKeys, keyMap } from '../core/ids/key-map.js'
 import type { Storage } from '../core/ports/storage.js'
 
 const mostRounds = 8
@@ -14,22 +15,20 @@ export const lookUp = async <Value>(
   tenant: TenantId,
   ask: (seen: Seen) => Value,
 ): Promise<Value> => {
-  const states = new Map<string, unknown>()
+  const states = keyMap<unknown>()
   for (let round = 0; ; round += 1) {
-    const unseen = new Map<string, Key>()
+    const unseen: Key[] = []
     const seen: Seen = {
       get: (kind, id) => {
         const key = { kind: kind.name, id }
-        const name = keyName(key)
-        if (!states.has(name)) unseen.set(name, key)
-        return states.get(name) as never
+        if (!states.has(key)) unseen.push(key)
+        return states.get(key) as never
       },
     }
     const value = ask(seen)
-    if (unseen.size === 0 || round === mostRounds) return value
-    for (const name of unseen.keys()) states.set(name, undefined)
-    for (const record of await storage.read(tenant, [...unseen.values()])) {
-      states.set(keyName(record.key), record.state)
-    }
+    if (unseen.length === 0 || round === mostRounds) return value
+    for (const key of unseen) states.set(key, undefined)
+    for (const record of await storage.read(tenant, distinctKeys(unseen)))
+      states.set(record.key, record.state)
   }
 }

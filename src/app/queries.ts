@@ -1,10 +1,6 @@
+import { getBankEntry, getStatement, listBankEntries, listStatements } from './queries/bank-entries.js'
 import { explainRecord } from './queries/explain-record.js'
-import {
-  getFulfillment,
-  getShipment,
-  listFulfillments,
-  listShipments,
-} from './queries/fulfillments.js'
+import { getFulfillment, getShipment, listFulfillments, listShipments } from './queries/fulfillments.js'
 import { getOrder } from './queries/get-order.js'
 import { getHold, listHolds } from './queries/holds.js'
 import { getCreditNote, getInvoice, listCreditNotes, listInvoices } from './queries/invoices.js'
@@ -54,11 +50,18 @@ export const queries = {
     get: getPayment,
     list: listPayments,
   },
+  reconciliation: {
+    /** A bank entry with what explains it, or why it needs a person. */
+    entry: getBankEntry,
+    entries: listBankEntries,
+    statement: getStatement,
+    statements: listStatements,
+  },
 } as const
 
 export type Queries = typeof queries
 
-/** Questions about records of any kind; they belong to no group. */
-export const recordQueries = { explain: explainRecord, verifyAudit } as const
+/** Questions about records of any kind; callers find them beside the groups: `oms.as(…).explain(…)`. */
+export const recordQueries = { records: { explain: explainRecord, verifyAudit } } as const
 
 export type RecordQueries = typeof recordQueries

@@ -3,7 +3,7 @@ import type { AnswerError, Issue } from '../core/ports/errors.js'
 import { ruleText } from '../core/ports/rules.js'
 import type { Limits } from '../core/settings.js'
 import { answerError } from './answer.js'
-import { inspectInput } from './inspect-input.js'
+import { inspectInput, type SizeLimit } from './inspect-input.js'
 
 export type ReadInput<Value> =
   | { readonly ok: true; readonly value: Value; readonly characters: number }
@@ -14,8 +14,9 @@ export const readInput = <Schema extends z.ZodType>(
   schema: Schema,
   input: unknown,
   limits: Limits,
+  largest: SizeLimit = 'inputCharacters',
 ): ReadInput<z.output<Schema>> => {
-  const inspected = inspectInput(input, limits)
+  const inspected = inspectInput(input, limits, largest)
   if (!inspected.ok) {
     return 'limit' in inspected
       ? {
@@ -27,33 +28,63 @@ export const readInput = <Schema extends z.ZodType>(
   const parsed = schema.safeParse(input)
   return parsed.success
     ? { ok: true, value: parsed.data, characters: inspected.characters }
-    : { ok: false, error: answerError('validation_failed', {}, issuesOf(parsed.error.issues)) }
+    : {
+        ok: false,
+        error: answerError(
+          'validation_failed',
+          {},
+          issuesOf(parsed.error.issues, input).slice(0, mostIssues),
+        ),
+      }
 }
 
+/** Who breaks more rules than that has sent something else altogether. */
+const mostIssues = 100
+
+type Path = readonly (string | number)[]
+
 /** A rule of ours is the whole message of an issue; zod's own issues are named after their kind. */
-export const issuesOf = (issues: readonly z.core.$ZodIssue[]): readonly Issue[] =>
+const issuesOf = (
+  issues: readonly z.core.$ZodIssue[],
+  input: unknown,
+  parents: Path = [],
+): readonly Issue[] =>
   issues.flatMap((issue): readonly Issue[] => {
-    const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))
+    const path = [...parents, ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))]
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => issueAt([...path, key], 'unknownField'))
     }
-    if (issue.code === 'invalid_union') return [issueAt(path, unionRule(issue))]
-    return [issueAt(path, ruleOf(issue))]
+    if (issue.code === 'invalid_union') return unionIssues(issue, input, path)
+    const rule = ruleOf(issue)
+    return [issueAt(path, isOfAnotherKind(rule) && isMissing(input, path) ? 'required' : rule)]
   })
 
-/** The most specific rule that any branch of a union named; `type` when all they say is that it is something else. */
-const unionRule = (issue: z.core.$ZodIssueInvalidUnion): string => {
-  const rules = issue.errors
-    .flat()
-    .map((branch) => (branch.code === 'unrecognized_keys' ? 'unknownField' : ruleOf(branch)))
-  return rules.find((rule) => rule !== 'type' && rule !== 'required') ?? 'type'
+/** What the form that was meant finds wrong; `type` when all forms only say that it is something else. */
+const unionIssues = (issue: z.core.$ZodIssueInvalidUnion, input: unknown, path: Path): readonly Issue[] =>
+  issue.errors
+    .map((issues) => issuesOf(issues, input, path))
+    .find((issues) =>
+      issues.some(({ rule, path: { length } }) => rule !== 'type' || length > path.length),
+    ) ?? [issueAt(path, 'type')]
+
+const isOfAnotherKind = (rule: string): boolean =>
+  rule === 'type' || rule === 'choice' || rule.endsWith('.type')
+
+/** Asked of input that was inspected: reading its fields runs nothing. */
+const isMissing = (input: unknown, path: Path): boolean => {
+  let value = input
+  for (const step of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return true
+    value = (value as Readonly<Record<string | number, unknown>>)[step]
+  }
+  return value === undefined
 }
 
 const ruleOf = (issue: z.core.$ZodIssue): string => {
   if (/^(?:type|[a-z]+\.[a-zA-Z]+)$/.test(issue.message)) return issue.message
   switch (issue.code) {
     case 'invalid_type':
-      return issue.message.endsWith('received undefined') ? 'required' : 'type'
+      return 'type'
     case 'invalid_value':
       return 'choice'
     case 'invalid_key':
@@ -66,7 +97,7 @@ const ruleOf = (issue: z.core.$ZodIssue): string => {
   }
 }
 
-export const issueAt = (path: readonly (string | number)[], rule: string): Issue => ({
+export const issueAt = (path: Path, rule: string): Issue => ({
   path,
   rule,
   message: ruleText(rule),

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../core/canonical-json.js'
 import type { TenantId } from '../core/ids/ids.js'
 import type { Change } from '../core/plan.js'
-import type { Actor } from '../core/ports/policy.js'
+import type { Actor } from '../core/ids/actor.js'
 import type { RecordedEvent } from '../core/ports/storage.js'
 import type { Instant } from '../core/time/instant.js'
 

@@ -4,17 +4,23 @@ import type { Command, GatherContext, Seen } from '../core/command.js'
 import type { TenantId } from '../core/ids/ids.js'
 import type { Key } from '../core/ids/key.js'
 import { keyMap } from '../core/ids/key-map.js'
+import type { Clock } from '../core/ports/clock.js'
+import type { AnswerError } from '../core/ports/errors.js'
 import type { Ids } from '../core/ports/ids.js'
-import type { Actor, Policy } from '../core/ports/policy.js'
+import type { Actor } from '../core/ids/actor.js'
+import type { Policy } from '../core/ports/policy.js'
+import type { StatementReader } from '../core/ports/statement-reader.js'
 import type { Storage } from '../core/ports/storage.js'
 import type { Settings } from '../core/settings.js'
+import type { Milliseconds } from '../core/time/instant.js'
 import { answerError, type Answer } from './answer.js'
 import type { Batcher } from './batcher.js'
 import { drawOnce, type DrawnOnce } from './drawn-ids.js'
+import { codeOf } from './error-code.js'
 import { executionOf } from './execution.js'
-import { readInput } from './read-input.js'
 import type { Hash } from './record-events.js'
-import { issueAt } from './read-input.js'
+import { issueAt, readInput } from './read-input.js'
+import { withinDeadline } from './within-deadline.js'
 
 export interface EngineParts {
   readonly storage: Storage
@@ -23,6 +29,10 @@ export interface EngineParts {
   readonly ids: Ids
   readonly hash: Hash
   readonly settings: Settings
+  readonly statementReaders: Readonly<Record<string, StatementReader>>
+  readonly clock: Clock
+  /** How long anything asked of the store may take. */
+  readonly deadline: Milliseconds
 }
 
 /** Who calls, for whom, and why: fixed for all calls of one `oms.as(…)`. */
@@ -52,17 +62,23 @@ export const runCommand = async <Schema extends z.ZodType, Value, Gathered>(
   raw: unknown,
   options: CommandOptions = {},
 ): Promise<Answer<Value>> => {
-  const read = readInput(command.input, raw, parts.settings.limits)
+  const read = readInput(command.input, raw, parts.settings.limits, command.largestInput)
   if (!read.ok) return { ok: false, error: read.error, replayed: false }
   const refused = brokenOption(command, options)
   if (refused !== undefined) return { ok: false, error: refused, replayed: false }
   const ids = drawOnce(parts.ids)
-  const gathered = (
-    command.gather === undefined
-      ? undefined
-      : await command.gather(read.value, gatherContext(parts, caller.tenant))
-  ) as Gathered
-  const keys = collectKeys(command, read.value, gathered, ids, parts, caller.tenant)
+  let gathered = undefined as Gathered
+  let keys: readonly Key[]
+  try {
+    const { gather } = command
+    if (gather !== undefined) {
+      gathered = await inTime(parts, () => gather(read.value, gatherContext(parts, caller.tenant)))
+    }
+    const collected = collectKeys(command, read.value, gathered, ids, parts, caller.tenant)
+    keys = collected instanceof Promise ? await inTime(parts, () => collected) : collected
+  } catch (error) {
+    return { ok: false, error: troubleOf(error), replayed: false }
+  }
   const { idempotencyKey, expectedVersion } = options
   return parts.batcher.submit(
     caller.tenant,
@@ -71,7 +87,7 @@ export const runCommand = async <Schema extends z.ZodType, Value, Gathered>(
       input: read.value,
       gathered,
       characters: read.characters,
-      keys: keys instanceof Promise ? await keys : keys,
+      keys,
       ids,
       provenance: { ...caller, command: command.name, commandId: parts.ids.ordered() },
       settings: parts.settings,
@@ -84,6 +100,16 @@ export const runCommand = async <Schema extends z.ZodType, Value, Gathered>(
       expectedVersion,
     }),
   )
+}
+
+const inTime = <Value>(parts: EngineParts, work: () => Promise<Value>): Promise<Value> =>
+  withinDeadline(parts.clock, parts.deadline, work)
+
+/** Trouble before anything was decided is an answer; whatever else is thrown is a broken promise and passed on. */
+export const troubleOf = (error: unknown): AnswerError => {
+  const code = codeOf(error)
+  if (code === 'storage_unavailable' || code === 'deadline_exceeded') return answerError(code)
+  throw error
 }
 
 const keyShape = /^[!-~](?:[ -~]{0,253}[!-~])?$/
@@ -102,7 +128,7 @@ const brokenOption = (
     return answerError('validation_failed', {}, [issueAt(['idempotencyKey'], 'key.format')])
   }
   return expectedVersion !== undefined && !(Number.isSafeInteger(expectedVersion) && expectedVersion >= 1)
-    ? answerError('validation_failed', {}, [issueAt(['expectedVersion'], 'version.type')])
+    ? answerError('validation_failed', {}, [issueAt(['expectedVersion'], 'type')])
     : undefined
 }
 
@@ -133,8 +159,7 @@ const collectKeys = <Schema extends z.ZodType, Value, Gathered>(
     let { unseen } = first
     for (let round = 0; round < mostRounds; round += 1) {
       for (const key of unseen) states.set(key, undefined)
-      for (const record of await parts.storage.read(tenant, unseen))
-        states.set(record.key, record.state)
+      for (const record of await parts.storage.read(tenant, unseen)) states.set(record.key, record.state)
       const next = ask()
       if (next.unseen.length === 0) return next.keys
       unseen = next.unseen
@@ -146,7 +171,10 @@ const collectKeys = <Schema extends z.ZodType, Value, Gathered>(
   return first.unseen.length === 0 ? first.keys : settle(first)
 }
 
-const gatherContext = (parts: EngineParts, tenant: TenantId): GatherContext => ({
+export const gatherContext = (parts: EngineParts, tenant: TenantId): GatherContext => ({
+  settings: parts.settings,
+  statementReaders: parts.statementReaders,
+  hash: parts.hash,
   find: async (kind, where, limit = 20) => {
     const page = await parts.storage.find(tenant, { kind, where, limit })
     return page.items.map((record) => record.key)

@@ -5,8 +5,8 @@ import type { LockedRecords, NewMessage, RecordedEvent, RecordWrite, Writes } fr
 
 /** The locked records of a batch with what its commands have decided so far: each command sees the decisions of those before it. */
 export interface WorkingRecords {
-  /** The facts of one command: only its own keys, so that a forgotten key is found in every batch and not just in unlucky ones. */
-  factsFor(keys: { has(key: Key): boolean }): Facts
+  /** All records the batch has locked. A key nobody locked throws `MissingKey`. */
+  readonly facts: Facts
   chainOf(key: Key): string
   accept(change: Change, events: readonly RecordedEvent[]): void
   queue(message: NewMessage): void
@@ -22,14 +22,15 @@ interface Working {
   write?: RecordWrite
 }
 
-export const workingRecords = (locked: LockedRecords): WorkingRecords => {
+export const workingRecords = (locked: LockedRecords, keys: { has(key: Key): boolean }): WorkingRecords => {
   const records = keyMap<Working>()
+  const loadedRecords: Working[] = []
   const events: RecordedEvent[] = []
   const messages: NewMessage[] = []
 
   const load = (key: Key): Working => {
-    const known = records.get(key)
-    if (known !== undefined) return known
+    // Asked before the store is: a store may throw for a key that it has not locked.
+    if (!keys.has(key)) throw new MissingKey(key)
     const stored = locked.get(key)
     const loaded: Working = {
       key,
@@ -39,20 +40,20 @@ export const workingRecords = (locked: LockedRecords): WorkingRecords => {
       chain: stored?.chain ?? '',
     }
     records.set(key, loaded)
+    loadedRecords.push(loaded)
     return loaded
   }
 
   return {
-    factsFor: (keys) => ({
+    facts: {
       find: (key): Versioned<unknown> | undefined => {
-        if (!keys.has(key)) throw new MissingKey(key)
-        const working = load(key)
+        const working = records.get(key) ?? load(key)
         return working.state === null ? undefined : working
       },
-    }),
-    chainOf: (key) => load(key).chain,
+    },
+    chainOf: (key) => (records.get(key) ?? load(key)).chain,
     accept: (change, recorded) => {
-      const record = load(change.key)
+      const record = records.get(change.key) ?? load(change.key)
       record.version = change.before + Math.max(1, change.events.length)
       record.state = change.state
       record.chain = recorded.at(-1)?.hash ?? record.chain
@@ -70,7 +71,7 @@ export const workingRecords = (locked: LockedRecords): WorkingRecords => {
       messages.push(message)
     },
     writes: () => ({
-      records: [...records.values()].flatMap((record) => (record.write === undefined ? [] : [record.write])),
+      records: loadedRecords.flatMap((record) => record.write ?? []),
       events,
       messages,
     }),

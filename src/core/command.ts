@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Key } from './ids/key.js'
-import type { Actor } from './ports/policy.js'
+import type { Actor } from './ids/actor.js'
+import type { StatementReader } from './ports/statement-reader.js'
 import type { Facts, Plan } from './plan.js'
 import type { DerivedKind, RecordKind } from './record-kind.js'
 import type { Refusal } from './refusal.js'
@@ -34,6 +35,11 @@ export interface PlanContext extends TouchContext {
 
 /** Asynchronous look-ups before the keys: unlocked finds and outside helpers. What it returns is only ever a hint for `touches` or an input. */
 export interface GatherContext {
+  readonly settings: Settings
+  /** Readers of bank statements, by the name of their format. */
+  readonly statementReaders: Readonly<Record<string, StatementReader>>
+  /** SHA-256 of a text, in hex. */
+  readonly hash: (text: string) => string
   find(
     kind: string,
     where: Readonly<Record<string, string | number>>,
@@ -44,12 +50,14 @@ export interface GatherContext {
 
 /**
  * One thing orderwright does. `touches` names the records to lock, asked again with what it has `seen` until no new key appears; `plan`
- * decides on the locked facts and awaits nothing. `key` says whether a repeat would do a thing twice and so needs an idempotency key.
+ * decides on the locked facts and awaits nothing. `idempotencyKey` says whether a repeat would do a thing twice and so needs an idempotency key.
  */
 export interface Command<Schema extends z.ZodType, Value, Gathered = undefined> {
   readonly name: string
   readonly input: Schema
   readonly idempotencyKey: 'required' | 'optional'
+  /** The limit on the size of its input, where that is not the common one. */
+  readonly largestInput?: 'statementCharacters'
   readonly gather?: (input: z.output<Schema>, context: GatherContext) => Promise<Gathered>
   readonly touches: (
     input: z.output<Schema>,

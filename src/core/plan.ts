@@ -83,6 +83,7 @@ interface Open {
 
 export const workOn = (facts: Facts): Work => {
   const open = keyMap<Open>()
+  const changes: Open[] = []
   const messages: PlannedMessage[] = []
 
   const find = (kind: { readonly name: string }, id: string): Versioned<never> | undefined => {
@@ -100,6 +101,7 @@ export const workOn = (facts: Facts): Work => {
     const found = facts.find(key)
     const created: Open = { key, before: found?.version ?? 0, state: found?.state, entries: {}, events: [] }
     open.set(key, created)
+    changes.push(created)
     return created
   }
 
@@ -137,7 +139,7 @@ export const workOn = (facts: Facts): Work => {
           `a ${message.topic} message is about a record that the same plan changes`,
         )
       }
-      return { value, subject, changes: [...open.values()], messages }
+      return { value, subject, changes, messages }
     },
   }
 }

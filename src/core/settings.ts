@@ -20,6 +20,8 @@ export interface Limits {
   readonly bankEntriesPerStatement: number
   readonly inputDepth: number
   readonly inputCharacters: number
+  /** A bank statement is one text and longer than any other input. */
+  readonly statementCharacters: number
   readonly textCharacters: number
   readonly noteCharacters: number
   readonly metadataKeys: number
@@ -33,6 +35,7 @@ export const defaultLimits: Limits = {
   bankEntriesPerStatement: 10_000,
   inputDepth: 16,
   inputCharacters: 262_144,
+  statementCharacters: 5_242_880,
   textCharacters: 1_024,
   noteCharacters: 4_096,
   metadataKeys: 50,

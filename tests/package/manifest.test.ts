@@ -47,7 +47,6 @@ describe('package.json', () => {
 
   it('depends on the decided packages only', () => {
     expect(Object.keys(manifest.dependencies)).toEqual([
-      '@date-fns/tz',
       '@date-fns/utc',
       'date-fns',
       'decimal.js',

@@ -21,7 +21,8 @@ describe('invoices and credit notes', () => {
         await stock(oms, 'NAIL', 1_000, unitPrice)
         const id = await confirmed(oms, [{ sku: 'NAIL', quantity: sum(parts) }])
         const invoices: string[] = []
-        for (const quantity of parts) invoices.push((await shipped(oms, id, [{ line: 'L1', quantity }])).invoice)
+        for (const quantity of parts)
+          invoices.push((await shipped(oms, id, [{ line: 'L1', quantity }])).invoice)
         const order = await stored(orderKind, id)
         expect(order.invoiced).toEqual(order.total)
         for (const invoice of invoices) {
@@ -30,7 +31,10 @@ describe('invoices and credit notes', () => {
           while (rest > 0) {
             const quantity = Math.min(step, rest)
             rest -= quantity
-            await oms.orThrow.invoices.credit({ invoice, lines: [{ line: 'L1', quantity }], reason: 'returned' }, newKey())
+            await oms.orThrow.invoices.credit(
+              { invoice, lines: [{ line: 'L1', quantity }], reason: 'returned' },
+              newKey(),
+            )
           }
         }
         expect((await stored(orderKind, id)).credited).toEqual(order.total)
@@ -47,13 +51,17 @@ describe('invoices and credit notes', () => {
         await oms.orThrow.parties.register({ id: 'C-1', roles: ['customer'] }, newKey())
         const id = await confirmed(oms, [{ sku: 'NAIL', quantity: sum(parts) }], { customer: 'C-1' })
         const invoices: string[] = []
-        for (const quantity of parts) invoices.push((await shipped(oms, id, [{ line: 'L1', quantity }])).invoice)
+        for (const quantity of parts)
+          invoices.push((await shipped(oms, id, [{ line: 'L1', quantity }])).invoice)
         const [first] = invoices
         if (first !== undefined) {
           if (pays) {
             const { total } = await stored(invoiceKind, first)
             if (total.amount !== '0.00') {
-              await oms.orThrow.payments.record({ amount: total, method: 'cash', invoices: [{ invoice: first }] }, newKey())
+              await oms.orThrow.payments.record(
+                { amount: total, method: 'cash', invoices: [{ invoice: first }] },
+                newKey(),
+              )
             }
           } else await oms.orThrow.invoices.credit({ invoice: first, reason: 'returned' }, newKey())
         }

@@ -13,7 +13,7 @@ export interface Shop {
   readonly storage: Storage
   readonly clock: ReturnType<typeof fixedClock>
   /** The state of a record as it is stored. */
-  stored<State>(kind: DerivedKind<State> | RecordKind<State, never>, id: string): Promise<State>
+  readonly stored: <State>(kind: DerivedKind<State> | RecordKind<State, never>, id: string) => Promise<State>
 }
 
 export const openShop = (storageOf = memoryStorage): Shop => {
@@ -38,7 +38,12 @@ let keys = 0
 /** An idempotency key nobody has used. */
 export const newKey = () => ({ idempotencyKey: `test ${(keys += 1)}` })
 
-export const stock = async (oms: OrderManagementFor, sku: string, quantity: number, price: string): Promise<void> => {
+export const stock = async (
+  oms: OrderManagementFor,
+  sku: string,
+  quantity: number,
+  price: string,
+): Promise<void> => {
   await oms.orThrow.catalog.define({ sku, name: `A ${sku}`, price: { amount: price, currency: 'EUR' } })
   await oms.orThrow.inventory.receive({ sku, quantity }, newKey())
 }
@@ -48,7 +53,10 @@ export const confirmed = async (
   lines: readonly { readonly sku: string; readonly quantity: number }[],
   more: object = {},
 ): Promise<string> => {
-  const placed = await oms.orThrow.orders.place({ channel: 'web', currency: 'EUR', lines: [...lines], ...more }, newKey())
+  const placed = await oms.orThrow.orders.place(
+    { channel: 'web', currency: 'EUR', lines: [...lines], ...more },
+    newKey(),
+  )
   await oms.orThrow.orders.confirm({ order: placed.order })
   return placed.order
 }
@@ -59,7 +67,10 @@ export const packed = async (
   order: string,
   lines?: readonly { readonly line: string; readonly quantity: number }[],
 ): Promise<string> => {
-  const planned = await oms.orThrow.fulfillments.plan({ order, ...(lines !== undefined && { lines: [...lines] }) })
+  const planned = await oms.orThrow.fulfillments.plan({
+    order,
+    ...(lines !== undefined && { lines: [...lines] }),
+  })
   const [first] = planned.fulfillments
   if (first === undefined) throw new Error('nothing was planned')
   return (await oms.orThrow.fulfillments.pack({ fulfillment: first.fulfillment })).shipment

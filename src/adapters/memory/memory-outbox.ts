@@ -39,18 +39,15 @@ export const createOutbox = (): Outbox => {
       lines.set(name, line)
       lineOfMessage.set(message.id, name)
     },
-    claim: (limit, lease, now) => {
-      const claimed: OutboxMessage[] = []
-      for (const [head] of lines.values()) {
-        if (claimed.length === limit) break
-        if (head === undefined || head.parked || !isAtOrAfter(now, head.dueAt)) continue
-        head.attempts += 1
-        head.fence += 1
-        head.dueAt = plus(now, lease)
-        claimed.push({ ...head.message, tenant: head.tenant, attempts: head.attempts, fence: head.fence })
-      }
-      return claimed
-    },
+    claim: (limit, lease, now) =>
+      dueHeads(lines, now)
+        .slice(0, limit)
+        .map((head): OutboxMessage => {
+          head.attempts += 1
+          head.fence += 1
+          head.dueAt = plus(now, lease)
+          return { ...head.message, tenant: head.tenant, attempts: head.attempts, fence: head.fence }
+        }),
     settle: (results) => {
       for (const result of results) {
         const head = find(result)
@@ -66,10 +63,20 @@ export const createOutbox = (): Outbox => {
       const head = lines.get(nameOf(tenant, about))?.[0]
       if (head?.parked !== true) return 0
       head.parked = false
+      head.attempts = 0
+      head.dueAt = head.message.createdAt
       return 1
     },
   }
 }
+
+/** Oldest first, so that under load none waits for ever. */
+const dueHeads = (lines: ReadonlyMap<string, readonly Entry[]>, now: Instant): readonly Entry[] =>
+  [...lines.values()]
+    .flatMap(([head]) => (head === undefined || head.parked || !isAtOrAfter(now, head.dueAt) ? [] : head))
+    .sort((left, right) => compareTexts(left.message.createdAt, right.message.createdAt))
+
+const compareTexts = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0)
 
 const remove = (lines: Map<string, Entry[]>, name: string): void => {
   const line = lines.get(name)

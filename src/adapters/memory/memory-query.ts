@@ -5,9 +5,9 @@ import type { IndexEntries } from '../../core/record-kind.js'
 type Indexed = StoredRecord & { readonly entries: IndexEntries }
 type Value = string | number
 
-/** Filters and sorts what is there; the order is the entry's, then the id's, so that pages neither overlap nor leave out. */
+/** Filters and sorts the records of the query's kind; the order is the entry's, then the id's, so that pages neither overlap nor leave out. */
 export const findRecords = (records: Iterable<Indexed>, query: Query): Page<StoredRecord> => {
-  const found = [...records].filter((record) => record.key.kind === query.kind && matches(record, query))
+  const found = [...records].filter((record) => matches(record, query))
   const direction = query.order?.direction === 'descending' ? -1 : 1
   const placeOf = (record: Indexed): readonly [Value, string] => [
     query.order === undefined ? '' : (record.entries[query.order.entry] ?? ''),

@@ -50,7 +50,7 @@ export const memoryStorage = (options: { readonly clock?: Pick<Clock, 'now'> } =
       checkWrites(known, locked, writes)
       apply(tenant, known, outbox, writes)
     },
-    find: async (tenant, query) => findRecords(tenantOf(tenant).records.values(), query),
+    find: async (tenant, query) => findRecords(tenantOf(tenant).records.ofKind(query.kind), query),
     history: async function* (tenant, key, after = 0) {
       for (const event of [...(tenantOf(tenant).events.get(key) ?? [])]) {
         if (event.version > after) yield event

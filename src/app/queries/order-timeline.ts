@@ -41,7 +41,10 @@ export const orderTimeline = defineQuery({
   run: async (input, context) => {
     const order = await context.get(orderKind, input.order)
     if (order === undefined) return refuse('unknown_order', { order: input.order })
-    const records = [{ kind: orderKind.name, id: input.order }, ...(await relatedRecords(context, input.order))]
+    const records = [
+      { kind: orderKind.name, id: input.order },
+      ...(await relatedRecords(context, input.order)),
+    ]
     const entries = await readHistories(context, records)
     const start = input.cursor === undefined ? 0 : entries.findIndex(({ id }) => id === input.cursor) + 1
     if (input.cursor !== undefined && start === 0) {

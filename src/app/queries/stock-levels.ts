@@ -1,13 +1,13 @@
 import { z } from 'zod'
-import { piece, writeQuantity, type Unit, type WrittenQuantity } from '../../core/catalog/quantity.js'
-import { productKind } from '../../core/catalog/product.js'
+import { writeQuantity, type Unit, type WrittenQuantity } from '../../core/catalog/quantity.js'
 import { locationIdSchema, skuSchema } from '../../core/ids/id-schema.js'
 import type { LocationId, Sku } from '../../core/ids/ids.js'
 import { availableOf, stockKind, stockLevelId, type StockLevel } from '../../core/inventory/stock-level.js'
 import { refuse } from '../../core/refusal.js'
 import { ok } from '../../core/result.js'
-import { defineQuery, type QueryContext } from '../query.js'
+import { defineQuery } from '../query.js'
 import { listOf, pageOf, pageShape, whereOf } from './page.js'
+import { unitsOf } from './units.js'
 
 /** The stock of one SKU at one location, in its unit. `version` counts its movements: two answers with one version tell the same stock. */
 export interface StockLevelView {
@@ -32,9 +32,9 @@ export const stockLevel = defineQuery({
   run: async (input, context) => {
     const location = input.location ?? context.settings.defaultLocation
     const found = await context.get(stockKind, stockLevelId(location, input.sku))
-    const units = await unitsOf(context, [input.sku])
+    const unitOf = await unitsOf(context, [input.sku])
     if (found === undefined) return refuse('unknown_sku', { sku: input.sku, location })
-    return ok({ value: levelView(found.state, found.version, units), version: found.version })
+    return ok({ value: levelView(found.state, found.version, unitOf), version: found.version })
   },
 })
 
@@ -45,19 +45,16 @@ export const stockLevels = defineQuery({
   run: async (input, context) => {
     const { sku, location } = input
     const page = await context.list(stockKind, { where: whereOf({ sku, location }), ...pageOf(input) })
-    const units = await unitsOf(
+    const unitOf = await unitsOf(
       context,
       page.items.map(({ state }) => state.sku),
     )
-    return ok({ value: listOf(page, ({ state, version }) => levelView(state, version, units)) })
+    return ok({ value: listOf(page, ({ state, version }) => levelView(state, version, unitOf)) })
   },
 })
 
-const unitsOf = async (context: QueryContext, skus: readonly Sku[]): Promise<ReadonlyMap<Sku, Unit>> =>
-  new Map((await context.getAll(productKind, skus)).map(({ state }) => [state.sku, state.unit]))
-
-const levelView = (level: StockLevel, version: number, units: ReadonlyMap<Sku, Unit>): StockLevelView => {
-  const unit = units.get(level.sku) ?? piece
+const levelView = (level: StockLevel, version: number, unitOf: (sku: Sku) => Unit): StockLevelView => {
+  const unit = unitOf(level.sku)
   return {
     sku: level.sku,
     location: level.location,

@@ -58,7 +58,8 @@ export const verifyAudit = defineQuery({
       const key = { kind: input.kind, id: input.id }
       const [record] = await context.stored([key])
       const verified = await verifyRecord(context, key, record)
-      if (record === undefined && verified.events === 0) return refuse('unknown_record', { ...key })
+      if (record === undefined && verified.events === 0 && verified.finding === undefined)
+        return refuse('unknown_record', { ...key })
       const report = reportOn([verified])
       const value = record === undefined ? report : { ...report, head: record.chain }
       return ok({ value, ...(record !== undefined && { version: record.version }) })

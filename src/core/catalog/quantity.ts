@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { Sku } from '../ids/ids.js'
 
 /** What a SKU is counted in: a UN/ECE Recommendation 20 code (`C62` piece, `KGM` kilogram, `MIN` minute) and its decimals. */
 export interface Unit {
@@ -13,42 +12,56 @@ export const piece: Unit = { code: 'C62', digits: 0 }
 /** A quantity as a host writes it: a whole number, or a decimal text for units with decimals. */
 export type WrittenQuantity = number | string
 
+export const largestQuantity = 1_000_000_000_000_000
+
 const written = /^(?:0|[1-9]\d{0,14})(?:\.\d{1,6})?$/
 
-const brokenRule = (value: unknown): string | undefined => {
+/** The rule that a value's sign breaks; `-0` is zero. */
+type SignRule = (sign: number) => string | undefined
+
+const brokenRule = (value: unknown, signRule: SignRule): string | undefined => {
   if (typeof value === 'string') {
-    if (!written.test(value)) return 'type'
-    return /^[0.]+$/.test(value) ? 'quantity.min' : undefined
+    const size = value.startsWith('-') ? value.slice(1) : value
+    if (!written.test(size)) return 'type'
+    return signRule(/^[0.]+$/.test(size) ? 0 : size === value ? 1 : -1)
   }
   if (typeof value !== 'number') return 'type'
   if (!Number.isFinite(value)) return 'number.finite'
-  if (value > 1e15) return 'quantity.max'
-  if (!Number.isInteger(value)) return 'quantity.integer'
-  return value <= 0 ? 'quantity.min' : undefined
+  if (Math.abs(value) > largestQuantity) return 'quantity.max'
+  return Number.isInteger(value) ? signRule(value) : 'quantity.integer'
 }
 
+const schemaFor = (signRule: SignRule) =>
+  z.custom<WrittenQuantity>((value) => brokenRule(value, signRule) === undefined, {
+    error: (issue) => brokenRule(issue.input, signRule) ?? 'type',
+  })
+
 /** A quantity above zero. Its precision is checked against the unit of its SKU, where that is known. */
-export const quantitySchema = z.custom<WrittenQuantity>((value) => brokenRule(value) === undefined, {
-  error: (issue) => brokenRule(issue.input) ?? 'type',
-})
+export const quantitySchema = schemaFor((sign) => (sign <= 0 ? 'quantity.min' : undefined))
+
+/** A quantity of zero or more: a level to keep, a limit. */
+export const nonNegativeQuantitySchema = schemaFor((sign) => (sign < 0 ? 'quantity.negative' : undefined))
+
+/** A change of a quantity: above zero for more, below zero for less, never zero. */
+export const signedQuantitySchema = schemaFor((sign) => (sign === 0 ? 'quantity.zero' : undefined))
 
 /** A rule a written quantity breaks once its unit is known. */
 export type QuantityRule = 'type' | 'quantity.precision' | 'quantity.max'
 
-export const largestQuantity = 1_000_000_000_000_000
-
-/** The quantity in base units (grams of a kilogram with 3 digits), or the rule it breaks. Exact: no floats are involved. */
+/**
+ * The quantity in base units (grams of a kilogram with 3 digits), or the rule it breaks. Exact: no floats are involved, and no zero has a sign.
+ */
 export const toBaseUnits = (quantity: WrittenQuantity, unit: Unit): number | QuantityRule => {
   if (typeof quantity === 'number') {
     const scaled = quantity * 10 ** unit.digits
-    return scaled <= largestQuantity ? scaled : 'quantity.max'
+    return Math.abs(scaled) <= largestQuantity ? scaled + 0 : 'quantity.max'
   }
   // A text for a unit of whole pieces is a form field nobody converted; `Number('')` is 0, so nothing is coerced here.
   if (unit.digits === 0) return 'type'
   const [whole = '0', fraction = ''] = quantity.split('.')
   if (fraction.length > unit.digits) return 'quantity.precision'
   const scaled = Number(whole + fraction.padEnd(unit.digits, '0'))
-  return scaled <= largestQuantity ? scaled : 'quantity.max'
+  return Math.abs(scaled) <= largestQuantity ? scaled + 0 : 'quantity.max'
 }
 
 /** The quantity as people write it: 1500 grams of a kilogram are `1.5`. */
@@ -75,5 +88,3 @@ export const sumBy = <Item>(
   }
   return sums
 }
-
-export type QuantityIssue = { readonly sku: Sku; readonly rule: QuantityRule }

@@ -7,7 +7,7 @@ import { invoiceKind } from '../invoicing/invoice.js'
 import { keepOpenInvoices, openInvoicesKind } from '../invoicing/open-invoices.js'
 import { isPositive, type Money } from '../money/money.js'
 import { sendAboutOrder } from '../notifications/send-about-order.js'
-import { closingEvents, decideOrder, type OrderDecision } from '../orders/order-decider.js'
+import { decideOrder, type OrderDecision } from '../orders/order-decider.js'
 import { orderKind, type Order } from '../orders/order.js'
 import { decidePayment } from '../payments/payment-decider.js'
 import { paymentKind, type Payment } from '../payments/payment.js'
@@ -15,6 +15,7 @@ import type { Work } from '../plan.js'
 import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
 import type { Settings } from '../settings.js'
+import { closeIfDone } from './close-order.js'
 import { leaveDeposit } from './leave-deposit.js'
 
 /** The records that change when money meets or leaves an invoice: itself, its order and its customer's open invoices. */
@@ -58,7 +59,7 @@ export const applyToInvoice = (
   }
   const owing = work.append(orderKind, order.id, credited.value)
   sendAboutOrder(work, settings, owing, 'payment_received', { payment: paymentId, amount })
-  closeWhenDone(work, settings, owing)
+  closeIfDone(work, settings, order.id)
   return ok(undefined)
 }
 
@@ -71,10 +72,4 @@ const payOrder = (order: Order, payment: Payment, amount: Money): OrderDecision 
     payment: payment.id,
     amount,
   })
-}
-
-const closeWhenDone = (work: Work, settings: Settings, order: Order): void => {
-  const closing = closingEvents(order)
-  if (closing.length === 0) return
-  sendAboutOrder(work, settings, work.append(orderKind, order.id, closing), 'order_closed')
 }

@@ -1,12 +1,13 @@
 import type { InvoiceId, ShipmentId } from '../ids/ids.js'
 import { invoiceKind, openAmount, type Invoice, type InvoiceLine } from '../invoicing/invoice.js'
 import { takeNumber, numberSeriesKind } from '../invoicing/number-series.js'
-import { keepOpenInvoices } from '../invoicing/open-invoices.js'
+import { keepOpenInvoices, openInvoicesKind } from '../invoicing/open-invoices.js'
 import { isPositive, isZero, minimum, subtract, sumOf } from '../money/money.js'
 import { extendPrice } from '../money/unit-price.js'
 import { sendAboutOrder } from '../notifications/send-about-order.js'
 import { decideOrder } from '../orders/order-decider.js'
 import { orderKind, type LineQuantity, type Order, type OrderLine } from '../orders/order.js'
+import { paymentKind } from '../payments/payment.js'
 import type { Work } from '../plan.js'
 import type { Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
@@ -78,8 +79,8 @@ export const billShipment = (
 export const billingKeys = (invoice: string, order: Order | undefined) => [
   { kind: invoiceKind.name, id: invoice },
   { kind: numberSeriesKind.name, id: 'invoice' },
-  ...(order?.customer === undefined ? [] : [{ kind: 'open_invoices', id: order.customer }]),
-  ...(order?.deposits ?? []).map((deposit) => ({ kind: 'payment', id: deposit.payment })),
+  ...(order?.customer === undefined ? [] : [{ kind: openInvoicesKind.name, id: order.customer }]),
+  ...(order?.deposits ?? []).map((deposit) => ({ kind: paymentKind.name, id: deposit.payment })),
 ]
 
 const billedLines = (order: Order, shipped: readonly LineQuantity[]): readonly InvoiceLine[] => {

@@ -20,8 +20,9 @@ import { lineIdAt } from '../pricing/price-lines.js'
 import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
 import { lineSchema } from '../text/text-schema.js'
-import { dateOf } from '../time/local-date.js'
+import { laterOf } from '../time/local-date.js'
 import { localDateSchema } from '../time/time-schema.js'
+import { businessDate } from './business-date.js'
 import { closeIfDone } from './close-order.js'
 import { countLines, wantedLinesSchema, type WantedLines } from './wanted-lines.js'
 
@@ -52,6 +53,8 @@ export const creditInvoice = defineCommand({
     const work = workOn(facts)
     const invoice = work.find(invoiceKind, input.invoice)?.state
     if (invoice === undefined) return refuse('unknown_invoice', { invoice: input.invoice })
+    const issuedOn = businessDate(input.issuedOn, 'issuedOn', context.now)
+    if (!issuedOn.ok) return issuedOn
     const lines = linesToCredit(invoice, input.lines)
     if (!lines.ok) return lines
     const id = context.ids.of('credit note') as CreditNoteId
@@ -70,7 +73,7 @@ export const creditInvoice = defineCommand({
     })
     if (!counted.ok) return counted
     const creditedOrder = work.append(orderKind, order.id, counted.value)
-    const taken = takeNumber(work, 'credit_note', input.issuedOn ?? dateOf(context.now), {
+    const taken = takeNumber(work, 'credit_note', laterOf(invoice.issuedOn, issuedOn.value), {
       kind: creditNoteKind.name,
       id,
     })
@@ -122,6 +125,8 @@ export const creditWithoutInvoice = defineCommand({
   ],
   plan: (facts, input, context) => {
     const work = workOn(facts)
+    const issuedOn = businessDate(input.issuedOn, 'issuedOn', context.now)
+    if (!issuedOn.ok) return issuedOn
     if (input.customer !== undefined && work.find(partyKind, input.customer) === undefined) {
       return refuse('unknown_party', { party: input.customer })
     }
@@ -141,8 +146,7 @@ export const creditWithoutInvoice = defineCommand({
       lines.push({ line: lineIdAt(undefined, index), sku, name, unit: piece, quantity, unitPrice, net })
     }
     const id = context.ids.of('credit note') as CreditNoteId
-    const wantedDate = input.issuedOn ?? dateOf(context.now)
-    const taken = takeNumber(work, 'credit_note', wantedDate, { kind: creditNoteKind.name, id })
+    const taken = takeNumber(work, 'credit_note', issuedOn.value, { kind: creditNoteKind.name, id })
     const total = sumOf(
       lines.map((line) => line.net),
       input.currency,

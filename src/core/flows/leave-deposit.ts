@@ -4,8 +4,8 @@ import { orderKind } from '../orders/order.js'
 import type { Work } from '../plan.js'
 
 /**
- * Lowers what an order counts as prepaid when money that was meant for it goes elsewhere: to another order's invoice or back to the payer. Without
- * this an order on prepayment would ship on money that is gone (M25).
+ * Lowers what an order counts as prepaid when money that was meant for it goes elsewhere: to another order's invoice, back to the payer, or away
+ * with a match that is undone. Without this an order on prepayment would ship on money that is gone (M25).
  */
 export const leaveDeposit = (work: Work, orderId: OrderId, payment: PaymentId, amount: Money): void => {
   const deposit = work

@@ -50,7 +50,7 @@ export const agreeContent = (
   )
   if (!lines.ok) return lines
   const sumLimit = context.settings.limits.quantityPerOrder
-  const quantity = lines.value.reduce((sum, line) => sum + line.quantity, 0)
+  const quantity = input.lines.reduce((sum, line) => sum + Number(line.quantity), 0)
   if (quantity > sumLimit) return refuse('limit_exceeded', { limit: 'quantityPerOrder', most: sumLimit })
   const total = sumOf(
     lines.value.map((line) => line.net),

@@ -1,12 +1,13 @@
 import { z } from 'zod'
-import { defineCommand, type PlanContext } from '../command.js'
+import { defineCommand, type PlanContext, type Seen } from '../command.js'
 import { orderIdSchema } from '../ids/id-schema.js'
 import type { OrderId, OrderNumber } from '../ids/ids.js'
 import type { Key } from '../ids/key.js'
 import { demandByLevel, reserveStock } from '../inventory/reserve-stock.js'
-import { reservationKind } from '../inventory/reservation.js'
+import { reservationKeys, reservationKind } from '../inventory/reservation.js'
 import { stockKind, stockLevelId } from '../inventory/stock-level.js'
 import { sendAboutOrder } from '../notifications/send-about-order.js'
+import type { Topic } from '../notifications/topics.js'
 import { captureOrder, decideOrder } from '../orders/order-decider.js'
 import { heldStockSchema, orderContentShape } from '../orders/order-input.js'
 import { orderKind, type Order } from '../orders/order.js'
@@ -37,7 +38,7 @@ export const placeOrder = defineCommand({
       { kind: orderKind.name, id: ids.of('order') },
       ...contentKeys(input, ids.of('order')),
       ...[...levels].map((id) => ({ kind: stockKind.name, id })),
-      ...heldKeys(input.held, (id) => seen.get(reservationKind, id)?.lines ?? []),
+      ...heldKeys(input.held, seen),
     ]
   },
   plan: (facts, input, context) => {
@@ -50,7 +51,7 @@ export const placeOrder = defineCommand({
       id,
       captureOrder(id, context.ids.number('order') as OrderNumber, content.value),
     )
-    return place(work, order, input.held, context)
+    return place(work, order, input.held, context, 'order_received')
   },
 })
 
@@ -67,14 +68,14 @@ export const placeDraft = defineCommand({
         kind: stockKind.name,
         id: stockLevelId(line.location, line.sku),
       })),
-      ...heldKeys(input.held, (id) => seen.get(reservationKind, id)?.lines ?? []),
+      ...heldKeys(input.held, seen),
     ]
   },
   plan: (facts, input, context) => {
     const work = workOn(facts)
     const order = work.find(orderKind, input.order)?.state
     if (order === undefined) return refuse('unknown_order', { order: input.order })
-    return place(work, order, input.held, context)
+    return place(work, order, input.held, context, 'order_placed')
   },
 })
 
@@ -83,6 +84,7 @@ const place = (
   order: Order,
   held: HeldStock | undefined,
   context: PlanContext,
+  topic: Topic,
 ): Result<Plan<OrderReceipt>, Refusal> => {
   const decided = decideOrder(order, {
     type: 'PlaceOrder',
@@ -96,20 +98,9 @@ const place = (
   const reserved = reserveStock(work, order.lines, source, taken.value)
   if (!reserved.ok) return reserved
   const placed = work.append(orderKind, order.id, decided.value)
-  sendAboutOrder(work, context.settings, placed, 'order_received')
+  sendAboutOrder(work, context.settings, placed, topic)
   return ok(work.finish(source, orderReceipt(placed)))
 }
 
-const heldKeys = (
-  held: HeldStock | undefined,
-  linesOf: (reservation: string) => readonly { readonly sku: string; readonly location: string }[],
-): readonly Key[] =>
-  held === undefined
-    ? []
-    : [
-        { kind: reservationKind.name, id: held.reservation },
-        ...linesOf(held.reservation).map((line) => ({
-          kind: stockKind.name,
-          id: `${line.location}/${line.sku}`,
-        })),
-      ]
+const heldKeys = (held: HeldStock | undefined, seen: Seen): readonly Key[] =>
+  held === undefined ? [] : reservationKeys(held.reservation, seen.get(reservationKind, held.reservation))

@@ -4,6 +4,7 @@ import { productKind } from '../catalog/product.js'
 import { defineCommand } from '../command.js'
 import { locationIdSchema, referenceSchema, skuSchema } from '../ids/id-schema.js'
 import { move } from '../inventory/reserve-stock.js'
+import { stockReceipt } from '../inventory/stock-receipt.js'
 import { stockKind, stockLevelId } from '../inventory/stock-level.js'
 import { workOn } from '../plan.js'
 import { refuse } from '../refusal.js'
@@ -44,9 +45,6 @@ export const receiveStock = defineCommand({
       { type: 'ReceiveStock', quantity, source },
     )
     if (!received.ok) return received
-    const level = work.find(stockKind, id)?.state
-    return ok(
-      work.finish({ kind: stockKind.name, id }, { sku: input.sku, location, onHand: level?.onHand ?? 0 }),
-    )
+    return ok(work.finish({ kind: stockKind.name, id }, stockReceipt(work, id, product.unit)))
   },
 })

@@ -1,18 +1,17 @@
 import { z } from 'zod'
 import { defineCommand } from '../command.js'
-import { shipmentIdSchema } from '../ids/id-schema.js'
+import { shipmentIdSchema, wordSchema } from '../ids/id-schema.js'
 import { workOn } from '../plan.js'
 import { refuse } from '../refusal.js'
 import { ok } from '../result.js'
 import { decideShipment, type ShipmentCommand } from '../shipping/shipment-decider.js'
 import { shipmentKind } from '../shipping/shipment.js'
-import { lineSchema } from '../text/text-schema.js'
 import type { Facts } from '../plan.js'
 
 /** The carrier cannot find the parcel (M87). */
 export const reportLost = defineCommand({
   name: 'shipments.reportLost',
-  input: z.strictObject({ shipment: shipmentIdSchema, reason: lineSchema(200) }),
+  input: z.strictObject({ shipment: shipmentIdSchema, reason: wordSchema }),
   idempotencyKey: 'optional',
   touches: (input) => [{ kind: shipmentKind.name, id: input.shipment }],
   plan: (facts, input) => report(facts, input.shipment, { type: 'ReportShipmentLost', reason: input.reason }),

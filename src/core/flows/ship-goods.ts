@@ -6,7 +6,6 @@ import { referenceSchema, shipmentIdSchema } from '../ids/id-schema.js'
 import type { InvoiceId, OrderId } from '../ids/ids.js'
 import { demandByLevel, move, type Demand } from '../inventory/reserve-stock.js'
 import { reservationKind } from '../inventory/reservation.js'
-import { decideReservation } from '../inventory/reservation-decider.js'
 import { stockKind, stockLevelId } from '../inventory/stock-level.js'
 import { sendAboutOrder } from '../notifications/send-about-order.js'
 import { decideOrder } from '../orders/order-decider.js'
@@ -18,10 +17,12 @@ import { decideShipment } from '../shipping/shipment-decider.js'
 import { shipmentKind, type Shipment, type Transport } from '../shipping/shipment.js'
 import { lineSchema } from '../text/text-schema.js'
 import type { Instant } from '../time/instant.js'
-import { dateOf, type LocalDate } from '../time/local-date.js'
+import type { LocalDate } from '../time/local-date.js'
 import { localDateSchema } from '../time/time-schema.js'
 import { billingKeys, billShipment } from './bill-shipment.js'
+import { businessDate } from './business-date.js'
 import { closeIfDone } from './close-order.js'
+import { finishReservation } from './finish-reservation.js'
 
 const trackingUrlSchema = lineSchema(2_000).refine((text) => text.startsWith('https://'), 'url.https')
 
@@ -54,7 +55,9 @@ export const shipGoods = defineCommand({
     const work = workOn(facts)
     const shipment = work.find(shipmentKind, input.shipment)?.state
     if (shipment === undefined) return refuse('unknown_shipment', { shipment: input.shipment })
-    const transport = transportOf(input, dateOf(context.now))
+    const shippedOn = businessDate(input.shippedOn, 'shippedOn', context.now)
+    if (!shippedOn.ok) return shippedOn
+    const transport = transportOf(input, shippedOn.value)
     const left = leave(work, shipment, transport, context.now)
     if (!left.ok) return left
     const lines = shipment.lines.map(({ line, quantity }) => ({ line, quantity }))
@@ -101,7 +104,9 @@ export const deliverGoods = defineCommand({
     const work = workOn(facts)
     const shipment = work.find(shipmentKind, input.shipment)?.state
     if (shipment === undefined) return refuse('unknown_shipment', { shipment: input.shipment })
-    const deliveredOn = input.deliveredOn ?? dateOf(context.now)
+    const arrived = businessDate(input.deliveredOn, 'deliveredOn', context.now)
+    if (!arrived.ok) return arrived
+    const deliveredOn = arrived.value
     const delivered = decideShipment(shipment, { type: 'DeliverShipment', deliveredOn })
     if (!delivered.ok) return delivered
     work.append(shipmentKind, shipment.id, delivered.value)
@@ -131,14 +136,13 @@ const transportOf = (
     readonly carrier: string
     readonly tracking?: string | undefined
     readonly trackingUrl?: string | undefined
-    readonly shippedOn?: LocalDate | undefined
   },
-  today: LocalDate,
+  shippedOn: LocalDate,
 ): Transport => ({
   carrier: input.carrier,
   ...(input.tracking !== undefined && { tracking: input.tracking }),
   ...(input.trackingUrl !== undefined && { trackingUrl: input.trackingUrl }),
-  shippedOn: input.shippedOn ?? today,
+  shippedOn,
 })
 
 const keysOfShipment = (shipment: Shipment) => [
@@ -170,7 +174,7 @@ const leave = (
   const shipped = work.append(orderKind, order.id, counted.value)
   const moved = shipStock(work, shipment, order.id)
   if (!moved.ok) return moved
-  const finished = finishReservation(work, shipped, now)
+  const finished = finishReservation(work, shipped, 'shipped', now)
   return finished.ok ? ok(shipped) : finished
 }
 
@@ -186,14 +190,3 @@ const shipStock = (work: Work, shipment: Shipment, order: OrderId): Result<void,
 
 const demandOf = (lines: readonly WorkLine[], shipment: Shipment): readonly Demand[] =>
   demandByLevel(lines.map(({ sku, quantity }) => ({ sku, location: shipment.location, quantity })))
-
-/** A hold that became this order's reservation has done its work when nothing of the order is reserved any more. */
-const finishReservation = (work: Work, order: Order, now: Instant): Result<void, Refusal> => {
-  if (order.reservation === undefined || order.lines.some((line) => line.allocated > 0)) return ok(undefined)
-  const reservation = work.find(reservationKind, order.reservation)?.state
-  if (reservation === undefined) return refuse('unknown_reservation', { reservation: order.reservation })
-  const finished = decideReservation(reservation, { type: 'FinishReservation', as: 'shipped' }, now)
-  if (!finished.ok) return finished
-  work.append(reservationKind, order.reservation, finished.value)
-  return ok(undefined)
-}

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineCommand } from '../command.js'
 import { decideFulfillment } from '../fulfillment/fulfillment-decider.js'
 import { fulfillmentKind, type Fulfillment } from '../fulfillment/fulfillment.js'
-import { fulfillmentIdSchema } from '../ids/id-schema.js'
+import { fulfillmentIdSchema, wordSchema } from '../ids/id-schema.js'
 import type { FulfillmentId, ShipmentId } from '../ids/ids.js'
 import { sendAboutOrder } from '../notifications/send-about-order.js'
 import { decideOrder } from '../orders/order-decider.js'
@@ -12,7 +12,6 @@ import { refuse } from '../refusal.js'
 import { ok } from '../result.js'
 import { decideShipment } from '../shipping/shipment-decider.js'
 import { shipmentKind } from '../shipping/shipment.js'
-import { lineSchema } from '../text/text-schema.js'
 
 /** The answer of the commands about a fulfillment. */
 export interface FulfillmentReceipt {
@@ -78,7 +77,7 @@ export const packGoods = defineCommand({
 /** Gives the work up before the goods have left; its units can be planned or canceled again, its shipment is canceled with it. */
 export const cancelFulfillment = defineCommand({
   name: 'fulfillments.cancel',
-  input: z.strictObject({ fulfillment: fulfillmentIdSchema, reason: lineSchema(200) }),
+  input: z.strictObject({ fulfillment: fulfillmentIdSchema, reason: wordSchema }),
   idempotencyKey: 'optional',
   touches: (input, seen) => {
     const fulfillment = seen.get(fulfillmentKind, input.fulfillment)

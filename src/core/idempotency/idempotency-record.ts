@@ -1,3 +1,4 @@
+import type { Actor } from '../ids/actor.js'
 import { noEntries, type DerivedKind } from '../record-kind.js'
 import type { Refusal } from '../refusal.js'
 import type { Instant } from '../time/instant.js'
@@ -7,6 +8,8 @@ export interface IdempotencyRecord {
   /** SHA-256 of the RFC 8785 form of the validated input (ID6). */
   readonly fingerprint: string
   readonly fingerprintVersion: 1
+  /** Who got the answer. Anybody else who brings the key is asked by the policy first. */
+  readonly by: Actor
   readonly answer: StoredAnswer
   readonly at: Instant
 }

@@ -2,11 +2,12 @@ import type { Key } from './key.js'
 
 /** A map by key. Two levels instead of one text per key: kinds are few, ids exist already, and nothing is put together on the hot path. */
 export interface KeyMap<Value> {
-  readonly size: number
   has(key: Key): boolean
   get(key: Key): Value | undefined
   set(key: Key, value: Value): void
   delete(key: Key): void
+  /** All values of one kind. */
+  ofKind(kind: string): Iterable<Value>
   values(): Iterable<Value>
 }
 
@@ -25,12 +26,6 @@ export const distinctKeys = (keys: readonly Key[]): readonly Key[] => {
 class TwoLevelMap<Value> implements KeyMap<Value> {
   readonly #kinds = new Map<string, Map<string, Value>>()
 
-  get size(): number {
-    let size = 0
-    for (const ids of this.#kinds.values()) size += ids.size
-    return size
-  }
-
   has(key: Key): boolean {
     return this.#kinds.get(key.kind)?.has(key.id) ?? false
   }
@@ -47,6 +42,10 @@ class TwoLevelMap<Value> implements KeyMap<Value> {
 
   delete(key: Key): void {
     this.#kinds.get(key.kind)?.delete(key.id)
+  }
+
+  ofKind(kind: string): Iterable<Value> {
+    return this.#kinds.get(kind)?.values() ?? []
   }
 
   *values(): Iterable<Value> {

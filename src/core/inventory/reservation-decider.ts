@@ -29,9 +29,9 @@ export const decideReservation = (
     case 'CommitHold':
       return whileHeld(reservation, command.owner, now, [{ type: 'HoldCommitted', order: command.order }])
     case 'ReleaseHold':
-      return reservation.status === 'held' && reservation.owner !== command.owner
-        ? refuse('reservation_owned_by_another', { reservation: reservation.id })
-        : whenAllowed(reservation, 'release', [{ type: 'HoldReleased', reason: command.reason }])
+      return reservation.owner === command.owner
+        ? whenAllowed(reservation, 'release', [{ type: 'HoldReleased', reason: command.reason }])
+        : refuse('reservation_owned_by_another', { reservation: reservation.id })
     case 'ExpireHold':
       return isAtOrAfter(now, reservation.expiresAt)
         ? whenAllowed(reservation, 'expire', [{ type: 'HoldExpired' }])
@@ -50,26 +50,27 @@ const whileHeld = (
   events: readonly ReservationEvent[],
 ): Result<readonly ReservationEvent[], Refusal> => {
   const { id, status } = reservation
-  if (status === 'committed' || status === 'shipped')
+  // Whoever does not own a hold learns nothing else about it.
+  if (reservation.owner !== owner) return refuse('reservation_owned_by_another', { reservation: id })
+  if (status === 'committed' || status === 'shipped' || status === 'canceled')
     return refuse('reservation_already_committed', { reservation: id })
-  if (status === 'released' || status === 'canceled') {
+  if (status === 'released') {
     return refuse('reservation_released', { reservation: id, because: reservation.releasedBecause })
   }
-  if (status === 'expired' || isAtOrAfter(now, reservation.expiresAt)) {
-    return refuse('reservation_expired', { reservation: id, expiresAt: reservation.expiresAt })
-  }
-  return reservation.owner === owner
-    ? ok(events)
-    : refuse('reservation_owned_by_another', { reservation: id })
+  return status === 'expired' || isAtOrAfter(now, reservation.expiresAt)
+    ? refuse('reservation_expired', { reservation: id, expiresAt: reservation.expiresAt })
+    : ok(events)
 }
 
-/** RS9: never beyond the longest life, counted from the moment the stock was held. */
+/** RS9: never beyond the longest life, counted from the moment the stock was held; and never shorter than it was. */
 const extended = (
   reservation: Reservation,
   command: Extract<ReservationCommand, { readonly type: 'ExtendHold' }>,
 ): readonly ReservationEvent[] => {
   const latest = plus(reservation.heldAt, command.longestSeconds * 1_000)
-  return [{ type: 'HoldExtended', expiresAt: command.until < latest ? command.until : latest }]
+  const wanted = command.until < latest ? command.until : latest
+  const { expiresAt } = reservation
+  return [{ type: 'HoldExtended', expiresAt: wanted > expiresAt ? wanted : expiresAt }]
 }
 
 const whenAllowed = (

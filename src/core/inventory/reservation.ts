@@ -1,8 +1,10 @@
 import type { OrderId, ReservationId } from '../ids/ids.js'
+import type { Key } from '../ids/key.js'
 import type { RecordKind } from '../record-kind.js'
 import type { ReservationStatus } from '../../state-machines/reservation.machine.js'
 import type { Instant } from '../time/instant.js'
 import type { Demand } from './reserve-stock.js'
+import { stockKind, stockLevelId } from './stock-level.js'
 
 /** Stock promised for a while to an owner (a cart, a quote) before there is an order. Half-open: at `expiresAt` it is expired (RS2). */
 export interface Reservation {
@@ -63,3 +65,12 @@ export const reservationKind: RecordKind<Reservation, ReservationEvent> = {
     expiresAt: reservation.expiresAt,
   }),
 }
+
+/** A hold with the stock levels it holds. */
+export const reservationKeys = (id: ReservationId, known: Reservation | undefined): readonly Key[] => [
+  { kind: reservationKind.name, id },
+  ...(known?.lines ?? []).map((line) => ({
+    kind: stockKind.name,
+    id: stockLevelId(line.location, line.sku),
+  })),
+]

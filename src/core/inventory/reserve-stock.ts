@@ -1,4 +1,3 @@
-import { invariant } from '../invariant.js'
 import { sumBy } from '../catalog/quantity.js'
 import type { LocationId, Sku } from '../ids/ids.js'
 import type { Work } from '../plan.js'
@@ -25,20 +24,14 @@ export interface Shortage {
 
 /** Demand of one level, summed over all lines that want it. Levels come in the order in which they were first wanted. */
 export const demandByLevel = (demands: readonly Demand[]): readonly Demand[] => {
-  const sums = sumBy(
-    demands,
-    (demand) => stockLevelId(demand.location, demand.sku),
-    (demand) => demand.quantity,
-  )
-  const summed: Demand[] = []
-  const listed = new Set<string>()
-  for (const demand of demands) {
-    const level = stockLevelId(demand.location, demand.sku)
-    if (listed.has(level)) continue
-    listed.add(level)
-    summed.push({ sku: demand.sku, location: demand.location, quantity: sums.get(level) ?? 0 })
+  const byLevel = new Map<string, { sku: Sku; location: LocationId; quantity: number }>()
+  for (const { sku, location, quantity } of demands) {
+    const level = stockLevelId(location, sku)
+    const known = byLevel.get(level)
+    if (known === undefined) byLevel.set(level, { sku, location, quantity })
+    else known.quantity += quantity
   }
-  return summed
+  return [...byLevel.values()]
 }
 
 /**
@@ -52,20 +45,29 @@ export const reserveStock = (
   held: readonly Demand[] = [],
 ): Result<void, Refusal> => {
   const wanted = beyond(demandByLevel(demands), held)
-  const unknown = wanted.find(
-    (demand) => work.find(stockKind, stockLevelId(demand.location, demand.sku)) === undefined,
-  )
-  if (unknown !== undefined) return refuse('unknown_sku', { sku: unknown.sku, location: unknown.location })
-  const shortages = wanted.flatMap((demand) => shortageOf(work, demand))
+  const shortages: Shortage[] = []
+  for (const { sku, location, quantity } of wanted) {
+    const level = work.find(stockKind, stockLevelId(location, sku))
+    if (level === undefined) return refuse('unknown_sku', { sku, location })
+    const available = availableOf(level.state)
+    if (quantity <= available) continue
+    shortages.push({
+      sku,
+      location,
+      wanted: quantity,
+      available: Math.max(0, available),
+      version: level.version,
+    })
+  }
   if (shortages.length > 0) return refuse('out_of_stock', { shortages })
   for (const demand of wanted) {
-    if (demand.quantity === 0) continue
     const moved = move(work, demand, { type: 'ReserveStock', quantity: demand.quantity, source })
     if (!moved.ok) return moved
   }
   return ok(undefined)
 }
 
+/** What the hold covers is not asked for again, not even as zero: a level may have less than nothing left for others (ST4). */
 const beyond = (demands: readonly Demand[], held: readonly Demand[]): readonly Demand[] => {
   if (held.length === 0) return demands
   const sums = sumBy(
@@ -73,26 +75,10 @@ const beyond = (demands: readonly Demand[], held: readonly Demand[]): readonly D
     (demand) => stockLevelId(demand.location, demand.sku),
     (demand) => demand.quantity,
   )
-  return demands.map((demand) => ({
-    ...demand,
-    quantity: Math.max(0, demand.quantity - (sums.get(stockLevelId(demand.location, demand.sku)) ?? 0)),
-  }))
-}
-
-const shortageOf = (work: Work, demand: Demand): readonly Shortage[] => {
-  const level = work.find(stockKind, stockLevelId(demand.location, demand.sku))
-  invariant(level !== undefined, 'a shortage is asked of a known stock level')
-  const available = availableOf(level.state)
-  if (demand.quantity <= available) return []
-  return [
-    {
-      sku: demand.sku,
-      location: demand.location,
-      wanted: demand.quantity,
-      available: Math.max(0, available),
-      version: level.version,
-    },
-  ]
+  return demands.flatMap((demand) => {
+    const quantity = demand.quantity - (sums.get(stockLevelId(demand.location, demand.sku)) ?? 0)
+    return quantity > 0 ? [{ ...demand, quantity }] : []
+  })
 }
 
 /** Decides and records one movement of a stock level that exists. */

@@ -1,3 +1,4 @@
+import { largestQuantity } from '../catalog/quantity.js'
 import { invariant } from '../invariant.js'
 import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
@@ -22,7 +23,9 @@ export const decideStock = (
 ): Result<readonly StockEvent[], Refusal> => {
   switch (command.type) {
     case 'ReceiveStock':
-      return ok([{ type: 'StockReceived', quantity: command.quantity, source: command.source }])
+      return countable(level, command.quantity, [
+        { type: 'StockReceived', quantity: command.quantity, source: command.source },
+      ])
     case 'ReserveStock':
       // Promised by whoever asks: the demand of all lines was summed and compared before (`reserve-stock`).
       invariant(command.quantity <= availableOf(level), 'ST5 no more is reserved than is available')
@@ -43,9 +46,7 @@ export const decideStock = (
       }
       return ok([{ type: 'StockShipped', quantity: command.quantity, source: command.source }])
     case 'AdjustStock':
-      return keepsReservations(level, { ...level, onHand: level.onHand + command.quantity }, [
-        { type: 'StockAdjusted', quantity: command.quantity, reason: command.reason },
-      ])
+      return adjust(level, command.quantity, command.reason)
     case 'ConfigureStock':
       return keepsReservations(level, { ...level, backorderAllowance: command.backorderAllowance }, [
         {
@@ -57,6 +58,33 @@ export const decideStock = (
   }
 }
 
+/** Counts stay far below 2^53, so that no sum over them is ever inexact. */
+const countable = (
+  level: StockLevel,
+  more: number,
+  events: readonly StockEvent[],
+): Result<readonly StockEvent[], Refusal> =>
+  level.onHand + more <= largestQuantity
+    ? ok(events)
+    : refuse('limit_exceeded', { limit: 'onHand', most: largestQuantity, onHand: level.onHand })
+
+const adjust = (
+  level: StockLevel,
+  quantity: number,
+  reason: string,
+): Result<readonly StockEvent[], Refusal> => {
+  const events: readonly StockEvent[] = [{ type: 'StockAdjusted', quantity, reason }]
+  if (quantity > 0) return countable(level, quantity, events)
+  return level.onHand + quantity >= 0
+    ? keepsReservations(level, { ...level, onHand: level.onHand + quantity }, events)
+    : refuse('quantity_exceeded', {
+        sku: level.sku,
+        location: level.location,
+        wanted: -quantity,
+        limit: level.onHand,
+      })
+}
+
 /** What is promised stays promised (ST9): a change that would leave less than is reserved is refused, never silent. */
 const keepsReservations = (
   level: StockLevel,
@@ -64,7 +92,7 @@ const keepsReservations = (
   events: readonly StockEvent[],
 ): Result<readonly StockEvent[], Refusal> => {
   const covered = after.onHand - after.quarantined + after.backorderAllowance
-  return after.onHand >= 0 && covered >= level.reserved
+  return covered >= level.reserved
     ? ok(events)
     : refuse('stock_below_reserved', {
         sku: level.sku,

@@ -2,7 +2,7 @@ import type { Work } from '../plan.js'
 import { noEntries, type RecordKind } from '../record-kind.js'
 import { laterOf, type LocalDate } from '../time/local-date.js'
 
-/** The numbers of one series of documents in one year: 1 to `last` are all issued, none is missing (NR1, NR2). */
+/** The numbers of one series of documents: 1 to `last` are all issued, none is missing (NR1, NR2). */
 export interface NumberSeries {
   readonly last: number
   readonly lastIssuedOn: LocalDate

@@ -1,11 +1,11 @@
 /** Every message orderwright plans, in the commit of the fact it tells. */
 export const topics = [
   'order_received',
+  'order_placed',
   'order_confirmed',
   'order_canceled',
   'order_on_hold',
   'order_hold_released',
-  'order_packed',
   'order_rescheduled',
   'order_shipped',
   'order_delivered',

@@ -1,9 +1,9 @@
 import type { Blocker, BlockersByCommand } from '../explain.js'
 import { wrongStatus } from '../explain.js'
-import { compare, sumOf } from '../money/money.js'
+import { compare } from '../money/money.js'
 import { orderLifecycle } from '../../state-machines/order.machine.js'
 import type { Order } from './order.js'
-import { openQuantity } from './order-status.js'
+import { cancelableQuantity, owedFor, receivedFor } from './order-status.js'
 
 /** What stands in the way of each command about an order. The decider refuses with the first; `explain` shows them all. */
 export const orderBlockers = {
@@ -12,6 +12,7 @@ export const orderBlockers = {
   'orders.placeDraft': (order: Order): readonly Blocker[] => [
     ...wrongStatus(orderLifecycle, order.status, ['place']),
     ...heldBlocker(order),
+    ...erasedBlocker(order),
   ],
   'orders.confirm': (order: Order): readonly Blocker[] => [
     ...wrongStatus(
@@ -24,7 +25,7 @@ export const orderBlockers = {
   ],
   'orders.cancel': (order: Order): readonly Blocker[] => [
     ...wrongStatus(orderLifecycle, order.status, ['cancel_all', 'cancel_rest']),
-    ...nothingOpenBlocker(order),
+    ...nothingLeftBlocker(order),
   ],
   'orders.hold': (order: Order): readonly Blocker[] => finishedBlocker(order),
   'orders.releaseHold': (order: Order): readonly Blocker[] =>
@@ -37,14 +38,21 @@ export const orderBlockers = {
       order.status === 'placed' ? ['orders.confirm'] : order.status === 'draft' ? ['orders.placeDraft'] : [],
     ),
     ...heldBlocker(order),
-    ...nothingOpenBlocker(order),
+    ...nothingLeftBlocker(order),
     ...unpaidBlocker(order),
   ],
   'shipments.ship': (order: Order): readonly Blocker[] => [
     ...wrongStatus(orderLifecycle, order.status, ['ship_some', 'ship_rest']),
     ...heldBlocker(order),
+    ...unpaidBlocker(order),
   ],
 } as const
+
+/** The commands that nothing blocks, by the names a host calls them with. */
+export const allowedCommands = (order: Order): readonly string[] =>
+  Object.entries(orderBlockers).flatMap(([command, blockersOf]) =>
+    blockersOf(order).length === 0 ? [command] : [],
+  )
 
 export const blockersOfOrder = (order: Order): BlockersByCommand =>
   Object.fromEntries(
@@ -56,22 +64,42 @@ const heldBlocker = (order: Order): readonly Blocker[] =>
     ? []
     : [{ code: 'order_on_hold', details: { holds: order.holds }, unblockedBy: ['orders.releaseHold'] }]
 
+/** Nobody orders any more in the name of a customer who was erased. */
+const erasedBlocker = (order: Order): readonly Blocker[] =>
+  order.personalData === 'erased'
+    ? [
+        {
+          code: 'unknown_party',
+          details: { party: order.customer },
+          unblockedBy: ['orders.changeDraft'],
+        },
+      ]
+    : []
+
 const finishedBlocker = (order: Order): readonly Blocker[] =>
   orderLifecycle.isFinal(order.status)
     ? [{ code: 'invalid_state', details: { status: order.status, allowed: [] }, unblockedBy: [] }]
     : []
 
-const nothingOpenBlocker = (order: Order): readonly Blocker[] =>
-  order.lines.some((line) => openQuantity(line) > 0)
-    ? []
-    : [{ code: 'quantity_exceeded', details: { open: 0 }, unblockedBy: [] }]
+/** Nothing is open, or somebody is at work on all that is: who picks a unit has the only say over it (OQ9). */
+const nothingLeftBlocker = (order: Order): readonly Blocker[] => {
+  if (order.lines.some((line) => cancelableQuantity(line) > 0)) return []
+  const planned = order.lines.reduce((units, line) => units + line.planned, 0)
+  return [
+    {
+      code: 'quantity_exceeded',
+      details: { left: 0, planned },
+      unblockedBy: planned > 0 ? ['fulfillments.cancel'] : [],
+    },
+  ]
+}
 
-/** M25, F75: an order on prepayment is not worked on before all of it is paid. */
+/** M25, F75: an order on prepayment is not worked on before all that is owed for it is paid. */
 const unpaidBlocker = (order: Order): readonly Blocker[] => {
   if (order.payment.terms !== 'prepaid') return []
-  const deposits = order.deposits.map((deposit) => deposit.unapplied)
-  const received = sumOf([order.paid, ...deposits], order.currency)
-  return compare(received, order.total) >= 0
+  const owed = owedFor(order)
+  const received = receivedFor(order)
+  return compare(received, owed) >= 0
     ? []
-    : [{ code: 'payment_due', details: { total: order.total, received }, unblockedBy: ['payments.record'] }]
+    : [{ code: 'payment_due', details: { owed, received }, unblockedBy: ['payments.record'] }]
 }

@@ -1,9 +1,9 @@
+import { sumBy } from '../catalog/quantity.js'
 import type { Blocker } from '../explain.js'
 import type {
   CreditNoteId,
   FulfillmentId,
   InvoiceId,
-  LineId,
   OrderId,
   OrderNumber,
   PaymentId,
@@ -11,20 +11,14 @@ import type {
   ShipmentId,
 } from '../ids/ids.js'
 import { invariant } from '../invariant.js'
-import { compare, type Money } from '../money/money.js'
+import { compare, isZero, type Money } from '../money/money.js'
 import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
 import { orderLifecycle } from '../../state-machines/order.machine.js'
 import type { LocalDate } from '../time/local-date.js'
-import { orderBlockers } from './order-blockers.js'
+import { allowedCommands, orderBlockers } from './order-blockers.js'
 import type { LineQuantity, Order, OrderContent, OrderEvent, OrderHold, OrderLine } from './order.js'
-import {
-  cancelableQuantity,
-  fulfillmentStatusOf,
-  openQuantity,
-  owedFor,
-  unplannedQuantity,
-} from './order-status.js'
+import { cancelableQuantity, openQuantity, owedFor, receivedFor, unplannedQuantity } from './order-status.js'
 
 export type OrderCommand =
   | { readonly type: 'ChangeDraft'; readonly content: OrderContent }
@@ -74,11 +68,9 @@ export const captureOrder = (
 export const decideOrder = (order: Order, command: OrderCommand): OrderDecision => {
   switch (command.type) {
     case 'ChangeDraft':
-      return unless(orderBlockers['orders.changeDraft'](order), [
-        { type: 'OrderChanged', content: command.content },
-      ])
+      return changeDraft(order, command.content)
     case 'PlaceOrder':
-      return unless(orderBlockers['orders.placeDraft'](order), [
+      return unless(order, orderBlockers['orders.placeDraft'](order), [
         {
           type: 'OrderPlaced',
           placedOn: command.placedOn,
@@ -86,9 +78,9 @@ export const decideOrder = (order: Order, command: OrderCommand): OrderDecision 
         },
       ])
     case 'ConfirmOrder':
-      return unless(orderBlockers['orders.confirm'](order), [{ type: 'OrderConfirmed' }])
+      return unless(order, orderBlockers['orders.confirm'](order), [{ type: 'OrderConfirmed' }])
     case 'HoldOrder':
-      return unless(orderBlockers['orders.hold'](order), [{ type: 'OrderHeld', hold: command.hold }])
+      return unless(order, orderBlockers['orders.hold'](order), [{ type: 'OrderHeld', hold: command.hold }])
     case 'ReleaseOrderHold':
       return releaseHold(order, command.hold)
     case 'CancelOrder':
@@ -120,9 +112,7 @@ export const decideOrder = (order: Order, command: OrderCommand): OrderDecision 
         lines: command.lines,
       })
     case 'ReceiveDeposit':
-      return unless(orderBlockers['orders.hold'](order), [
-        { type: 'OrderDepositReceived', payment: command.payment, amount: command.amount },
-      ])
+      return receiveDeposit(order, command.payment, command.amount)
     case 'ApplyDeposit':
       return applyDeposit(order, command.payment, command.amount)
     case 'ApplyPayment':
@@ -133,21 +123,40 @@ export const decideOrder = (order: Order, command: OrderCommand): OrderDecision 
   }
 }
 
-/** Closes an order of which nothing is left to do: all delivered, all invoiced, all paid. Asked after every fact that can be the last. */
+/** Closes an order of which nothing is left to do: all delivered (or credited), all invoiced, all paid. Asked after every fact that can be the last. */
 export const closingEvents = (order: Order): readonly OrderEvent[] => {
   const done =
     orderLifecycle.allows(order.status, 'close') &&
     order.holds.length === 0 &&
-    fulfillmentStatusOf(order) === 'delivered' &&
-    order.lines.every((line) => line.invoiced === line.shipped) &&
+    order.lines.every(isDone) &&
+    order.lines.some((line) => line.shipped > 0) &&
     compare(order.paid, owedFor(order)) >= 0
   return done ? [{ type: 'OrderClosed' }] : []
 }
 
-const unless = (blockers: readonly Blocker[], events: readonly OrderEvent[]): OrderDecision => {
+/** Nothing open, all billed, and what left has arrived or, where it was lost, was credited. */
+const isDone = (line: OrderLine): boolean =>
+  openQuantity(line) === 0 &&
+  line.invoiced === line.shipped &&
+  (line.delivered === line.shipped || line.credited === line.invoiced)
+
+const unless = (order: Order, blockers: readonly Blocker[], events: readonly OrderEvent[]): OrderDecision =>
+  refusalFor(order, blockers) ?? ok(events)
+
+/** Refuses with the first blocker; a refusal because of the status also says which commands are possible. */
+const refusalFor = (order: Order, blockers: readonly Blocker[]): OrderDecision | undefined => {
   const [first] = blockers
-  return first === undefined ? ok(events) : refuse(first.code, first.details)
+  if (first === undefined) return undefined
+  return first.code === 'invalid_state'
+    ? refuse(first.code, { ...first.details, commands: allowedCommands(order) })
+    : refuse(first.code, first.details)
 }
+
+/** Money that was paid in advance keeps the currency it came in. */
+const changeDraft = (order: Order, content: OrderContent): OrderDecision =>
+  content.currency !== order.currency && !isZero(receivedFor(order))
+    ? refuse('currency_mismatch', { expected: order.currency, got: content.currency })
+    : unless(order, orderBlockers['orders.changeDraft'](order), [{ type: 'OrderChanged', content }])
 
 const releaseHold = (order: Order, hold: string): OrderDecision =>
   order.holds.some((existing) => existing.id === hold)
@@ -156,38 +165,54 @@ const releaseHold = (order: Order, hold: string): OrderDecision =>
 
 /** Without `lines` all that is open and not being worked on. What is shipped can no longer be canceled, only credited or returned. */
 const cancel = (order: Order, wanted: readonly LineQuantity[] | undefined, reason: string): OrderDecision => {
-  const [blocker] = orderBlockers['orders.cancel'](order)
-  if (blocker !== undefined) return refuse(blocker.code, blocker.details)
-  const lines = wanted ?? openLines(order)
+  const blocked = refusalFor(order, orderBlockers['orders.cancel'](order))
+  if (blocked !== undefined) return blocked
+  const lines = wanted ?? cancelableLines(order)
   const exceeded = exceedingLine(order, lines, cancelableQuantity)
   if (exceeded !== undefined) return exceeded
-  const canceling = new Map(lines.map((line) => [line.line, line.quantity]))
+  const canceling = quantityByLine(lines)
   const allOpen = order.lines.every((line) => openQuantity(line) === (canceling.get(line.id) ?? 0))
   const anyShipped = order.lines.some((line) => line.shipped > 0)
   const step = !allOpen ? 'cancel_some' : anyShipped ? 'cancel_rest' : 'cancel_all'
   if (!orderLifecycle.allows(order.status, step)) {
-    return refuse('invalid_state', { status: order.status, allowed: orderLifecycle.allowed(order.status) })
+    return refuse('invalid_state', {
+      status: order.status,
+      allowed: orderLifecycle.allowed(order.status),
+      commands: allowedCommands(order),
+    })
   }
   const quantities: OrderEvent = { type: 'OrderQuantitiesCanceled', lines, reason }
   return ok(step === 'cancel_all' ? [quantities, { type: 'OrderCanceled', reason }] : [quantities])
 }
 
-const openLines = (order: Order): readonly LineQuantity[] =>
+const cancelableLines = (order: Order): readonly LineQuantity[] =>
   order.lines.flatMap((line) =>
     cancelableQuantity(line) > 0 ? [{ line: line.id, quantity: cancelableQuantity(line) }] : [],
   )
 
-const planWork = (order: Order, fulfillment: FulfillmentId, lines: readonly LineQuantity[]): OrderDecision => {
-  const [blocker] = orderBlockers['fulfillments.plan'](order)
-  if (blocker !== undefined) return refuse(blocker.code, blocker.details)
-  return within(order, lines, 'quantity_exceeded', unplannedQuantity, { type: 'OrderWorkPlanned', fulfillment, lines })
+const planWork = (
+  order: Order,
+  fulfillment: FulfillmentId,
+  lines: readonly LineQuantity[],
+): OrderDecision => {
+  const blocked = refusalFor(order, orderBlockers['fulfillments.plan'](order))
+  if (blocked !== undefined) return blocked
+  return within(order, lines, 'quantity_exceeded', unplannedQuantity, {
+    type: 'OrderWorkPlanned',
+    fulfillment,
+    lines,
+  })
 }
 
-/** The work was allowed when it was planned; what can have come between is a hold. */
+/** The work was allowed when it was planned; a hold or a refund can have come between. */
 const ship = (order: Order, shipment: ShipmentId, lines: readonly LineQuantity[]): OrderDecision => {
-  const [blocker] = orderBlockers['shipments.ship'](order)
-  if (blocker !== undefined) return refuse(blocker.code, blocker.details)
-  return within(order, lines, 'quantity_exceeded', (line) => line.planned, { type: 'OrderShipped', shipment, lines })
+  const blocked = refusalFor(order, orderBlockers['shipments.ship'](order))
+  if (blocked !== undefined) return blocked
+  return within(order, lines, 'quantity_exceeded', (line) => line.planned, {
+    type: 'OrderShipped',
+    shipment,
+    lines,
+  })
 }
 
 const deliver = (order: Order, shipment: ShipmentId, lines: readonly LineQuantity[]): OrderDecision =>
@@ -196,6 +221,21 @@ const deliver = (order: Order, shipment: ShipmentId, lines: readonly LineQuantit
     shipment,
     lines,
   })
+
+/** A deposit pays the next invoice: where none will come it would wait for ever, beside an invoice that stays open. */
+const receiveDeposit = (order: Order, payment: PaymentId, amount: Money): OrderDecision => {
+  const refused = refusalFor(order, orderBlockers['orders.hold'](order))
+  if (refused !== undefined) return refused
+  const hasNoNext = order.lines.every((line) => line.invoiced === line.quantity - line.canceled)
+  return hasNoNext
+    ? refuse('invalid_state', {
+        status: order.status,
+        order: order.id,
+        invoicing: 'invoiced',
+        name: 'invoices',
+      })
+    : ok([{ type: 'OrderDepositReceived', payment, amount }])
+}
 
 const applyDeposit = (order: Order, payment: PaymentId, amount: Money): OrderDecision => {
   const deposit = order.deposits.find((known) => known.payment === payment)
@@ -221,8 +261,8 @@ const exceedingLine = (
   limitOf: (line: OrderLine) => number,
   code: 'quantity_exceeded' | 'credit_exceeds_invoice' = 'quantity_exceeded',
 ): OrderDecision | undefined => {
-  const known = new Map<LineId, OrderLine>(order.lines.map((line) => [line.id, line]))
-  for (const { line, quantity } of lines) {
+  const known = new Map<string, OrderLine>(order.lines.map((line) => [line.id, line]))
+  for (const [line, quantity] of quantityByLine(lines)) {
     const ordered = known.get(line)
     if (ordered === undefined) return refuse('unknown_line', { line })
     const limit = limitOf(ordered)
@@ -230,3 +270,11 @@ const exceedingLine = (
   }
   return undefined
 }
+
+/** A line that is named twice counts with its sum, never with each mention alone. */
+const quantityByLine = (lines: readonly LineQuantity[]): ReadonlyMap<string, number> =>
+  sumBy(
+    lines,
+    (line) => line.line,
+    (line) => line.quantity,
+  )

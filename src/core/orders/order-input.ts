@@ -13,8 +13,8 @@ import {
 import { currencySchema, moneySchema, unitPriceSchema } from '../money/money-schema.js'
 import { postalAddressSchema } from '../parties/personal-data.js'
 import { lineIdAt } from '../pricing/price-lines.js'
+import type { OrderHoldReason } from './order.js'
 import { metadataSchema, textSchema } from '../text/text-schema.js'
-import { defaultLimits } from '../settings.js'
 import { localDateSchema } from '../time/time-schema.js'
 
 const lineSchema = z.strictObject({
@@ -40,6 +40,9 @@ const linesSchema = z
     }
   })
 
+/** The sizes of notes and metadata are settings: they are measured at the door, which knows them, before any schema. */
+const limitedBySettings = Number.MAX_SAFE_INTEGER
+
 /** What every touch point captures (M12): products, quantities, payment, delivery, and who ordered where. */
 export const orderContentShape = {
   /** Where the order came from: `web`, `phone`, `store`, `marketplace`, `edi`, … in the host's own words (M1–M11). */
@@ -57,8 +60,8 @@ export const orderContentShape = {
   payment: z.strictObject({ method: wordSchema, terms: z.enum(['prepaid', 'on_account']) }).optional(),
   delivery: z.strictObject({ method: wordSchema, requestedOn: localDateSchema.optional() }).optional(),
   /** Special requests and notes (M20). Kept with the personal data, since people write names into them. */
-  note: textSchema(defaultLimits.noteCharacters).optional(),
-  metadata: metadataSchema(defaultLimits.metadataKeys, defaultLimits.metadataCharacters).optional(),
+  note: textSchema(limitedBySettings).optional(),
+  metadata: metadataSchema(limitedBySettings, limitedBySettings).optional(),
   /** The day of the order in the business's books; the store's day when left out. */
   orderedOn: localDateSchema.optional(),
   /** The total the customer was shown. Only compared, never trusted: another one is refused as `total_mismatch`. */
@@ -67,6 +70,17 @@ export const orderContentShape = {
 
 export const orderContentSchema = z.strictObject(orderContentShape)
 export type OrderContentInput = z.output<typeof orderContentSchema>
+
+/** Why an order must not move on. */
+export const orderHoldReasonSchema = z.enum([
+  'awaiting_payment',
+  'fraud_risk',
+  'incorrect_address',
+  'out_of_stock',
+  'awaiting_return',
+  'customer_request',
+  'other',
+]) satisfies z.ZodType<OrderHoldReason>
 
 /** A stock hold to be turned into the order's reservation, and who owns it. */
 export const heldStockSchema = z.strictObject({ reservation: reservationIdSchema, owner: wordSchema })

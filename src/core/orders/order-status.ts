@@ -1,4 +1,5 @@
-import { compare, isZero, subtract, type Money } from '../money/money.js'
+import { add, compare, isZero, subtract, sumOf, type Money } from '../money/money.js'
+import { extendPrice } from '../money/unit-price.js'
 import type { Order, OrderLine } from './order.js'
 
 /** What still has to be shipped of a line, in base units. */
@@ -25,28 +26,50 @@ export const fulfillmentStatusOf = (order: Order): FulfillmentStatus => {
   return open === 0 ? 'shipped' : 'partly_shipped'
 }
 
-/** Derived from what was paid against what is owed: the order's total before anything is invoiced, the documents' sum afterwards. */
+/** Derived from what was received against what is owed; money paid in advance counts before an invoice exists to apply it to. */
 export const paymentStatusOf = (order: Order): PaymentStatus => {
-  if (isZero(order.paid)) return 'not_paid'
-  const comparison = compare(order.paid, owedFor(order))
+  const received = receivedFor(order)
+  if (isZero(received)) return 'not_paid'
+  const comparison = compare(received, owedFor(order))
   return comparison < 0 ? 'partly_paid' : comparison === 0 ? 'paid' : 'overpaid'
 }
 
+/** `credited` only when all of the order was invoiced and all of that was credited: what is still to be invoiced is still owed. */
 export const invoicingStatusOf = (order: Order): InvoicingStatus => {
   if (!order.lines.some((line) => line.invoiced > 0)) return 'not_invoiced'
-  if (order.lines.every((line) => line.credited === line.invoiced)) return 'credited'
-  return order.lines.every((line) => line.invoiced === line.quantity - line.canceled)
-    ? 'invoiced'
-    : 'partly_invoiced'
+  if (order.lines.some((line) => line.invoiced < line.quantity - line.canceled)) return 'partly_invoiced'
+  return order.lines.every((line) => line.credited === line.invoiced) ? 'credited' : 'invoiced'
 }
 
-/** What the customer owes for an order as a whole: its documents' sum once all of it is invoiced, its total before. */
+/** What was received for an order: payments applied to its invoices and deposits that wait for one. */
+export const receivedFor = (order: Order): Money =>
+  order.deposits.reduce((sum, deposit) => add(sum, deposit.unapplied), order.paid)
+
+/**
+ * What the customer owes for an order as a whole: its documents' sum once all of it is invoiced; before that the price of what is not canceled,
+ * less what was credited.
+ */
 export const owedFor = (order: Order): Money => {
   const status = invoicingStatusOf(order)
   return status === 'invoiced' || status === 'credited'
     ? subtract(order.invoiced, order.credited)
-    : order.total
+    : subtract(remainingTotal(order), order.credited)
 }
+
+/** The order's total without its canceled units: the same sum its invoices add up to. */
+export const remainingTotal = (order: Order): Money =>
+  order.lines.some((line) => line.canceled > 0)
+    ? sumOf(order.lines.map(remainingNet), order.currency)
+    : order.total
+
+const remainingNet = (line: OrderLine): Money =>
+  line.canceled === 0
+    ? line.net
+    : extendPrice(
+        line.unitPrice,
+        { baseUnits: BigInt(line.quantity - line.canceled), digits: line.unit.digits },
+        'half_up',
+      )
 
 const sum = (order: Order, quantityOf: (line: OrderLine) => number): number =>
   order.lines.reduce((total, line) => total + quantityOf(line), 0)

@@ -11,6 +11,7 @@ import type {
   ReservationId,
   ShipmentId,
 } from '../ids/ids.js'
+import { sumBy } from '../catalog/quantity.js'
 import type { CurrencyCode } from '../money/currency.js'
 import { add, subtract, sumOf, zero, type Money } from '../money/money.js'
 import type { PricedLine } from '../pricing/price-lines.js'
@@ -74,6 +75,8 @@ export interface Order extends Omit<OrderContent, 'lines'> {
   readonly reservation?: ReservationId
   readonly placedOn?: LocalDate
   readonly cancellation?: string
+  /** The customer was erased, and with it all that was personal about this order. */
+  readonly personalData?: 'erased'
   /** Sums of the documents about this order. */
   readonly invoiced: Money
   readonly credited: Money
@@ -138,13 +141,14 @@ export type OrderEvent =
   | { readonly type: 'OrderPaid'; readonly payment: PaymentId; readonly amount: Money }
   | { readonly type: 'OrderPaymentTakenBack'; readonly payment: PaymentId; readonly amount: Money }
   | { readonly type: 'OrderClosed' }
+  | { readonly type: 'OrderPersonalDataErased' }
 
 const evolve = (known: Order | undefined, event: OrderEvent): Order => {
   if (event.type === 'OrderCaptured') return captured(event)
   const order = known as Order
   switch (event.type) {
     case 'OrderChanged':
-      return { ...order, ...withCounters(event.content) }
+      return changed(order, event.content)
     case 'OrderPlaced':
       return {
         ...order,
@@ -163,7 +167,8 @@ const evolve = (known: Order | undefined, event: OrderEvent): Order => {
       return counted(order, event.lines, (line, quantity) => ({
         ...line,
         canceled: line.canceled + quantity,
-        allocated: line.allocated - Math.min(line.allocated, quantity),
+        // Units without stock are given up first: nothing was set aside for them.
+        allocated: Math.min(line.allocated, line.quantity - line.canceled - line.shipped - quantity),
       }))
     case 'OrderCanceled':
       return { ...order, status: 'canceled', cancellation: event.reason }
@@ -203,6 +208,8 @@ const evolve = (known: Order | undefined, event: OrderEvent): Order => {
       return { ...order, paid: subtract(order.paid, event.amount) }
     case 'OrderClosed':
       return { ...order, status: 'closed' }
+    case 'OrderPersonalDataErased':
+      return { ...order, personalData: 'erased' }
   }
 }
 
@@ -221,22 +228,48 @@ const captured = (event: Extract<OrderEvent, { readonly type: 'OrderCaptured' }>
   }
 }
 
+/** What was agreed before is replaced whole: a field that the new content leaves out is gone. */
+const changed = (order: Order, content: OrderContent): Order => {
+  const { id, number, status, holds, invoiced, credited, paid, deposits } = order
+  const sums =
+    content.currency === order.currency
+      ? { invoiced, credited, paid, deposits }
+      : {
+          invoiced: zero(content.currency),
+          credited: zero(content.currency),
+          paid: zero(content.currency),
+          // They are used up, or the currency could not have changed; a zero in the old one would spoil every sum.
+          deposits: [],
+        }
+  return { id, number, status, ...withCounters(content), holds, ...sums }
+}
+
 const withCounters = (content: OrderContent): OrderContent & Pick<Order, 'lines' | 'total'> => ({
   ...content,
-  lines: content.lines.map((line) => ({
-    ...line,
-    allocated: 0,
-    planned: 0,
-    canceled: 0,
-    shipped: 0,
-    delivered: 0,
-    invoiced: 0,
-    credited: 0,
-  })),
+  lines: content.lines.map(uncounted),
   total: sumOf(
     content.lines.map((line) => line.net),
     content.currency,
   ),
+})
+
+/** Written out field by field: V8 takes a hundred times as long to add seven fields to a spread copy. */
+const uncounted = (line: PricedLine): OrderLine => ({
+  id: line.id,
+  sku: line.sku,
+  name: line.name,
+  unit: line.unit,
+  quantity: line.quantity,
+  unitPrice: line.unitPrice,
+  net: line.net,
+  location: line.location,
+  allocated: 0,
+  planned: 0,
+  canceled: 0,
+  shipped: 0,
+  delivered: 0,
+  invoiced: 0,
+  credited: 0,
 })
 
 const counted = (
@@ -244,7 +277,11 @@ const counted = (
   lines: readonly LineQuantity[],
   count: (line: OrderLine, quantity: number) => OrderLine,
 ): Order => {
-  const quantities = new Map(lines.map((line) => [line.line, line.quantity]))
+  const quantities = sumBy(
+    lines,
+    (line) => line.line,
+    (line) => line.quantity,
+  )
   return {
     ...order,
     lines: order.lines.map((line) => {
@@ -265,11 +302,11 @@ const lowered = (
 export const orderKind: RecordKind<Order, OrderEvent> = {
   name: 'order',
   evolve,
-  entries: (order) => ({
-    status: order.status,
-    number: order.number,
-    channel: order.channel,
-    orderedOn: order.orderedOn,
-    ...(order.customer !== undefined && { customer: order.customer }),
-  }),
+  entries: (order) => {
+    const { status, number, channel, orderedOn, customer } = order
+    if (customer === undefined) return { status, number, channel, orderedOn }
+    return order.personalData === 'erased'
+      ? { status, number, channel, orderedOn, erasedCustomer: customer }
+      : { status, number, channel, orderedOn, customer }
+  },
 }

@@ -26,9 +26,19 @@ export const phoneSchema = z
   .max(32, 'phone.format')
   .regex(/^\+?[0-9][0-9 ()./-]{3,}$/, 'phone.format')
 
+export const largestAddressBook = 50
+
 export const addressBookSchema = z
   .array(z.strictObject({ id: addressIdSchema, address: postalAddressSchema }))
-  .max(50, 'addresses.max')
+  .max(largestAddressBook, 'addresses.max')
+  .superRefine((book, context) => {
+    const ids = new Set<string>()
+    for (const [index, { id }] of book.entries()) {
+      if (ids.has(id))
+        context.addIssue({ code: 'custom', message: 'address.duplicateId', path: [index, 'id'] })
+      ids.add(id)
+    }
+  })
 
 /**
  * What tells who somebody is, in a record of its own that can be erased: of a party (its id) or of one order (the order's id). Events and

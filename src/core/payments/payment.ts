@@ -58,7 +58,12 @@ export const appliedTo = (payment: Payment, invoice: InvoiceId): Money =>
 
 const evolve = (known: Payment | undefined, event: PaymentEvent): Payment => {
   if (event.type === 'PaymentReceived') {
-    return { ...event.payment, status: 'captured', applied: [], refunded: zero(event.payment.amount.currency) }
+    return {
+      ...event.payment,
+      status: 'captured',
+      applied: [],
+      refunded: zero(event.payment.amount.currency),
+    }
   }
   const payment = known as Payment
   switch (event.type) {

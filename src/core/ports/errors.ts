@@ -9,7 +9,6 @@ export type ErrorCode =
   | 'deadline_exceeded'
   | 'outcome_unknown'
   | 'storage_unavailable'
-  | 'unreadable_file'
 
 /** What a caller can do: nothing, repeat with the same key, or repeat after a while. */
 export type Retry = 'never' | 'same-key' | 'after'
@@ -91,6 +90,8 @@ export const meaningOf: Readonly<Record<ErrorCode, CodeMeaning>> = {
   unknown_statement: meaning(404, 'There is no such statement.'),
   unknown_bank_entry: meaning(404, 'There is no such bank entry.'),
   unknown_line: meaning(422, 'There is no such line.'),
+  unknown_credit_note: meaning(404, 'There is no such credit note.'),
+  unknown_record: meaning(404, 'There is no such record.'),
   out_of_stock: meaning(
     409,
     'Not enough is available; `details.shortages` lists what is missing. Nothing was reserved.',
@@ -121,13 +122,10 @@ export const meaningOf: Readonly<Record<ErrorCode, CodeMeaning>> = {
   allocation_exceeds_payment: meaning(409, 'No more of a payment can be applied than is left of it.'),
   allocation_exceeds_invoice: meaning(409, 'No more can be applied to an invoice than is open on it.'),
   refund_exceeds_captured: meaning(422, 'No more can be paid back than was received.'),
-  numbering_order: meaning(422, 'Documents of a series are dated in the order of their numbers.'),
-  document_immutable: meaning(409, 'An issued document is never changed; issue a credit note instead.'),
   statement_unbalanced: meaning(
     422,
     'Opening balance and entries do not add up to the closing balance; nothing was imported.',
   ),
-  no_match: meaning(409, 'The entry matches nothing without doubt; `details` says why.'),
   version_conflict: meaning(412, 'The record has changed since it was read; read it again.'),
 }
 

@@ -1,11 +1,6 @@
+import type { Actor } from '../ids/actor.js'
 import type { TenantId } from '../ids/ids.js'
 import type { Facts } from '../plan.js'
-
-/** Who asks. The host takes it from its own verified session, never from a request's body. */
-export interface Actor {
-  readonly kind: 'user' | 'service' | 'system' | 'customer'
-  readonly id: string
-}
 
 export interface PolicyRequest {
   readonly tenant: TenantId

@@ -103,6 +103,9 @@ export interface StorageHealth {
 /**
  * An atomic read-decide-write over named records, batched. Each sentence below is a case of the conformance kit.
  *
+ * States are shared, never copied: neither side changes a state that the store has handed out or that `decide` has returned, so a store may
+ * keep it. What leaves the shell for the host is a copy.
+ *
  * Every method rejects with an error whose `code` is `storage_unavailable` when the store cannot be reached or is too busy.
  */
 export interface Storage {
@@ -135,7 +138,7 @@ export interface Storage {
   /** Settles claims. One whose fence is no longer the newest changes nothing. */
   settle(results: readonly Delivery[]): Promise<void>
 
-  /** Puts parked messages of one record back in line; answers how many. */
+  /** Puts parked messages of one record back in line, with all their attempts before them; answers how many. */
   release(tenant: TenantId, about: Key): Promise<number>
 
   health(): Promise<StorageHealth>

@@ -1,5 +1,4 @@
 import { addMilliseconds } from 'date-fns/addMilliseconds'
-import { differenceInMilliseconds } from 'date-fns/differenceInMilliseconds'
 import { UTCDate } from '@date-fns/utc'
 import type { Branded } from '../ids/ids.js'
 
@@ -11,9 +10,5 @@ export type Milliseconds = number
 
 export const plus = (instant: Instant, span: Milliseconds): Instant =>
   addMilliseconds(new UTCDate(instant), span).toISOString() as Instant
-
-/** Milliseconds from `earlier` to `later`; negative when they are the other way round. */
-export const between = (earlier: Instant, later: Instant): Milliseconds =>
-  differenceInMilliseconds(new UTCDate(later), new UTCDate(earlier))
 
 export const isAtOrAfter = (instant: Instant, mark: Instant): boolean => instant >= mark

@@ -69,10 +69,20 @@ describe('credit notes', () => {
     const { oms, stored } = openShop()
     await stock(oms, 'NAIL', 100, '0.333')
     await oms.orThrow.parties.register({ id: 'C-1', roles: ['customer'] }, newKey())
-    const { invoice } = await shipped(oms, await confirmed(oms, [{ sku: 'NAIL', quantity: 10 }], { customer: 'C-1' }))
-    expect((await stored(openInvoicesKind, 'C-1')).invoices).toMatchObject([{ invoice, open: { amount: '3.33' } }])
-    await oms.orThrow.invoices.credit({ invoice, lines: [{ line: 'L1', quantity: 4 }], reason: 'returned' }, newKey())
-    expect((await stored(openInvoicesKind, 'C-1')).invoices).toMatchObject([{ invoice, open: { amount: '2.00' } }])
+    const { invoice } = await shipped(
+      oms,
+      await confirmed(oms, [{ sku: 'NAIL', quantity: 10 }], { customer: 'C-1' }),
+    )
+    expect((await stored(openInvoicesKind, 'C-1')).invoices).toMatchObject([
+      { invoice, open: { amount: '3.33' } },
+    ])
+    await oms.orThrow.invoices.credit(
+      { invoice, lines: [{ line: 'L1', quantity: 4 }], reason: 'returned' },
+      newKey(),
+    )
+    expect((await stored(openInvoicesKind, 'C-1')).invoices).toMatchObject([
+      { invoice, open: { amount: '2.00' } },
+    ])
     await oms.orThrow.invoices.credit({ invoice, reason: 'returned' }, newKey())
     expect((await stored(openInvoicesKind, 'C-1')).invoices).toEqual([])
   })
@@ -82,7 +92,14 @@ describe('credit notes', () => {
     const granted = await oms.orThrow.invoices.creditWithoutInvoice(
       {
         currency: 'EUR',
-        lines: [{ sku: 'OLD', name: 'Bought before the books began', quantity: 3, unitPrice: { amount: '1.115', currency: 'EUR' } }],
+        lines: [
+          {
+            sku: 'OLD',
+            name: 'Bought before the books began',
+            quantity: 3,
+            unitPrice: { amount: '1.115', currency: 'EUR' },
+          },
+        ],
         reason: 'cancellation without purchase',
         reference: 'C536379',
       },

@@ -18,7 +18,12 @@ describe('shipping', () => {
       total: { amount: '5.00', currency: 'EUR' },
       lines: [{ line: 'L1', sku: 'APPLE', quantity: 4, net: { amount: '5.00', currency: 'EUR' } }],
     })
-    expect((await stored(orderKind, order)).lines[0]).toMatchObject({ shipped: 4, invoiced: 4, allocated: 0, planned: 0 })
+    expect((await stored(orderKind, order)).lines[0]).toMatchObject({
+      shipped: 4,
+      invoiced: 4,
+      allocated: 0,
+      planned: 0,
+    })
   })
 
   it('ST1 takes what left from on hand and from reserved, once', async () => {
@@ -31,7 +36,8 @@ describe('shipping', () => {
     )
     expect(answers.filter((answer) => answer.ok)).toHaveLength(1)
     for (const answer of answers) {
-      if (!answer.ok) expect(answer.error).toMatchObject({ code: 'invalid_state', details: { status: 'in_transit' } })
+      if (!answer.ok)
+        expect(answer.error).toMatchObject({ code: 'invalid_state', details: { status: 'in_transit' } })
     }
     expect(await stored(stockKind, 'main/APPLE')).toMatchObject({ onHand: 6, reserved: 0 })
   })
@@ -93,7 +99,7 @@ describe('shipping', () => {
       error: { code: 'unknown_line' },
     })
     const shipment = await packed(oms, order)
-    await oms.orThrow.orders.hold({ order, reason: 'fraud_risk' })
+    await oms.orThrow.orders.hold({ order, reason: 'fraud_risk' }, newKey())
     expect(await oms.shipments.ship({ shipment, carrier: 'Parcel Post' })).toMatchObject({
       error: { code: 'order_on_hold' },
     })
@@ -105,15 +111,85 @@ describe('shipping', () => {
   it('M25 starts no work on a prepaid order before it is paid', async () => {
     const { oms } = openShop()
     await stock(oms, 'APPLE', 10, '1.25')
-    const order = await confirmed(oms, [{ sku: 'APPLE', quantity: 4 }], { payment: { method: 'card', terms: 'prepaid' } })
+    const order = await confirmed(oms, [{ sku: 'APPLE', quantity: 4 }], {
+      payment: { method: 'card', terms: 'prepaid' },
+    })
     expect(await oms.fulfillments.plan({ order })).toMatchObject({
       error: { code: 'payment_due', details: { owed: { amount: '5.00' }, received: { amount: '0.00' } } },
     })
-    await oms.orThrow.payments.record({ order, amount: { amount: '5.00', currency: 'EUR' }, method: 'card' }, newKey())
+    await oms.orThrow.payments.record(
+      { order, amount: { amount: '5.00', currency: 'EUR' }, method: 'card' },
+      newKey(),
+    )
     const left = await shipped(oms, order)
     const delivered = await oms.orThrow.shipments.deliver({ shipment: left.shipment })
     expect(delivered.orderStatus).toBe('closed')
   })
+
+  it('M25 ships no prepaid order on money that has gone back', async () => {
+    const { oms } = openShop()
+    await stock(oms, 'APPLE', 10, '1.25')
+    const order = await confirmed(oms, [{ sku: 'APPLE', quantity: 4 }], {
+      payment: { method: 'card', terms: 'prepaid' },
+    })
+    const amount = { amount: '5.00', currency: 'EUR' }
+    const { payment } = await oms.orThrow.payments.record({ order, amount, method: 'card' }, newKey())
+    const shipment = await packed(oms, order)
+    await oms.orThrow.payments.refund({ payment, amount, reason: 'changed-mind' }, newKey())
+    expect(await oms.shipments.ship({ shipment, carrier: 'Parcel Post' })).toMatchObject({
+      error: { code: 'payment_due', details: { owed: amount, received: { amount: '0.00' } } },
+    })
+  })
+
+  it('keeps no deposit for an order that has no next invoice: the payment names the invoices it pays', async () => {
+    const { oms, stored } = openShop()
+    await stock(oms, 'APPLE', 10, '1.25')
+    const order = await confirmed(oms, [{ sku: 'APPLE', quantity: 4 }])
+    const { invoice, shipment } = await shipped(oms, order)
+    await oms.orThrow.shipments.deliver({ shipment })
+    const amount = { amount: '5.00', currency: 'EUR' }
+    expect(await oms.payments.record({ order, amount, method: 'card' }, newKey())).toMatchObject({
+      error: { code: 'invalid_state', details: { name: 'invoices' } },
+    })
+    await oms.orThrow.payments.record({ amount, method: 'card', invoices: [{ invoice }] }, newKey())
+    expect((await stored(orderKind, order)).status).toBe('closed')
+  })
+
+  it('closes an order whose parcel is lost once it is credited', async () => {
+    const { oms, stored } = openShop()
+    await stock(oms, 'APPLE', 10, '1.25')
+    const order = await confirmed(oms, [{ sku: 'APPLE', quantity: 4 }])
+    const { invoice, shipment } = await shipped(oms, order)
+    await oms.orThrow.shipments.reportLost({ shipment, reason: 'no_scan' })
+    expect((await stored(orderKind, order)).status).toBe('confirmed')
+    await oms.orThrow.invoices.credit({ invoice, reason: 'lost on the way' }, newKey())
+    expect((await stored(orderKind, order)).status).toBe('closed')
+  })
+
+  it.each(['shippedOn', 'deliveredOn', 'issuedOn', 'receivedOn'])(
+    'NR3 refuses %s in the future, which would date every later document',
+    async (field) => {
+      const { oms } = openShop()
+      await stock(oms, 'APPLE', 10, '1.25')
+      const order = await confirmed(oms, [{ sku: 'APPLE', quantity: 4 }])
+      const shipment = await packed(oms, order, [{ line: 'L1', quantity: 1 }])
+      const carrier = 'Parcel Post'
+      const amount = { amount: '1.25', currency: 'EUR' }
+      const left = field === 'shippedOn' ? undefined : await oms.orThrow.shipments.ship({ shipment, carrier })
+      const invoice = left?.invoice ?? ''
+      const answers = {
+        shippedOn: () => oms.shipments.ship({ shipment, carrier, shippedOn: '2206-11-21' }),
+        deliveredOn: () => oms.shipments.deliver({ shipment, deliveredOn: '2206-11-21' }),
+        issuedOn: () =>
+          oms.invoices.credit({ invoice, reason: 'returned', issuedOn: '2206-11-21' }, newKey()),
+        receivedOn: () => oms.payments.record({ amount, method: 'cash', receivedOn: '2206-11-21' }, newKey()),
+      }
+      expect(await answers[field as keyof typeof answers]()).toMatchObject({
+        ok: false,
+        error: { code: 'validation_failed', issues: [{ path: [field], rule: 'date.future' }] },
+      })
+    },
+  )
 
   it('frees the units of canceled work, so that they can be planned again', async () => {
     const { oms, stored } = openShop()
@@ -122,8 +198,11 @@ describe('shipping', () => {
     const planned = await oms.orThrow.fulfillments.plan({ order })
     const fulfillment = planned.fulfillments[0]?.fulfillment ?? ''
     await oms.orThrow.fulfillments.pick({ fulfillment })
-    await oms.orThrow.fulfillments.cancel({ fulfillment, reason: 'shelf is empty' })
-    expect(await stored(fulfillmentKind, fulfillment)).toMatchObject({ status: 'canceled', cancellation: 'shelf is empty' })
+    await oms.orThrow.fulfillments.cancel({ fulfillment, reason: 'shelf_empty' })
+    expect(await stored(fulfillmentKind, fulfillment)).toMatchObject({
+      status: 'canceled',
+      cancellation: 'shelf_empty',
+    })
     expect((await stored(orderKind, order)).lines[0]).toMatchObject({ planned: 0, allocated: 4 })
     expect((await shipped(oms, order)).total).toEqual({ amount: '5.00', currency: 'EUR' })
   })
@@ -142,7 +221,7 @@ describe('shipping', () => {
     const { oms } = openShop()
     await stock(oms, 'APPLE', 10, '1.25')
     const { shipment } = await shipped(oms, await confirmed(oms, [{ sku: 'APPLE', quantity: 1 }]))
-    expect((await oms.orThrow.shipments.reportLost({ shipment, reason: 'no scan for ten days' })).status).toBe('lost')
+    expect((await oms.orThrow.shipments.reportLost({ shipment, reason: 'no_scan' })).status).toBe('lost')
     expect(await oms.shipments.deliver({ shipment })).toMatchObject({ error: { code: 'invalid_state' } })
     expect((await oms.orThrow.shipments.reportFound({ shipment })).status).toBe('in_transit')
   })
@@ -150,7 +229,9 @@ describe('shipping', () => {
   it('NR2 NR3 numbers invoices without gap in the order of issue, whatever is refused in between', async () => {
     const { oms, stored } = openShop()
     await stock(oms, 'APPLE', 1_000, '1.25')
-    const orders = await Promise.all(Array.from({ length: 20 }, () => confirmed(oms, [{ sku: 'APPLE', quantity: 1 }])))
+    const orders = await Promise.all(
+      Array.from({ length: 20 }, () => confirmed(oms, [{ sku: 'APPLE', quantity: 1 }])),
+    )
     const shipments = await Promise.all(orders.map((order) => packed(oms, order)))
     const days = ['2026-03-05', '2026-03-01', '2026-03-09']
     const answers = await Promise.all(

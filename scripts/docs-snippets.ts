@@ -1,0 +1,131 @@
+/**
+ * The TypeScript of README.md and of the pages under docs, as programs: the `ts` blocks of one page, in their order, are one program, and what it
+ * prints stands in the `text output` blocks of the page, in the same order. tests/docs/snippets.test.ts checks both.
+ */
+import { spawn } from 'node:child_process'
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import ts from 'typescript'
+
+export const projectFolder = fileURLToPath(new URL('..', import.meta.url))
+
+export interface PageProgram {
+  /** The page, from the project's folder: `docs/tutorial.md`. */
+  readonly page: string
+  /** Its code on the lines where the page has it, so that a mistake is found by its line. */
+  readonly code: string
+  readonly output: string
+}
+
+/** The pages that people write; those of docs/reference are written by a script and hold no code to run. */
+export const writtenPages = async (): Promise<readonly string[]> => {
+  const found = await readdir(path.join(projectFolder, 'docs'), { recursive: true })
+  const pages = found.filter((name) => name.endsWith('.md') && !name.startsWith('reference'))
+  return ['README.md', ...pages.map((name) => `docs/${name.replaceAll(path.sep, '/')}`).sort()]
+}
+
+export const pagePrograms = async (): Promise<readonly PageProgram[]> => {
+  const programs = await Promise.all(
+    (await writtenPages()).map(async (page) =>
+      programOf(page, await readFile(path.join(projectFolder, page), 'utf8')),
+    ),
+  )
+  return programs.filter(({ code }) => code.trim() !== '')
+}
+
+export const programOf = (page: string, text: string): PageProgram => {
+  const code: string[] = []
+  const output: string[] = []
+  let fence: string | undefined
+  for (const line of text.split('\n')) {
+    const mark = /^```(.*)$/.exec(line)?.[1]
+    const inside = fence
+    if (mark !== undefined) fence = fence === undefined ? mark : undefined
+    code.push(mark === undefined && inside === 'ts' ? line : '')
+    if (mark === undefined && inside === 'text output') output.push(line)
+  }
+  return { page, code: code.join('\n'), output: output.join('\n') }
+}
+
+/** What the compiler finds wrong, as `docs/tutorial.md:12: …`; nothing when all programs are well typed. */
+export const typeProblems = (programs: readonly PageProgram[]): readonly string[] => {
+  const config = ts.readConfigFile(path.join(projectFolder, 'tsconfig.json'), (file) => ts.sys.readFile(file))
+  const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, projectFolder)
+  const files = new Map(programs.map(({ page, code }) => [fileOf(page), { page, code: asModule(code) }]))
+  const host = ts.createCompilerHost(options)
+  const program = ts.createProgram([...files.keys()], options, {
+    ...host,
+    fileExists: (name) => files.has(name) || host.fileExists(name),
+    readFile: (name) => files.get(name)?.code ?? host.readFile(name),
+    getSourceFile: (name, languageVersion, ...rest) => {
+      const made = files.get(name)
+      return made === undefined
+        ? host.getSourceFile(name, languageVersion, ...rest)
+        : ts.createSourceFile(name, made.code, languageVersion)
+    },
+  })
+  return [...files].flatMap(([file, { page }]) =>
+    ts
+      .getPreEmitDiagnostics(program, program.getSourceFile(file))
+      .map(
+        (problem) =>
+          `${page}:${lineOf(problem)}: ${ts.flattenDiagnosticMessageText(problem.messageText, ' ')}`,
+      ),
+  )
+}
+
+/** Beside the page, so that packages are found; nothing is written there. */
+const fileOf = (page: string): string => path.join(projectFolder, page.replace(/\.md$/, '.md.ts'))
+
+const asModule = (code: string): string => `${code}\nexport {}\n`
+
+const lineOf = ({ file, start }: ts.Diagnostic): number =>
+  file === undefined || start === undefined ? 0 : file.getLineAndCharacterOfPosition(start).line + 1
+
+export interface Run {
+  readonly exitCode: number | null
+  readonly output: string
+  readonly errors: string
+}
+
+/** Runs a program in a folder of its own, which is removed afterwards. */
+export const runProgram = async ({ page, code }: PageProgram): Promise<Run> => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'orderwright-snippets-'))
+  try {
+    await symlink(path.join(projectFolder, 'node_modules'), path.join(folder, 'node_modules'))
+    const file = path.join(folder, `${path.basename(page, '.md')}.ts`)
+    await writeFile(path.join(folder, 'package.json'), '{ "type": "module" }')
+    await writeFile(file, asModule(code))
+    return await run(file, folder)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+/** Plain output on every Node: no colors, and no warning that a driver is experimental. */
+const environment = (): NodeJS.ProcessEnv => {
+  const { FORCE_COLOR: _color, ...rest } = process.env
+  return {
+    ...rest,
+    NO_COLOR: '1',
+    NODE_NO_WARNINGS: '1',
+    TSX_TSCONFIG_PATH: path.join(projectFolder, 'tsconfig.json'),
+  }
+}
+
+const run = (file: string, folder: string): Promise<Run> =>
+  new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), file], {
+      cwd: folder,
+      env: environment(),
+    })
+    let [output, errors] = ['', '']
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text))
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text))
+    child.on('error', reject)
+    child.on('close', (exitCode) => {
+      resolve({ exitCode, output: output.trimEnd(), errors })
+    })
+  })

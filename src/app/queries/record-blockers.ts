@@ -1,0 +1,160 @@
+import type { Blocker, BlockersByCommand } from '../../core/explain.js'
+import type { Fulfillment } from '../../core/fulfillment/fulfillment.js'
+import type { OrderId } from '../../core/ids/ids.js'
+import type { Reservation } from '../../core/inventory/reservation.js'
+import { invoiceKind, openAmount, type Invoice } from '../../core/invoicing/invoice.js'
+import { add, isPositive, minimum, negate, zero, type Money } from '../../core/money/money.js'
+import { blockersOfOrder, orderBlockers } from '../../core/orders/order-blockers.js'
+import { orderKind, type Order } from '../../core/orders/order.js'
+import { unappliedAmount, type Payment } from '../../core/payments/payment.js'
+import type { BankEntry } from '../../core/reconciliation/bank-entry.js'
+import type { Shipment } from '../../core/shipping/shipment.js'
+import { bankEntryLifecycle } from '../../state-machines/bank-entry.machine.js'
+import { fulfillmentLifecycle } from '../../state-machines/fulfillment.machine.js'
+import { invoiceLifecycle } from '../../state-machines/invoice.machine.js'
+import { paymentLifecycle } from '../../state-machines/payment.machine.js'
+import { reservationLifecycle } from '../../state-machines/reservation.machine.js'
+import { shipmentLifecycle } from '../../state-machines/shipment.machine.js'
+import { isAtOrAfter, type Instant } from '../../core/time/instant.js'
+import type { QueryContext } from '../query.js'
+import { lifecycleBlockers } from './lifecycle-blockers.js'
+
+// What stands in the way of each command about a record: its lifecycle first, then the quantities, amounts and dates its decider also asks.
+
+/** Whether a shipment may leave is asked of the shipment: an order can only say that it has nothing against it. */
+export const blockersOfOrderAlone = (order: Order): BlockersByCommand => {
+  const { 'shipments.ship': _ship, ...blockers } = blockersOfOrder(order)
+  return blockers
+}
+
+export const blockersOfFulfillment = (fulfillment: Fulfillment): BlockersByCommand =>
+  lifecycleBlockers(fulfillmentLifecycle, fulfillment.status, {
+    'fulfillments.pick': ['start_picking'],
+    'fulfillments.pack': ['pack'],
+    'fulfillments.cancel': ['cancel'],
+  })
+
+export const blockersOfShipment = async (
+  shipment: Shipment,
+  context: QueryContext,
+): Promise<BlockersByCommand> => {
+  const blockers = lifecycleBlockers(shipmentLifecycle, shipment.status, {
+    'shipments.ship': ['hand_over'],
+    'shipments.deliver': ['deliver'],
+    'shipments.reportLost': ['report_lost'],
+    'shipments.reportFound': ['find'],
+  })
+  return withMore(blockers, 'shipments.ship', await blockersInOrder(shipment.order, context))
+}
+
+export const blockersOfInvoice = (invoice: Invoice): BlockersByCommand =>
+  withMore(
+    lifecycleBlockers(invoiceLifecycle, invoice.status, {
+      'payments.apply': ['apply_some', 'settle'],
+      'invoices.credit': ['credit_some', 'credit_rest'],
+    }),
+    'invoices.credit',
+    nothingToCredit(invoice),
+  )
+
+export const blockersOfPayment = async (
+  payment: Payment,
+  context: QueryContext,
+): Promise<BlockersByCommand> => {
+  const unapplied = unappliedAmount(payment)
+  const refundable = add(unapplied, await overpaidBy(payment, context))
+  const blockers = lifecycleBlockers(paymentLifecycle, payment.status, {
+    'payments.refund': ['refund_some', 'refund_rest'],
+  })
+  return {
+    'payments.apply': unlessPositive(unapplied, 'allocation_exceeds_payment', []),
+    'payments.refund': [
+      ...unlessPositive(refundable, 'refund_exceeds_captured', ['invoices.credit']),
+      ...(blockers['payments.refund'] ?? []),
+    ],
+  }
+}
+
+export const blockersOfReservation = (reservation: Reservation, context: QueryContext): BlockersByCommand => {
+  const { status, expiresAt } = reservation
+  const over = noLongerHeld(reservation, context.now())
+  const isRunning = status === 'held' && over.length === 0
+  const blockers = lifecycleBlockers(reservationLifecycle, status, {
+    'inventory.releaseHold': ['release'],
+    'inventory.expireHold': ['expire'],
+  })
+  return {
+    'orders.place': over,
+    'inventory.extendHold': over,
+    ...withMore(blockers, 'inventory.expireHold', isRunning ? [notOver(expiresAt)] : []),
+  }
+}
+
+const notOver = (expiresAt: Instant): Blocker => ({
+  code: 'invalid_state',
+  details: { expiresAt },
+  unblockedBy: [`the time ${expiresAt}`],
+})
+
+/** Whoever asks for a hold that is gone is told where it went. */
+const noLongerHeld = (reservation: Reservation, now: Instant): readonly Blocker[] => {
+  const { status, expiresAt, releasedBecause } = reservation
+  switch (status) {
+    case 'held':
+      return isAtOrAfter(now, expiresAt)
+        ? [{ code: 'reservation_expired', details: { expiresAt }, unblockedBy: [] }]
+        : []
+    case 'committed':
+    case 'shipped':
+      return [{ code: 'reservation_already_committed', details: {}, unblockedBy: [] }]
+    case 'released':
+    case 'canceled':
+      return [{ code: 'reservation_released', details: { because: releasedBecause }, unblockedBy: [] }]
+    case 'expired':
+      return [{ code: 'reservation_expired', details: { expiresAt }, unblockedBy: [] }]
+  }
+}
+
+export const blockersOfBankEntry = (entry: BankEntry): BlockersByCommand =>
+  lifecycleBlockers(bankEntryLifecycle, entry.status, {
+    'reconciliation.match': ['match', 'match_some'],
+    'reconciliation.setAside': ['set_aside'],
+    'reconciliation.unmatch': ['unmatch'],
+  })
+
+const withMore = (
+  blockers: BlockersByCommand,
+  command: string,
+  more: readonly Blocker[],
+): BlockersByCommand => ({ ...blockers, [command]: [...(blockers[command] ?? []), ...more] })
+
+const blockersInOrder = async (id: OrderId, context: QueryContext): Promise<readonly Blocker[]> => {
+  const order = (await context.get(orderKind, id))?.state
+  return order === undefined ? [] : orderBlockers['shipments.ship'](order)
+}
+
+const nothingToCredit = (invoice: Invoice): readonly Blocker[] =>
+  invoice.lines.some((line, index) => line.quantity > (invoice.creditedLines[index]?.quantity ?? 0))
+    ? []
+    : [{ code: 'credit_exceeds_invoice', details: { credited: invoice.credited }, unblockedBy: [] }]
+
+/** What the payment has paid on invoices beyond what is left of them after their credit notes: that can go back. */
+const overpaidBy = async (payment: Payment, context: QueryContext): Promise<Money> => {
+  const invoices = await context.getAll(
+    invoiceKind,
+    payment.applied.map(({ invoice }) => invoice),
+  )
+  const over = new Map(invoices.map(({ state }) => [state.id, negate(openAmount(state))]))
+  let sum = zero(payment.amount.currency)
+  for (const { invoice, amount } of payment.applied) {
+    const overpaid = over.get(invoice)
+    if (overpaid !== undefined && isPositive(overpaid)) sum = add(sum, minimum(amount, overpaid))
+  }
+  return sum
+}
+
+const unlessPositive = (
+  amount: Money,
+  code: Blocker['code'],
+  unblockedBy: readonly string[],
+): readonly Blocker[] => (isPositive(amount) ? [] : [{ code, details: { left: amount }, unblockedBy }])

@@ -1,0 +1,60 @@
+import { reservationKind } from '../core/inventory/reservation.js'
+import type { TenantId } from '../core/ids/ids.js'
+import type { Clock } from '../core/ports/clock.js'
+import { largestPage, type Storage } from '../core/ports/storage.js'
+import type { Milliseconds } from '../core/time/instant.js'
+import { CommandFailed, type Answer } from './answer.js'
+import { withinDeadline } from './within-deadline.js'
+
+export interface SweepParts {
+  readonly storage: Pick<Storage, 'find'>
+  readonly clock: Pick<Clock, 'now' | 'after'>
+  /** How long the store may take for one answer. */
+  readonly deadline: Milliseconds
+  /** Runs the command that ends one hold. */
+  readonly expireHold: (reservation: string) => Promise<Answer<unknown>>
+}
+
+export interface SweepReport {
+  /** Holds that ended now; their stock can be promised again. */
+  readonly expired: number
+  /** Holds that somebody else has ended or turned into an order meanwhile. */
+  readonly refused: number
+}
+
+/**
+ * Ends every stock hold whose time is over. Finding them is a hint by this process's clock; whether one is over decides the command, by the store's
+ * (RS3), so any number of sweepers may run at once (RS7). Rejects when the policy forbids the sweeper its command or the store is in trouble.
+ */
+export const sweepExpiredHolds = async (parts: SweepParts, tenant: TenantId): Promise<SweepReport> => {
+  const counts: Counts = { expired: 0, refused: 0 }
+  const now = parts.clock.now()
+  let cursor: string | undefined
+  do {
+    const after = cursor
+    const page = await withinDeadline(parts.clock, parts.deadline, () =>
+      parts.storage.find(tenant, {
+        kind: reservationKind.name,
+        where: { status: 'held' },
+        range: { entry: 'expiresAt', to: now },
+        order: { entry: 'expiresAt', direction: 'ascending' },
+        limit: largestPage,
+        ...(after !== undefined && { cursor: after }),
+      }),
+    )
+    // The first goes alone: when the policy forbids the sweeper its command, that is one denial on record and not hundreds.
+    const [first, ...rest] = page.items.map(({ key }) => key.id)
+    if (first !== undefined) count(counts, await parts.expireHold(first))
+    for (const answer of await Promise.all(rest.map((id) => parts.expireHold(id)))) count(counts, answer)
+    cursor = page.next
+  } while (cursor !== undefined)
+  return counts
+}
+
+type Counts = { -readonly [Name in keyof SweepReport]: SweepReport[Name] }
+
+const count = (counts: Counts, answer: Answer<unknown>): void => {
+  if (answer.ok) counts.expired += 1
+  else if (answer.error.status === 409 || answer.error.status === 404) counts.refused += 1
+  else throw new CommandFailed(answer.error)
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { defineCommand } from '../command.js'
+import { paymentIdSchema } from '../ids/id-schema.js'
+import type { PaymentId } from '../ids/ids.js'
+import { invoiceKind, openAmount } from '../invoicing/invoice.js'
+import { isPositive, minimum, type Money } from '../money/money.js'
+import { orderKind } from '../orders/order.js'
+import { wantedApplicationsSchema, type WantedApplications } from '../payments/payment-input.js'
+import { paymentKind, unappliedAmount } from '../payments/payment.js'
+import { workOn, type Work } from '../plan.js'
+import { refuse, type Refusal } from '../refusal.js'
+import { ok, type Result } from '../result.js'
+import type { Settings } from '../settings.js'
+import { applyToInvoice, keysOfInvoice } from './apply-to-invoice.js'
+
+/** What the commands about a payment answer: what of it still pays for nothing. */
+export interface PaymentReceipt {
+  readonly payment: PaymentId
+  readonly unapplied: Money
+}
+
+/** Applies what is left of a payment to invoices, all of them or none (F133, MO7). */
+export const applyPayment = defineCommand({
+  name: 'payments.apply',
+  input: z.strictObject({ payment: paymentIdSchema, invoices: wantedApplicationsSchema }),
+  idempotencyKey: 'required',
+  touches: (input, seen) => {
+    const order = seen.get(paymentKind, input.payment)?.order
+    return [
+      { kind: paymentKind.name, id: input.payment },
+      ...(order === undefined ? [] : [{ kind: orderKind.name, id: order }]),
+      ...input.invoices.flatMap(({ invoice }) => keysOfInvoice(seen, invoice)),
+    ]
+  },
+  plan: (facts, input, { settings }) => {
+    const work = workOn(facts)
+    const applied = applyToInvoices(work, settings, input.payment, input.invoices)
+    if (!applied.ok) return applied
+    const key = { kind: paymentKind.name, id: input.payment }
+    return ok(work.finish(key, { payment: input.payment, unapplied: applied.value }))
+  },
+})
+
+/** Applies a payment to invoices in the order they are named and answers what is left of it. */
+export const applyToInvoices = (
+  work: Work,
+  settings: Settings,
+  payment: PaymentId,
+  wanted: WantedApplications,
+): Result<Money, Refusal> => {
+  for (const { invoice, amount } of wanted) {
+    const agreed = amount === undefined ? asMuchAsFits(work, payment, invoice) : ok(amount)
+    if (!agreed.ok) return agreed
+    const applied = applyToInvoice(work, settings, payment, invoice, agreed.value)
+    if (!applied.ok) return applied
+  }
+  const known = work.find(paymentKind, payment)?.state
+  return known === undefined ? refuse('unknown_payment', { payment }) : ok(unappliedAmount(known))
+}
+
+/** The smaller of what is open and what is left. Nothing at all is no application: it would look like success. */
+const asMuchAsFits = (
+  work: Work,
+  paymentId: PaymentId,
+  invoiceId: WantedApplications[number]['invoice'],
+): Result<Money, Refusal> => {
+  const payment = work.find(paymentKind, paymentId)?.state
+  if (payment === undefined) return refuse('unknown_payment', { payment: paymentId })
+  const invoice = work.find(invoiceKind, invoiceId)?.state
+  if (invoice === undefined) return refuse('unknown_invoice', { invoice: invoiceId })
+  if (invoice.currency !== payment.amount.currency) {
+    return refuse('currency_mismatch', { expected: payment.amount.currency, got: invoice.currency })
+  }
+  const open = openAmount(invoice)
+  if (!isPositive(open)) return refuse('allocation_exceeds_invoice', { invoice: invoiceId, open })
+  const unapplied = unappliedAmount(payment)
+  return isPositive(unapplied)
+    ? ok(minimum(open, unapplied))
+    : refuse('allocation_exceeds_payment', { payment: paymentId, unapplied })
+}

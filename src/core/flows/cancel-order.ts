@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import { defineCommand } from '../command.js'
+import { orderIdSchema, wordSchema } from '../ids/id-schema.js'
+import type { Key } from '../ids/key.js'
+import { releaseStock } from '../inventory/release-stock.js'
+import type { Demand } from '../inventory/reserve-stock.js'
+import { reservationKind } from '../inventory/reservation.js'
+import { stockKind, stockLevelId } from '../inventory/stock-level.js'
+import { sendAboutOrder } from '../notifications/send-about-order.js'
+import { decideOrder } from '../orders/order-decider.js'
+import { orderKind, type Order } from '../orders/order.js'
+import { workOn, type Work } from '../plan.js'
+import { refuse, type Refusal } from '../refusal.js'
+import { ok, type Result } from '../result.js'
+import type { Instant } from '../time/instant.js'
+import { closeIfDone } from './close-order.js'
+import { finishReservation } from './finish-reservation.js'
+import { orderReceipt } from './order-receipt.js'
+import { countLines, wantedLinesSchema } from './wanted-lines.js'
+
+/**
+ * Cancels an order, or single units of it (F29), and gives their stock back in the same commit. Without `lines` all that is open and that nobody is
+ * picking. What has left is no longer canceled but returned or credited: asking for it is refused as `quantity_exceeded`.
+ */
+export const cancelOrder = defineCommand({
+  name: 'orders.cancel',
+  input: z.strictObject({
+    order: orderIdSchema,
+    lines: wantedLinesSchema.optional(),
+    /** Why, as a code in a word of the host's own. */
+    reason: wordSchema,
+  }),
+  idempotencyKey: 'required',
+  touches: (input, seen) => {
+    const order = seen.get(orderKind, input.order)
+    return [
+      { kind: orderKind.name, id: input.order },
+      ...(order === undefined ? [] : reservedKeys(order, input.lines)),
+    ]
+  },
+  plan: (facts, input, { now, settings }) => {
+    const work = workOn(facts)
+    const order = work.find(orderKind, input.order)?.state
+    if (order === undefined) return refuse('unknown_order', { order: input.order })
+    const lines =
+      input.lines === undefined
+        ? ok(undefined)
+        : countLines(
+            input.lines,
+            order.lines.map(({ id, unit }) => ({ line: id, unit })),
+          )
+    if (!lines.ok) return lines
+    const decided = decideOrder(order, {
+      type: 'CancelOrder',
+      reason: input.reason,
+      ...(lines.value !== undefined && { lines: lines.value }),
+    })
+    if (!decided.ok) return decided
+    const canceled = work.append(orderKind, order.id, decided.value)
+    const freed = freeStock(work, order, canceled, input.reason, now)
+    if (!freed.ok) return freed
+    sendAboutOrder(work, settings, canceled, 'order_canceled', {
+      reason: input.reason,
+      ...(lines.value !== undefined && { lines: lines.value }),
+    })
+    const after = closeIfDone(work, settings, order.id)
+    return ok(work.finish({ kind: orderKind.name, id: order.id }, orderReceipt(after)))
+  },
+})
+
+const reservedKeys = (
+  order: Order,
+  wanted: readonly { readonly line: string }[] | undefined,
+): readonly Key[] => {
+  const named = wanted === undefined ? undefined : new Set(wanted.map(({ line }) => line))
+  const levels = new Set(
+    order.lines.flatMap((line) =>
+      line.allocated > 0 && named?.has(line.id) !== false ? [stockLevelId(line.location, line.sku)] : [],
+    ),
+  )
+  return [
+    ...[...levels].map((id) => ({ kind: stockKind.name, id })),
+    ...(order.reservation === undefined ? [] : [{ kind: reservationKind.name, id: order.reservation }]),
+  ]
+}
+
+const freeStock = (
+  work: Work,
+  before: Order,
+  after: Order,
+  reason: string,
+  now: Instant,
+): Result<void, Refusal> => {
+  const freed = before.lines.flatMap((line, index): readonly Demand[] => {
+    const quantity = line.allocated - (after.lines[index]?.allocated ?? 0)
+    return quantity === 0 ? [] : [{ sku: line.sku, location: line.location, quantity }]
+  })
+  const released = releaseStock(work, freed, { kind: orderKind.name, id: before.id }, reason)
+  return released.ok && freed.length > 0 ? finishReservation(work, after, 'canceled', now) : released
+}

@@ -1,0 +1,54 @@
+import type { Seen } from '../command.js'
+import type { PartyId } from '../ids/ids.js'
+import { orderKind, type Order } from '../orders/order.js'
+import { partyKind } from '../parties/party.js'
+import { personalDataKind, type PostalAddress } from '../parties/personal-data.js'
+import type { Message } from './message.js'
+
+export interface MessageRecipient {
+  readonly role: 'customer' | 'staff'
+  readonly name?: string
+  readonly email?: string
+  readonly phone?: string
+}
+
+/**
+ * Who gets a message, looked up a moment before it is sent. Messages about orders are for the customer, all others for the staff, whom the host
+ * knows. An order without a registered customer carries what it was given itself, and a host that knows the person delivers by the
+ * order alone. `undefined` when the order names a customer of whom nothing is left: an erased person is never written to.
+ */
+export const recipientOf = (message: Message, seen: Seen): MessageRecipient | undefined => {
+  if (message.about.kind !== orderKind.name) return { role: 'staff' }
+  const order = seen.get(orderKind, message.about.id)
+  if (order === undefined) return undefined
+  const own = seen.get(personalDataKind, order.id)
+  const known = order.customer === undefined ? undefined : seen.get(personalDataKind, order.customer)
+  if (order.personalData === 'erased' || (order.customer !== undefined && !isKnown(order.customer, seen)))
+    return undefined
+  const name = known?.name ?? own?.name ?? own?.shipTo?.name
+  const email = known?.email ?? own?.email
+  const phone = known?.phone ?? own?.phone
+  return {
+    role: 'customer',
+    ...(name !== undefined && { name }),
+    ...(email !== undefined && { email }),
+    ...(phone !== undefined && { phone }),
+  }
+}
+
+const isKnown = (customer: PartyId, seen: Seen): boolean => {
+  const party = seen.get(partyKind, customer)
+  const personal = seen.get(personalDataKind, customer)
+  return party?.status === 'active' && personal !== undefined
+}
+
+/** Where the order goes: the address written for it alone, or the one of its customer it names. */
+export const deliveryAddressOf = (order: Order, seen: Seen): PostalAddress | undefined => {
+  const own = seen.get(personalDataKind, order.id)?.shipTo
+  if (own !== undefined || order.customer === undefined) return own
+  const known = seen.get(personalDataKind, order.customer)?.addresses ?? []
+  return known.find((entry) => entry.id === order.shipTo)?.address
+}
+
+export const noteOf = (order: Order, seen: Seen): string | undefined =>
+  seen.get(personalDataKind, order.id)?.note

@@ -1,0 +1,36 @@
+import type { AddressId, PartyId } from '../ids/ids.js'
+import { refuse, type Refusal } from '../refusal.js'
+import { ok, type Result } from '../result.js'
+import type { Party, PartyEvent, PartyRole } from './party.js'
+
+export type PartyCommand =
+  | {
+      readonly type: 'ChangeContact'
+      /** Names of the fields, never their values. */
+      readonly fields: readonly string[]
+      readonly addresses: readonly AddressId[]
+    }
+  | { readonly type: 'EraseParty' }
+
+export type PartyDecision = Result<readonly PartyEvent[], Refusal>
+
+export const registerParty = (
+  id: PartyId,
+  roles: readonly PartyRole[],
+  number: string | undefined,
+  addresses: readonly AddressId[],
+): readonly PartyEvent[] => [
+  { type: 'PartyRegistered', id, roles, ...(number !== undefined && { number }), addresses },
+]
+
+/** An erased party is refused like one that never was; only erasing it once more does no harm, and changes nothing. */
+export const decideParty = (party: Party, command: PartyCommand): PartyDecision => {
+  switch (command.type) {
+    case 'ChangeContact':
+      return party.status === 'erased'
+        ? refuse('unknown_party', { party: party.id })
+        : ok([{ type: 'PartyContactChanged', fields: command.fields, addresses: command.addresses }])
+    case 'EraseParty':
+      return ok(party.status === 'erased' ? [] : [{ type: 'PartyErased' }])
+  }
+}

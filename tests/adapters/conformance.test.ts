@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest'
+import { storageConformance } from 'orderwright/testing'
+import { storesUnderTest } from '../support/stores-under-test.js'
+
+const stores = await storesUnderTest()
+
+for (const { name: store, open } of stores) {
+  describe(`the ${store} store keeps the promises of its port:`, () => {
+    for (const { name, run } of storageConformance) it(name, () => run(open))
+  })
+}
+
+it('runs the kit over memory and over at least one SQLite driver', () => {
+  expect(stores.map(({ name }) => name)).toContain('memory')
+  expect(stores.length).toBeGreaterThan(1)
+})

@@ -1,0 +1,182 @@
+import type { Key } from '../../../src/core/ids/key.js'
+import type { OutboxMessage, Storage, Writes } from '../../../src/core/ports/storage.js'
+import { broken, writing, type BrokenStore } from './broken.js'
+
+const mark = '#'
+
+export const brokenOutboxes: readonly BrokenStore[] = [
+  {
+    breakage: 'hands out messages without their data',
+    open: broken((storage) => ({
+      claim: async (limit, lease) =>
+        (await storage.claim(limit, lease)).map((message) => ({ ...message, data: {} })),
+    })),
+    noticedBy: { 'NO1 hands out a message as it was written': /strictly deep-equal/ },
+  },
+  {
+    breakage: 'writes messages before the rest, in a transaction of their own',
+    open: broken((storage) => ({
+      update: async (tenant, keys, decide) => {
+        let writes: Writes | undefined
+        const noWrites: Writes = { records: [], events: [], messages: [] }
+        await storage.update(tenant, keys, (records, now) => {
+          writes = decide(records, now)
+          return { ...noWrites, messages: writes.messages }
+        })
+        await storage.update(tenant, keys, () => ({ ...(writes ?? noWrites), messages: [] }))
+      },
+    })),
+    noticedBy: {
+      'NO1 keeps no message of an update that failed': /strictly deep-equal/,
+      'EV2 refuses a write at another version': /no message about bob/,
+    },
+  },
+  {
+    breakage: 'lets every lease end at once',
+    open: broken((storage) => ({ claim: (limit) => storage.claim(limit, 0) })),
+    noticedBy: {
+      'NO7 leaves a claimed message to its claimer': /the lease runs/,
+      'NO7 gives every message to one of many relays': /strictly deep-equal/,
+    },
+  },
+  {
+    breakage: 'counts no attempts',
+    open: broken((storage) => ({
+      claim: async (limit, lease) =>
+        (await storage.claim(limit, lease)).map((message) => ({ ...message, attempts: 1 })),
+    })),
+    noticedBy: { 'NO7 leaves a claimed message to its claimer': /1 !== 2/ },
+  },
+  {
+    breakage: 'settles under any fence',
+    open: broken((storage) => {
+      const newest = new Map<string, number>()
+      return {
+        claim: async (limit, lease) => {
+          const claimed = await storage.claim(limit, lease)
+          for (const message of claimed) newest.set(message.id, message.fence)
+          return claimed
+        },
+        settle: (results) =>
+          storage.settle(
+            results.map((result) => ({ ...result, fence: newest.get(result.id) ?? result.fence })),
+          ),
+      }
+    }),
+    noticedBy: { 'NO7 ignores a settlement under a fence': /a message was claimed/ },
+  },
+  {
+    breakage: 'forgets that a message was delivered',
+    open: broken((storage) => ({
+      settle: (results) => storage.settle(results.filter((result) => result.outcome !== 'delivered')),
+    })),
+    noticedBy: { 'NO2 never hands out again what was delivered': /strictly deep-equal/ },
+  },
+  {
+    breakage: 'hands out all messages of a record at once',
+    open: broken(oneLinePerMessage),
+    noticedBy: {
+      'NO3 hands out the messages of one record one by one': /one message of a record at a time/,
+      'NO5 a parked message holds back its own record only': /strictly deep-equal/,
+    },
+  },
+  {
+    breakage: 'hands out messages in the order in which they were written',
+    open: broken(
+      writing((writes) => ({
+        ...writes,
+        messages: writes.messages.map((message) => ({ ...message, position: 1 })),
+      })),
+    ),
+    noticedBy: { 'NO3 hands out the messages of one record one by one': /strictly deep-equal/ },
+  },
+  {
+    breakage: 'tries again at once',
+    open: broken((storage) => ({
+      settle: (results) =>
+        storage.settle(
+          results.map((result) =>
+            result.outcome === 'retry'
+              ? { ...result, at: '2000-01-01T00:00:00.000Z' as typeof result.at }
+              : result,
+          ),
+        ),
+    })),
+    noticedBy: { 'NO3 tries again at the time it is told': /not before its time/ },
+  },
+  {
+    breakage: 'sends nothing at all while one message is parked',
+    open: broken((storage) => {
+      let parked = false
+      return {
+        settle: (results) => {
+          parked ||= results.some((result) => result.outcome === 'parked')
+          return storage.settle(results)
+        },
+        claim: async (limit, lease) => (parked ? [] : storage.claim(limit, lease)),
+      }
+    }),
+    noticedBy: { 'NO5 a parked message holds back its own record only': /strictly deep-equal/ },
+  },
+  {
+    breakage: 'never puts a parked message back',
+    open: broken(() => ({ release: async () => 0 })),
+    noticedBy: { 'NO5 puts parked messages of one record back in line': /0 !== 1/ },
+  },
+  {
+    breakage: 'claims the newest messages first',
+    open: broken((storage, clock) => ({
+      claim: async (limit, lease) => {
+        const all = (await storage.claim(1_000, lease)).toReversed()
+        const back = all.slice(limit).map(({ tenant, id, fence }) => ({ tenant, id, fence }))
+        await storage.settle(
+          back.map((one) => ({ ...one, outcome: 'retry' as const, at: clock.now(), reason: 'later' })),
+        )
+        return all.slice(0, limit)
+      },
+    })),
+    noticedBy: { 'claims the oldest messages first': /strictly deep-equal/ },
+  },
+  {
+    breakage: 'claims more than it was asked for',
+    open: broken((storage) => ({ claim: (limit, lease) => storage.claim(limit + 1, lease) })),
+    noticedBy: {
+      'claims the oldest messages first': /one message was asked for/,
+      'NO7 gives every message to one of many relays': /asked for 7 and got 8/,
+    },
+  },
+  {
+    breakage: 'reads its outbox with a cursor over time',
+    open: broken((storage) => {
+      let last = ''
+      return {
+        claim: async (limit, lease) => {
+          const claimed = await storage.claim(limit, lease)
+          const unseen = claimed.filter((message) => message.createdAt >= last)
+          last = unseen.at(-1)?.createdAt ?? last
+          return unseen
+        },
+      }
+    }),
+    noticedBy: { 'NO4 never skips a message that is committed late': /a message was claimed/ },
+  },
+]
+
+/** Every message in a line of its own: none waits for another of its record. */
+function oneLinePerMessage(storage: Storage): Partial<Storage> {
+  const apart = (about: Key, position: number): Key => ({ ...about, id: `${about.id}${mark}${position}` })
+  const joined = (message: OutboxMessage): OutboxMessage => ({
+    ...message,
+    about: { ...message.about, id: message.about.id.slice(0, message.about.id.indexOf(mark)) },
+  })
+  return {
+    ...writing((writes) => ({
+      ...writes,
+      messages: writes.messages.map((message) => ({
+        ...message,
+        about: apart(message.about, message.position),
+      })),
+    }))(storage, { now: () => '' as never }),
+    claim: async (limit, lease) => (await storage.claim(limit, lease)).map(joined),
+  }
+}

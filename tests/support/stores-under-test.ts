@@ -1,0 +1,63 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openSqliteStorage, type SqliteDriverName } from 'orderwright/sqlite'
+import { fixedClock, type OpenStorage } from 'orderwright/testing'
+import { memoryStorage } from '../../src/adapters/memory/memory-storage.js'
+
+export interface NamedStore {
+  readonly name: string
+  readonly open: OpenStorage
+}
+
+export const openMemory: OpenStorage = async () => {
+  const clock = fixedClock()
+  return { storage: memoryStorage({ clock }), clock }
+}
+
+/** A new file for every opening, two connections to it, and a clock that both share. */
+export const openSqliteFile =
+  (driver: SqliteDriverName, clock = fixedClock()): OpenStorage =>
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'orderwright-'))
+    const connect = () => openSqliteStorage(join(folder, 'orders.db'), { clock, driver })
+    const handles = [await connect(), await connect()] as const
+    const reopened: { close(): void }[] = []
+    return {
+      storage: handles[0],
+      another: handles[1],
+      clock,
+      reopen: async () => {
+        for (const handle of handles) handle.close()
+        const again = await connect()
+        reopened.push(again)
+        return again
+      },
+      close: async () => {
+        for (const handle of [...handles, ...reopened]) handle.close()
+        await rm(folder, { recursive: true })
+      },
+    }
+  }
+
+const drivers: readonly SqliteDriverName[] = ['node:sqlite', 'better-sqlite3', 'libsql']
+
+/** Every store that works on this Node: memory, and SQLite with each driver that can be loaded here. */
+export const storesUnderTest = async (): Promise<readonly NamedStore[]> => {
+  const stores: NamedStore[] = [{ name: 'memory', open: openMemory }]
+  for (const driver of drivers) {
+    if (await works(driver)) stores.push({ name: `SQLite (${driver})`, open: openSqliteFile(driver) })
+  }
+  return stores
+}
+
+const works = async (driver: SqliteDriverName): Promise<boolean> => {
+  try {
+    const opened = await openSqliteFile(driver)()
+    await opened.close?.()
+    return true
+  } catch (error) {
+    if ((error as { readonly code?: unknown }).code === 'configuration') return false
+    throw error
+  }
+}

@@ -1,0 +1,129 @@
+import { expect } from 'vitest'
+import { sha256 } from '../../src/adapters/system/sha256.js'
+import { kindsWithHistory } from '../../src/app/kinds.js'
+import { canonicalJson } from '../../src/core/canonical-json.js'
+import { singleTenant } from '../../src/core/ids/ids.js'
+import { keyName } from '../../src/core/ids/key.js'
+import { reservationKind, type Reservation } from '../../src/core/inventory/reservation.js'
+import { stockKind, stockLevelId, type StockLevel } from '../../src/core/inventory/stock-level.js'
+import { orderKind, type Order } from '../../src/core/orders/order.js'
+import type { RecordedEvent, StoredRecord } from '../../src/core/ports/storage.js'
+import type { WatchedStorage } from './watched-storage.js'
+
+/** The event inside a stored body. */
+export const eventOf = (stored: RecordedEvent): { readonly type: string } =>
+  (JSON.parse(stored.body) as { readonly event: { readonly type: string } }).event
+
+/** The first version at which a history is not the one that was written: its numbers, its chain, or its end. */
+export const firstBroken = (
+  events: readonly RecordedEvent[],
+  head: Pick<StoredRecord, 'version' | 'chain'>,
+): number | undefined => {
+  let chain = ''
+  for (const [index, event] of events.entries()) {
+    const next = sha256(chain + event.body)
+    if (event.version !== index + 1 || event.hash !== next) return index + 1
+    chain = next
+  }
+  if (events.length < head.version) return events.length + 1
+  return events.length > head.version || chain !== head.chain ? head.version : undefined
+}
+
+export const historyOf = async (
+  storage: WatchedStorage,
+  record: Pick<StoredRecord, 'key'>,
+): Promise<readonly RecordedEvent[]> => {
+  const events: RecordedEvent[] = []
+  for await (const event of storage.history(singleTenant, record.key)) events.push(event)
+  return events
+}
+
+/** EV1, EV7, EV10 and EV11 for every record there is. */
+export const checkHistories = async (storage: WatchedStorage): Promise<void> => {
+  const kinds = new Set(storage.events.map((event) => event.key.kind))
+  for (const kind of kinds) expect(kindsWithHistory.has(kind), `${kind} is listed among the kinds`).toBe(true)
+  const records = await storage.read(singleTenant, storage.keys())
+  for (const record of records) {
+    const kind = kindsWithHistory.get(record.key.kind)
+    const events = await historyOf(storage, record)
+    const name = keyName(record.key)
+    if (kind === undefined) {
+      expect(events, `${name} is derived and has no events`).toEqual([])
+      continue
+    }
+    expect(
+      events.map((event) => event.version),
+      `EV1 ${name}`,
+    ).toEqual(Array.from({ length: record.version }, (_, index) => index + 1))
+    expect(firstBroken(events, record), `EV11 ${name}`).toBeUndefined()
+    let state: unknown
+    for (const event of events) state = kind.evolve(state, eventOf(event))
+    expect(canonicalJson(state), `EV7 ${name}`).toBe(canonicalJson(record.state))
+  }
+}
+
+/** EV10: every event says when, by whom, for which command; and its text is the one canonical text. */
+export const checkEnvelopes = (events: readonly RecordedEvent[]): void => {
+  for (const { body, key, id, type, version, recordedAt } of events) {
+    const envelope: unknown = JSON.parse(body)
+    expect(canonicalJson(envelope)).toBe(body)
+    expect(envelope).toMatchObject({
+      at: recordedAt,
+      by: {
+        tenant: singleTenant,
+        actor: { kind: 'user', id: 'ada' },
+        requestId: 'r-1',
+        command: expect.stringMatching(/^[a-z]+[.][a-zA-Z]+$/) as unknown,
+        commandId: expect.stringMatching(/^[0-9a-f-]{36}$/) as unknown,
+      },
+      event: { type },
+      id,
+      kind: key.kind,
+      record: key.id,
+      version,
+    })
+  }
+  expect(new Set(events.map(({ id }) => id)).size, 'no event id is used twice').toBe(events.length)
+}
+
+/** ST2, ST3, ST4: what is reserved is what orders and holds have been promised, and is there. */
+export const checkStock = async (storage: WatchedStorage): Promise<void> => {
+  const promised = new Map<string, number>()
+  const promise = (level: string, quantity: number): void => {
+    promised.set(level, (promised.get(level) ?? 0) + quantity)
+  }
+  for (const order of await statesOf<Order>(storage, orderKind.name)) {
+    for (const line of order.lines) promise(stockLevelId(line.location, line.sku), line.allocated)
+  }
+  for (const hold of await statesOf<Reservation>(storage, reservationKind.name)) {
+    if (hold.status !== 'held') continue
+    for (const line of hold.lines) promise(stockLevelId(line.location, line.sku), line.quantity)
+  }
+  for (const level of await statesOf<StockLevel>(storage, stockKind.name)) {
+    expect(level.reserved, `ST2 reserved of ${level.sku}`).toBe(
+      promised.get(stockLevelId(level.location, level.sku)) ?? 0,
+    )
+    expect(level.reserved, `ST3 ${level.sku}`).toBeGreaterThanOrEqual(0)
+    expect(level.reserved, `ST3 ${level.sku}`).toBeLessThanOrEqual(level.onHand + level.backorderAllowance)
+    expect(level, 'ST4 what is available is never stored').not.toHaveProperty('available')
+  }
+}
+
+export const statesOf = async <State>(storage: WatchedStorage, kind: string): Promise<readonly State[]> => {
+  const keys = storage.idsOf(kind).map((id) => ({ kind, id }))
+  return (await storage.read(singleTenant, keys)).map((record) => record.state as State)
+}
+
+/** Everything there is, in one text: two stores with the same text are the same to every reader. */
+export const everythingIn = async (storage: WatchedStorage): Promise<string> => {
+  const records = await storage.read(singleTenant, storage.keys())
+  const histories = await Promise.all(records.map((record) => historyOf(storage, record)))
+  const named = records.map((record, index) => [
+    keyName(record.key),
+    record.version,
+    record.chain,
+    record.state,
+    histories[index]?.map(({ body, hash }) => ({ body, hash })),
+  ])
+  return canonicalJson({ records: named.toSorted(), messages: storage.messages })
+}
