@@ -1,0 +1,31 @@
+import { html, type Markup } from './markup.js'
+import type { ReportData } from './report-data.js'
+import { table } from './table.js'
+
+export const checksSection = ({ checks }: ReportData): Markup => {
+  const failed = checks.filter(({ holds }) => !holds).length
+  return html`<section id="checks">
+    <h2>Does it add up?</h2>
+    <p>
+      What the store holds is read back, and every sum is computed a second time outside the library, in whole
+      cents.
+    </p>
+    ${
+      failed === 0
+        ? html`<div class="verdict good">
+            <span aria-hidden="true">✓</span> All ${checks.length} checks hold.
+          </div>`
+        : html`<div class="verdict bad">
+            <span aria-hidden="true">✗</span> ${failed} of ${checks.length} checks failed.
+          </div>`
+    }
+    ${table({
+      caption: 'What has to hold, and what was found',
+      columns: [{ name: 'Check', wraps: true }, { name: 'Found', wraps: true }, { name: 'Result' }],
+      rows: checks.map(({ name, found, holds }) => [name, found, result(holds)]),
+    })}
+  </section>`
+}
+
+const result = (holds: boolean): Markup =>
+  holds ? html`<span class="mark good">✓ holds</span>` : html`<span class="mark bad">✗ failed</span>`

@@ -1,0 +1,65 @@
+import { html } from './markup.js'
+import { place, scaleTo } from './scale.js'
+
+export interface Bin {
+  /** `3` or `10 to 14`. */
+  readonly name: string
+  readonly count: number
+  readonly holdsMedian: boolean
+}
+
+const width = 500
+const height = 210
+const left = 48
+const bottom = 30
+const top = 24
+
+/** How often each span of days occurred. The bin that holds the median is marked. */
+export const histogram = (bins: readonly Bin[], median: string) => {
+  const floor = height - bottom
+  const { ticks, at } = scaleTo(Math.max(0, ...bins.map(({ count }) => count)), floor - top, 3)
+  const slot = (width - left) / Math.max(1, bins.length)
+  const longest = Math.max(1, ...bins.map(({ name }) => name.length))
+  const every = Math.max(1, Math.ceil((longest * 7 + 6) / slot))
+  const grid = ticks.map(
+    (tick) =>
+      html`<line
+          class="${tick === 0 ? 'axis' : 'grid'}"
+          x1="${left}"
+          x2="${width}"
+          y1="${place(floor - at(tick))}"
+          y2="${place(floor - at(tick))}"
+        />
+        <text
+          class="tick"
+          x="${left - 8}"
+          y="${place(floor - at(tick))}"
+          text-anchor="end"
+          dominant-baseline="central"
+          >${tick.toLocaleString('en-US')}</text
+        >`,
+  )
+  const columns = bins.map(({ name, count, holdsMedian }, index) => {
+    const x = left + slot * index
+    return html`<g
+      ><title>${name} days: ${count.toLocaleString('en-US')}</title>
+      <rect
+        class="series-${holdsMedian ? 2 : 1}"
+        x="${place(x + slot * 0.08)}"
+        y="${place(floor - at(count))}"
+        width="${place(slot * 0.84)}"
+        height="${place(at(count))}"
+        rx="1.5"
+      />
+      ${index % every === 0 ? html`<text class="tick" x="${place(x + slot / 2)}" y="${floor + 14}" text-anchor="middle">${name}</text>` : ''}
+      ${holdsMedian ? html`<text class="value" x="${place(Math.min(Math.max(x + slot / 2, left + 44), width - 44))}" y="${place(floor - at(count) - 8)}" text-anchor="middle">${median}</text>` : ''}</g
+    >`
+  })
+  return {
+    width,
+    height,
+    drawing: html`${grid}${columns}<text class="tick" x="${width}" y="${height - 3}" text-anchor="end"
+        >days</text
+      >`,
+  }
+}
