@@ -1,5 +1,10 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'libsql'
 import { createOrderManagement } from '../src/create-order-management.js'
 import { memoryStorage } from '../src/adapters/memory/memory-storage.js'
+import { sqliteStorage } from '../src/adapters/sqlite/index.js'
 import { sha256 } from '../src/adapters/system/sha256.js'
 import { canonicalJson } from '../src/core/canonical-json.js'
 import { placeOrder } from '../src/core/flows/place-order.js'
@@ -7,6 +12,7 @@ import { keyName } from '../src/core/ids/key.js'
 import { trustHost } from '../src/core/ports/policy.js'
 import type { Storage, Writes } from '../src/core/ports/storage.js'
 import { compare } from './harness.js'
+import { prebuildCommit, writeByHand } from './place/hand-written-loop.js'
 import { orderInput, placeAll, recordWrites, stockUp } from './place/orders.js'
 
 /** One message per order, as with one e-mail notifier. */
@@ -14,7 +20,8 @@ const notifiers = { email: { deliver: () => Promise.resolve() } }
 const settings = { notifications: { order_received: ['email'] } }
 const actor = { kind: 'service', id: 'bench' } as const
 
-const open = (storage: Storage) => createOrderManagement({ storage, policy: trustHost, notifiers, settings }).as({ actor })
+const open = (storage: Storage) =>
+  createOrderManagement({ storage, policy: trustHost, notifiers, settings }).as({ actor })
 
 /** `place-memory`: against the parts nobody can leave out - parse, canonical JSON and SHA-256 per event, the Map writes. */
 const placeMemory = async (orders: number): Promise<void> => {
@@ -54,7 +61,10 @@ interface Prebuilt {
 
 const prebuilt = (writes: Writes): Prebuilt => ({
   records: writes.records.map((record) => ({ name: keyName(record.key), state: record.state })),
-  events: writes.events.map((event) => ({ name: keyName(event.key), envelope: JSON.parse(event.body) as unknown })),
+  events: writes.events.map((event) => ({
+    name: keyName(event.key),
+    envelope: JSON.parse(event.body) as unknown,
+  })),
   messages: writes.messages,
 })
 
@@ -78,4 +88,70 @@ const unavoidable = (rows: readonly Prebuilt[]): void => {
   }
 }
 
-await placeMemory(10_000)
+/**
+ * `place-sqlite-256` and `place-sqlite-1`: SQLite with `synchronous=FULL`, against a hand-written loop on the same driver that writes the same rows
+ * in the same groups. The rows are those of a recorded run; each round of either side starts on a copy of one stocked file.
+ */
+const placeSqlite = async (name: string, orders: number, callers: number, rounds: number): Promise<void> => {
+  const folder = mkdtempSync(join(tmpdir(), 'orderwright-bench-'))
+  const template = join(folder, 'template.sqlite')
+  const stocked = new Database(template)
+  await stockUp(open(sqliteStorage(stocked)))
+  stocked.pragma('wal_checkpoint(TRUNCATE)')
+  stocked.close()
+  let files = 0
+  const fresh = (): Database.Database => {
+    files += 1
+    const file = join(folder, `round-${files}.sqlite`)
+    copyFileSync(template, file)
+    return new Database(file)
+  }
+
+  const written: Writes[] = []
+  const recorded = fresh()
+  await placeAll(open(recordWrites(sqliteStorage(recorded), written)), 0, orders, callers)
+  recorded.close()
+  const commits = written.map((writes) => prebuildCommit('main', writes))
+  const largest = Math.max(...commits.map((commit) => commit.orders))
+  console.error(`${name}: ${orders} orders in ${commits.length} commits of up to ${largest}`)
+
+  await compare({
+    name,
+    unit: 'ops/s',
+    rounds,
+    ours: async () => {
+      const connection = fresh()
+      const oms = open(sqliteStorage(connection))
+      globalThis.gc?.()
+      const start = performance.now()
+      await placeAll(oms, 0, orders, callers)
+      const milliseconds = performance.now() - start
+      connection.close()
+      return { operations: orders, milliseconds }
+    },
+    limit: () => {
+      const connection = fresh()
+      connection.pragma('journal_mode=WAL')
+      connection.pragma('synchronous=FULL')
+      globalThis.gc?.()
+      const start = performance.now()
+      writeByHand(connection, commits)
+      const milliseconds = performance.now() - start
+      connection.close()
+      return { operations: orders, milliseconds }
+    },
+  })
+  rmSync(folder, { recursive: true })
+}
+
+const figures = {
+  'place-memory': () => placeMemory(10_000),
+  'place-sqlite-256': () => placeSqlite('place-sqlite-256', 10_240, 256, 5),
+  'place-sqlite-1': () => placeSqlite('place-sqlite-1', 1_000, 1, 7),
+}
+
+// `npm run bench -- place place-sqlite-1` measures that figure alone.
+const wanted = process.argv.slice(2)
+for (const [name, measure] of Object.entries(figures)) {
+  if (wanted.length === 0 || wanted.includes(name)) await measure()
+}
