@@ -6,6 +6,9 @@ import type { Storage, StoredRecord } from '../../../src/core/ports/storage.js'
 import { put, sampleKey, together } from '../../../src/testing/conformance/sample-writes.js'
 import { noWrites, otherTenant, tenant } from '../../../src/testing/conformance/store-under-test.js'
 import { confirmed, newKey, openShop, shipped, stock } from '../../support/shop.js'
+import { currentRecords } from '../../../src/adapters/sqlite/current-records.js'
+import { driverOf } from '../../../src/adapters/sqlite/driver.js'
+import { sqliteRecords } from '../../../src/adapters/sqlite/sqlite-records.js'
 import { temporaryFile } from './temporary-file.js'
 
 const file = temporaryFile()
@@ -183,5 +186,25 @@ describe('remembered records', () => {
       }
     }
     expect(compared).toBe(8)
+  })
+})
+
+describe('whether others write to the file', () => {
+  it('is not told by the first look, which has nothing to compare with, but by a commit of another connection', async () => {
+    const neighbor = sqliteStorage(file.connect())
+    const driver = driverOf(file.connect())
+    let met = 0
+    const current = currentRecords(driver, sqliteRecords(driver), 1_000_000, () => {
+      met += 1
+    })
+    const look = (): number => {
+      driver.exec('BEGIN')
+      current.begin()
+      driver.exec('ROLLBACK')
+      return met
+    }
+    expect([look(), look()]).toEqual([0, 0])
+    await write(neighbor, ada, { step: 1 })
+    expect([look(), look()]).toEqual([1, 1])
   })
 })

@@ -141,6 +141,27 @@ describe('shipping', () => {
     })
   })
 
+  it('MO2 lets a draft change its currency once its deposit is paid back, and still adds up', async () => {
+    const { oms } = openShop()
+    await stock(oms, 'APPLE', 10, '1.25')
+    const content = { channel: 'web', currency: 'EUR', lines: [{ sku: 'APPLE', quantity: 4 }] }
+    const { order } = await oms.orThrow.orders.capture(content, newKey())
+    const amount = { amount: '5.00', currency: 'EUR' }
+    const { payment } = await oms.orThrow.payments.record({ order, amount, method: 'card' }, newKey())
+    await oms.orThrow.payments.refund({ payment, amount, reason: 'changed-mind' }, newKey())
+    const unitPrice = { amount: '1.50', currency: 'USD' }
+    await oms.orThrow.orders.changeDraft({
+      order,
+      channel: 'web',
+      currency: 'USD',
+      lines: [{ sku: 'APPLE', quantity: 4, unitPrice }],
+    })
+    expect(await oms.orders.get({ order })).toMatchObject({
+      ok: true,
+      value: { total: { amount: '6.00', currency: 'USD' }, paymentStatus: 'not_paid' },
+    })
+  })
+
   it('keeps no deposit for an order that has no next invoice: the payment names the invoices it pays', async () => {
     const { oms, stored } = openShop()
     await stock(oms, 'APPLE', 10, '1.25')
