@@ -1,8 +1,8 @@
 import { grouped } from '../progress.js'
 import type { DayCounts } from '../day-counts.js'
-import { figure } from './figure.js'
-import { histogram, type Bin } from './histogram.js'
-import { html, type Markup } from './markup.js'
+import { figure } from '../../report-kit/figure.js'
+import { histogram, type Bin } from '../../report-kit/histogram.js'
+import { html, type Markup } from '../../report-kit/markup.js'
 import type { Duration } from './report-data.js'
 
 export const cycleSection = (cycle: readonly Duration[]): Markup =>
@@ -19,7 +19,7 @@ const durationPlot = ({ id, name, explanation, days }: Duration): Markup => {
     id: `cycle-${id}`,
     title: `${name}: median ${daysOf(median)}`,
     description: `${explanation} Median ${daysOf(median)}, nine in ten within ${daysOf(days.percentile(90))}, longest ${daysOf(days.largest)}.`,
-    ...histogram(bins, daysOf(median)),
+    ...histogram(bins, daysOf(median), 'days'),
     numbers: {
       caption: `${explanation} Nine in ten within ${daysOf(days.percentile(90))}; longest ${daysOf(days.largest)}.`,
       columns: [{ name: 'days' }, { name: 'cases', numeric: true }],

@@ -1,7 +1,7 @@
 import { grouped } from '../progress.js'
-import { html, type Markup } from './markup.js'
+import { html, type Markup } from '../../report-kit/markup.js'
 import type { LineFigures } from './report-data.js'
-import { table } from './table.js'
+import { table } from '../../report-kit/table.js'
 
 export const linesSection = ({ note, byRule, sums }: LineFigures): Markup =>
   html`<section id="lines">

@@ -1,8 +1,8 @@
 import { writeCents } from '../exact-money.js'
-import { html, type Markup } from './markup.js'
+import { html, type Markup } from '../../report-kit/markup.js'
 import type { MatchingFigures } from './report-data.js'
 import { sharesPlot } from './shares.js'
-import { table } from './table.js'
+import { table } from '../../report-kit/table.js'
 
 export const matchingSection = (matching: MatchingFigures, currency: string): Markup =>
   html`<section id="matching">

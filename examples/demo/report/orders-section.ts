@@ -1,4 +1,4 @@
-import { html, type Markup } from './markup.js'
+import { html, type Markup } from '../../report-kit/markup.js'
 import type { ReportData } from './report-data.js'
 import { sharesPlot } from './shares.js'
 

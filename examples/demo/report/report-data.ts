@@ -1,3 +1,4 @@
+import type { Tile } from '../../report-kit/page.js'
 import type { Cents } from '../exact-money.js'
 import type { DayCounts } from '../day-counts.js'
 import type { Day } from '../days.js'
@@ -26,12 +27,6 @@ export interface ReportData {
   readonly made: readonly string[]
   /** How the run went: name and value. */
   readonly run: readonly (readonly [name: string, value: string])[]
-}
-
-export interface Tile {
-  readonly name: string
-  readonly value: string
-  readonly note: string
 }
 
 /** One thing that has to hold, with what was found. */

@@ -1,9 +1,9 @@
 import { writeCents, type Cents } from '../exact-money.js'
 import { grouped } from '../progress.js'
-import { figure } from './figure.js'
-import { html, type Markup } from './markup.js'
+import { figure } from '../../report-kit/figure.js'
+import { html, type Markup } from '../../report-kit/markup.js'
 import type { ReportData, RevenueFigures } from './report-data.js'
-import { stackedBars } from './stacked-bars.js'
+import { stackedBars } from '../../report-kit/stacked-bars.js'
 
 export const revenueSection = ({ revenue, currency }: ReportData): Markup =>
   html`<section id="revenue">

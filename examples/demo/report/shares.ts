@@ -1,9 +1,9 @@
 import { grouped } from '../progress.js'
 import { writeCents } from '../exact-money.js'
-import { bars, plotWidths } from './bars.js'
-import { figure } from './figure.js'
-import type { Markup } from './markup.js'
-import { percent } from './percent.js'
+import { bars, plotWidths } from '../../report-kit/bars.js'
+import { figure } from '../../report-kit/figure.js'
+import type { Markup } from '../../report-kit/markup.js'
+import { percent } from '../../report-kit/percent.js'
 import type { Share } from './report-data.js'
 
 interface SharesPlot {

@@ -1,6 +1,6 @@
-import { html, type Markup } from './markup.js'
+import { html, type Markup } from '../../report-kit/markup.js'
 import type { ReportData } from './report-data.js'
-import { table } from './table.js'
+import { table } from '../../report-kit/table.js'
 
 export const sourcesSection = ({ sources, madeBecause, made, run }: ReportData): Markup =>
   html`<section id="sources">

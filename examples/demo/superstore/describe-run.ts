@@ -1,6 +1,6 @@
 import { writeCents } from '../exact-money.js'
 import { grouped } from '../progress.js'
-import { percent } from '../report/percent.js'
+import { percent } from '../../report-kit/percent.js'
 import type { Check, ReportData } from '../report/report-data.js'
 import type { SuperstoreFigures } from './read-figures.js'
 import type { SuperstoreRun } from './run-superstore.js'

@@ -1,7 +1,7 @@
 import { commandsLine } from '../commands-line.js'
 import { withCommas, writeCents } from '../exact-money.js'
 import { grouped } from '../progress.js'
-import { percent } from '../report/percent.js'
+import { percent } from '../../report-kit/percent.js'
 import type { Check } from '../report/report-data.js'
 import type { ExpectedSum } from './expected-sum.js'
 import type { SuperstoreFigures } from './read-figures.js'

@@ -44,6 +44,7 @@ nav a { text-decoration: none; } nav a:hover { text-decoration: underline; }
 .drawing { overflow-x: auto; } .drawing svg { display: block; width: 100%; height: auto; }
 svg text { font: 12px -apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif; fill: var(--ink); font-variant-numeric: tabular-nums; }
 svg text.name { font-size: 13px; } svg text.value { font-size: 12.5px; font-weight: 600; } svg text.tick { fill: var(--muted); font-size: 11.5px; } svg text.strong { font-weight: 600; fill: var(--ink); }
+svg .steps { fill: none; stroke: var(--series-1); stroke-width: 2; stroke-linejoin: round; }
 svg .grid { stroke: var(--grid); } svg .axis { stroke: var(--line); } svg .track { fill: var(--track); }
 svg g:hover > rect:not(.track), svg rect:not(.track):hover { filter: brightness(1.12); }
 ${[1, 2, 3, 4, 5].map((series) => `svg .series-${series} { fill: var(--series-${series}); } i.series-${series} { background: var(--series-${series}); }`).join('\n')}

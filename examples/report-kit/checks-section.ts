@@ -1,15 +1,18 @@
 import { html, type Markup } from './markup.js'
-import type { ReportData } from './report-data.js'
 import { table } from './table.js'
 
-export const checksSection = ({ checks }: ReportData): Markup => {
+export interface Check {
+  readonly name: string
+  /** What was found, in numbers. */
+  readonly found: string
+  readonly holds: boolean
+}
+
+export const checksSection = (checks: readonly Check[], lead: string): Markup => {
   const failed = checks.filter(({ holds }) => !holds).length
   return html`<section id="checks">
     <h2>Does it add up?</h2>
-    <p>
-      What the store holds is read back, and every sum is computed a second time outside the library, in whole
-      cents.
-    </p>
+    <p>${lead}</p>
     ${
       failed === 0
         ? html`<div class="verdict good">

@@ -14,8 +14,8 @@ const left = 48
 const bottom = 30
 const top = 24
 
-/** How often each span of days occurred. The bin that holds the median is marked. */
-export const histogram = (bins: readonly Bin[], median: string) => {
+/** How often each span of a `unit` occurred. The bin that holds the median is marked. */
+export const histogram = (bins: readonly Bin[], median: string, unit: string) => {
   const floor = height - bottom
   const { ticks, at } = scaleTo(Math.max(0, ...bins.map(({ count }) => count)), floor - top, 3)
   const slot = (width - left) / Math.max(1, bins.length)
@@ -42,7 +42,7 @@ export const histogram = (bins: readonly Bin[], median: string) => {
   const columns = bins.map(({ name, count, holdsMedian }, index) => {
     const x = left + slot * index
     return html`<g
-      ><title>${name} days: ${count.toLocaleString('en-US')}</title>
+      ><title>${name} ${unit}: ${count.toLocaleString('en-US')}</title>
       <rect
         class="series-${holdsMedian ? 2 : 1}"
         x="${place(x + slot * 0.08)}"
@@ -52,14 +52,14 @@ export const histogram = (bins: readonly Bin[], median: string) => {
         rx="1.5"
       />
       ${index % every === 0 ? html`<text class="tick" x="${place(x + slot / 2)}" y="${floor + 14}" text-anchor="middle">${name}</text>` : ''}
-      ${holdsMedian ? html`<text class="value" x="${place(Math.min(Math.max(x + slot / 2, left + 44), width - 44))}" y="${place(floor - at(count) - 8)}" text-anchor="middle">${median}</text>` : ''}</g
+      ${holdsMedian ? html`<text class="value" x="${place(Math.min(Math.max(x + slot / 2, left + 44), width - 44))}" y="${top - 10}" text-anchor="middle">${median}</text>` : ''}</g
     >`
   })
   return {
     width,
     height,
     drawing: html`${grid}${columns}<text class="tick" x="${width}" y="${height - 3}" text-anchor="end"
-        >days</text
+        >${unit}</text
       >`,
   }
 }
