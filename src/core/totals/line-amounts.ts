@@ -1,0 +1,58 @@
+import { currencyDigits, type CurrencyCode } from '../money/currency.js'
+import { powerOfTen, readDecimal } from '../money/decimal-string.js'
+import { percentOf } from '../money/percent.js'
+import { divideRounded, type RoundingMode } from '../money/rounding.js'
+import type { Adjustment, TotalsLine } from './totals-input.js'
+
+/** The amounts of one line in minor units: `amount` = `extended` - discounts + charges. */
+export interface LineAmounts {
+  readonly extended: bigint
+  /** Signed: discounts below zero, in the order of the line's adjustments. */
+  readonly adjustments: readonly bigint[]
+  readonly amount: bigint
+}
+
+const none: readonly bigint[] = []
+
+/** Price times quantity is rounded once; so is each percentage of it. Amounts are exact as they stand. */
+export const lineAmounts = (
+  { price, quantity, adjustments }: TotalsLine,
+  currency: CurrencyCode,
+  mode: RoundingMode,
+): LineAmounts => {
+  const extended = extend(price.amount, price.per, quantity.baseUnits, quantity.digits, currency, mode)
+  if (adjustments === undefined || adjustments.length === 0) {
+    return { extended, adjustments: none, amount: extended }
+  }
+  let amount = extended
+  const signed: bigint[] = []
+  for (const adjustment of adjustments) {
+    const value = adjustmentOf(adjustment, extended, mode)
+    signed.push(value)
+    amount += value
+  }
+  return { extended, adjustments: signed, amount }
+}
+
+/** What a discount or charge on `base` comes to, signed. */
+export const adjustmentOf = (adjustment: Adjustment, base: bigint, mode: RoundingMode): bigint => {
+  const size = 'percent' in adjustment ? percentOf(base, adjustment.percent, mode) : adjustment.amount
+  return adjustment.kind === 'discount' ? -size : size
+}
+
+const extend = (
+  amount: string,
+  per: number | undefined,
+  baseUnits: bigint,
+  quantityDigits: number,
+  currency: CurrencyCode,
+  mode: RoundingMode,
+): bigint => {
+  const { digits, scale } = readDecimal(amount)
+  const surplus = scale + quantityDigits - currencyDigits(currency)
+  const product = digits * baseUnits
+  if (surplus === 0 && per === undefined) return product
+  const numerator = surplus < 0 ? product * powerOfTen(-surplus) : product
+  const base = per === undefined ? 1n : BigInt(per)
+  return divideRounded(numerator, surplus > 0 ? base * powerOfTen(surplus) : base, mode)
+}

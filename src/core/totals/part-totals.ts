@@ -1,0 +1,202 @@
+import { divideRounded, type RoundingMode } from '../money/rounding.js'
+import { readTreatment, treatmentKey, type TaxTreatment } from '../tax/tax-treatment.js'
+import type { AdjustmentTotals, DocumentTotals, TaxTotals } from './document-totals.js'
+import { taxesOnNet } from './tax-amounts.js'
+import type { TotalsInput } from './totals-input.js'
+
+/** The amounts of a part of a document, such as one of several invoices of an order. Amounts in minor units, without tax unless named so. */
+export interface PartTotals {
+  readonly lines: readonly PartLine[]
+  readonly adjustments: readonly AdjustmentTotals[]
+  readonly taxes: readonly TaxTotals[]
+  readonly lineNet: bigint
+  readonly discounts: bigint
+  readonly charges: bigint
+  readonly net: bigint
+  readonly tax: bigint
+  readonly gross: bigint
+}
+
+export interface PartLine {
+  readonly quantity: bigint
+  readonly net: bigint
+  readonly shares: readonly bigint[]
+}
+
+/** When discounts and charges with a tax treatment of their own, such as freight, are part of it. */
+export type OwnTaxPart = 'first' | 'last' | 'in_proportion'
+
+/**
+ * What lies between two states of a document, each given as the units of every line done so far: the totals up to `after` less those up to
+ * `before`. Parts in any order and number therefore add up to the document to the cent, taxes and shares of discounts included (MO3, OQ4), and
+ * each amount of a part is within one minor unit of what it would be alone.
+ */
+export const partTotals = (
+  input: TotalsInput,
+  totals: DocumentTotals,
+  before: readonly bigint[],
+  after: readonly bigint[],
+  ownTax: OwnTaxPart = 'first',
+): PartTotals => {
+  const from = upTo(input, totals, before, ownTax)
+  const to = upTo(input, totals, after, ownTax)
+  const lines = to.lines.map((line, index): PartLine => {
+    const earlier = from.lines[index]
+    return {
+      quantity: line.quantity - (earlier?.quantity ?? 0n),
+      net: line.net - (earlier?.net ?? 0n),
+      shares: line.shares.map((share, at) => share - (earlier?.shares[at] ?? 0n)),
+    }
+  })
+  const adjustments = to.adjustments.flatMap((adjustment, index) => {
+    const amount = adjustment.amount - (from.adjustments[index]?.amount ?? 0n)
+    return amount === 0n ? [] : [{ ...adjustment, amount }]
+  })
+  const taxes = to.taxes.flatMap((total, index): readonly TaxTotals[] => {
+    const earlier = from.taxes[index]
+    const amounts = total.amounts.map((amount, at) => amount - (earlier?.amounts[at] ?? 0n))
+    const base = total.base - (earlier?.base ?? 0n)
+    const tax = total.tax - (earlier?.tax ?? 0n)
+    const isTouched = base !== 0n || tax !== 0n || touches(input, lines, total.treatment)
+    return isTouched ? [{ treatment: total.treatment, base, amounts, tax }] : []
+  })
+  return sumUp(input, lines, adjustments, taxes)
+}
+
+interface Cumulated {
+  readonly lines: readonly PartLine[]
+  /** All adjustments of the document, in its order, zero where nothing of one counts yet. */
+  readonly adjustments: readonly AdjustmentTotals[]
+  readonly taxes: readonly TaxTotals[]
+}
+
+const upTo = (
+  input: TotalsInput,
+  totals: DocumentTotals,
+  done: readonly bigint[],
+  ownTax: OwnTaxPart,
+): Cumulated => {
+  const mode = input.rounding
+  const lines = totals.lines.map((line, index): PartLine => {
+    const quantity = done[index] ?? 0n
+    const whole = input.lines[index]?.quantity.baseUnits ?? 0n
+    return {
+      quantity,
+      net: portion(line.net, quantity, whole, mode),
+      shares: line.shares.map((share) => portion(share, quantity, whole, mode)),
+    }
+  })
+  const progress = progressOf(input, totals, lines)
+  const isOwnTaxDone = ownTax === 'first' ? progress.isBegun : progress.isComplete
+  const adjustments = totals.adjustments.map((adjustment): AdjustmentTotals => {
+    const { index, treatment, amount } = adjustment
+    return {
+      index,
+      treatment,
+      amount: hasOwnTax(input, index)
+        ? ownTaxPortion(amount, progress, ownTax, mode)
+        : sharesUnder(input, lines, treatment, index),
+    }
+  })
+  const taxes = totals.taxes.map((total): TaxTotals => {
+    const key = treatmentKey(total.treatment)
+    let base = 0n
+    let isComplete = true
+    lines.forEach((line, index) => {
+      if (keyOfLine(input, index) !== key) return
+      base += line.net
+      isComplete &&= line.quantity === input.lines[index]?.quantity.baseUnits
+    })
+    for (const { index, treatment, amount } of adjustments) {
+      if (treatmentKey(treatment) !== key) continue
+      base += amount
+      if (hasOwnTax(input, index)) isComplete &&= isOwnTaxDone
+    }
+    const amounts = isComplete ? total.amounts : taxesUpTo(input, total, base)
+    return { treatment: total.treatment, base, amounts, tax: amounts.reduce((sum, tax) => sum + tax, 0n) }
+  })
+  return { lines, adjustments, taxes }
+}
+
+/** Net prices taxed by category are taxed anew on what is done so far; else the document's tax is done in proportion. */
+const taxesUpTo = (input: TotalsInput, total: TaxTotals, base: bigint): readonly bigint[] =>
+  input.prices === 'net' && input.profile === 'per_category'
+    ? taxesOnNet(base, readTreatment(total.treatment).rates, input.rounding)
+    : total.amounts.map((amount) => portion(amount, base, total.base, input.rounding))
+
+const portion = (amount: bigint, done: bigint, whole: bigint, mode: RoundingMode): bigint =>
+  whole === 0n ? 0n : divideRounded(amount * done, whole, mode)
+
+interface Progress {
+  readonly done: bigint
+  readonly whole: bigint
+  readonly isBegun: boolean
+  readonly isComplete: boolean
+}
+
+const progressOf = (input: TotalsInput, totals: DocumentTotals, lines: readonly PartLine[]): Progress => ({
+  done: lines.reduce((sum, line) => sum + line.net, 0n),
+  whole: totals.lineNet,
+  isBegun: lines.length === 0 || lines.some(({ quantity }) => quantity !== 0n),
+  isComplete: lines.every(({ quantity }, index) => quantity === input.lines[index]?.quantity.baseUnits),
+})
+
+const hasOwnTax = (input: TotalsInput, adjustment: number): boolean =>
+  input.adjustments?.[adjustment]?.tax !== undefined || input.lines.length === 0
+
+const ownTaxPortion = (
+  amount: bigint,
+  { done, whole, isBegun, isComplete }: Progress,
+  when: OwnTaxPart,
+  mode: RoundingMode,
+): bigint => {
+  switch (when) {
+    case 'first':
+      return isBegun ? amount : 0n
+    case 'last':
+      return isComplete ? amount : 0n
+    case 'in_proportion':
+      return isComplete ? amount : portion(amount, done, whole, mode)
+  }
+}
+
+const keyOfLine = (input: TotalsInput, index: number): string | undefined => {
+  const line = input.lines[index]
+  return line === undefined ? undefined : treatmentKey(line.tax)
+}
+
+const sharesUnder = (
+  input: TotalsInput,
+  lines: readonly PartLine[],
+  treatment: TaxTreatment,
+  adjustment: number,
+): bigint => {
+  const key = treatmentKey(treatment)
+  return lines.reduce(
+    (sum, line, index) => (keyOfLine(input, index) === key ? sum + (line.shares[adjustment] ?? 0n) : sum),
+    0n,
+  )
+}
+
+const touches = (input: TotalsInput, lines: readonly PartLine[], treatment: TaxTreatment): boolean => {
+  const key = treatmentKey(treatment)
+  return lines.some(({ quantity }, index) => quantity !== 0n && keyOfLine(input, index) === key)
+}
+
+const sumUp = (
+  input: TotalsInput,
+  lines: readonly PartLine[],
+  adjustments: readonly AdjustmentTotals[],
+  taxes: readonly TaxTotals[],
+): PartTotals => {
+  const lineNet = lines.reduce((sum, line) => sum + line.net, 0n)
+  let discounts = 0n
+  let charges = 0n
+  for (const { index, amount } of adjustments) {
+    if (input.adjustments?.[index]?.kind === 'discount') discounts -= amount
+    else charges += amount
+  }
+  const net = lineNet - discounts + charges
+  const tax = taxes.reduce((sum, total) => sum + total.tax, 0n)
+  return { lines, adjustments, taxes, lineNet, discounts, charges, net, tax, gross: net + tax }
+}

@@ -1,0 +1,45 @@
+import { divideRounded, type RoundingMode } from '../money/rounding.js'
+import type { ReadRate } from '../tax/tax-treatment.js'
+import { settleShares } from './settle-shares.js'
+
+/** Taxes on an amount without tax, each rounded: one that is compound is levied on the amount with those before it. */
+export const taxesOnNet = (net: bigint, rates: readonly ReadRate[], mode: RoundingMode): bigint[] => {
+  const taxes: bigint[] = []
+  let taxed = net
+  for (const { numerator, denominator, compound } of rates) {
+    const tax = divideRounded((compound ? taxed : net) * numerator, denominator, mode)
+    taxes.push(tax)
+    taxed += tax
+  }
+  return taxes
+}
+
+/**
+ * Taxes contained in an amount with tax. What is left is the net amount, rounded once; its difference to the whole is shared among the taxes
+ * in proportion to what each levies, so that net and taxes always add up to what the customer was told.
+ */
+export const taxesInGross = (gross: bigint, rates: readonly ReadRate[], mode: RoundingMode): bigint[] => {
+  const [only, ...more] = rates
+  if (only === undefined) return []
+  if (more.length === 0) {
+    const { numerator, denominator } = only
+    return [gross - divideRounded(gross * denominator, denominator + numerator, mode)]
+  }
+  const { parts, whole } = effectiveRates(rates)
+  const levied = parts.reduce((sum, part) => sum + part, 0n)
+  const net = divideRounded(gross * whole, whole + levied, mode)
+  return levied === 0n ? parts.map(() => 0n) : settleShares(gross - net, parts, levied)
+}
+
+/** What each tax levies on one unit of net amount, over one common denominator. */
+const effectiveRates = (rates: readonly ReadRate[]): { readonly parts: bigint[]; readonly whole: bigint } => {
+  let whole = 1n
+  let parts: bigint[] = []
+  for (const { numerator, denominator, compound } of rates) {
+    const before = parts.reduce((sum, part) => sum + part, 0n)
+    const base = compound ? whole + before : whole
+    parts = [...parts.map((part) => part * denominator), base * numerator]
+    whole *= denominator
+  }
+  return { parts, whole }
+}

@@ -1,0 +1,209 @@
+import { describe, expect, it } from 'vitest'
+import { currencyCode } from '../../../src/core/money/currency.js'
+import type { TaxTreatment } from '../../../src/core/tax/tax-treatment.js'
+import { documentTotals } from '../../../src/core/totals/document-totals.js'
+import { partTotals } from '../../../src/core/totals/part-totals.js'
+import { printTrace, traceTotals } from '../../../src/core/totals/trace-totals.js'
+import type { TotalsInput, TotalsLine } from '../../../src/core/totals/totals-input.js'
+
+const vat = (percent: string): TaxTreatment => ({
+  category: percent === '0' ? 'Z' : 'S',
+  components: [{ name: 'VAT', percent }],
+})
+
+const line = (
+  price: string,
+  quantity: bigint,
+  tax: TaxTreatment,
+  more: Partial<TotalsLine> = {},
+): TotalsLine => ({
+  quantity: { baseUnits: quantity, digits: 0 },
+  price: { amount: price, currency: eur },
+  tax,
+  ...more,
+})
+
+const eur = currencyCode('EUR')
+
+const invoice = (lines: readonly TotalsLine[], more: Partial<TotalsInput> = {}): TotalsInput => ({
+  currency: eur,
+  prices: 'net',
+  profile: 'per_category',
+  rounding: 'half_up',
+  lines,
+  ...more,
+})
+
+const reverseCharge: TaxTreatment = {
+  category: 'AE',
+  components: [{ name: 'VAT', percent: '0' }],
+  exemption: 'Reverse charge',
+}
+
+describe('the totals of a document', () => {
+  it('tax two rates apart and spread a discount over both', () => {
+    const totals = documentTotals(
+      invoice([line('100.00', 1n, vat('19')), line('50.00', 1n, vat('7'))], {
+        adjustments: [{ kind: 'discount', percent: '10' }],
+      }),
+    )
+    expect(totals).toMatchObject({ lineNet: 15_000n, discounts: 1_500n, net: 13_500n, gross: 15_525n })
+    expect(totals.taxes).toMatchObject([
+      { base: 9_000n, amounts: [1_710n] },
+      { base: 4_500n, amounts: [315n] },
+    ])
+  })
+
+  it('give freight a tax treatment of its own', () => {
+    const totals = documentTotals(
+      invoice([line('10.00', 1n, vat('7'))], {
+        adjustments: [{ kind: 'charge', amount: 500n, tax: vat('19') }],
+      }),
+    )
+    expect(totals.taxes.map(({ base, tax }) => [base, tax])).toEqual([
+      [1_000n, 70n],
+      [500n, 95n],
+    ])
+    expect(totals).toMatchObject({ charges: 500n, gross: 1_665n })
+  })
+
+  it('levy no tax under reverse charge', () => {
+    const totals = documentTotals(invoice([line('1000.00', 3n, reverseCharge)]))
+    expect(totals).toMatchObject({ net: 300_000n, tax: 0n, gross: 300_000n })
+  })
+
+  it('stack the taxes of state, county and city, each on the same amount', () => {
+    const sales: TaxTreatment = {
+      category: 'S',
+      components: [
+        { name: 'state', percent: '4' },
+        { name: 'county', percent: '4.5' },
+        { name: 'district', percent: '0.375' },
+      ],
+    }
+    const usd = currencyCode('USD')
+    const totals = documentTotals({
+      ...invoice([]),
+      currency: usd,
+      lines: [{ ...line('79.99', 1n, sales), price: { amount: '79.99', currency: usd } }],
+    })
+    expect(totals.taxes[0]?.amounts).toEqual([320n, 360n, 30n])
+    expect(totals.gross).toBe(8_709n)
+  })
+
+  it('levy a compound tax on the amount with the tax before it, as Quebec did until 2012', () => {
+    const quebec: TaxTreatment = {
+      category: 'S',
+      components: [
+        { name: 'GST', percent: '5' },
+        { name: 'QST', percent: '9.5', compound: true },
+      ],
+    }
+    expect(documentTotals(invoice([line('100.00', 1n, quebec)])).taxes[0]?.amounts).toEqual([500n, 998n])
+  })
+
+  it('take the tax out of prices that contain it, and keep the price', () => {
+    const jpy = currencyCode('JPY')
+    const totals = documentTotals({
+      ...invoice([], { prices: 'gross', rounding: 'floor' }),
+      currency: jpy,
+      lines: [
+        { ...line('1080', 1n, vat('10')), price: { amount: '1080', currency: jpy } },
+        { ...line('108', 3n, vat('8')), price: { amount: '108', currency: jpy } },
+      ],
+    })
+    expect(totals.taxes.map(({ base, tax }) => [base, tax])).toEqual([
+      [981n, 99n],
+      [300n, 24n],
+    ])
+    expect(totals.gross).toBe(1_404n)
+  })
+
+  it('round what is due to the smallest coin and say by how much (BT-114)', () => {
+    const totals = documentTotals(
+      invoice([line('9.99', 1n, vat('8.1'))], { cashRounding: { step: 5n, mode: 'half_up' } }),
+    )
+    expect(totals).toMatchObject({ gross: 1_080n, rounding: 0n, due: 1_080n })
+    const odd = documentTotals(
+      invoice([line('9.97', 1n, vat('8.1'))], { cashRounding: { step: 5n, mode: 'half_up' } }),
+    )
+    expect(odd).toMatchObject({ gross: 1_078n, rounding: 2n, due: 1_080n })
+  })
+
+  it('price per hundred and quantities with fractions', () => {
+    const wire = documentTotals(
+      invoice([
+        line('12.3456', 0n, vat('0'), {
+          quantity: { baseUnits: 2_750n, digits: 3 },
+          price: { amount: '12.3456', currency: eur, per: 100 },
+        }),
+      ]),
+    )
+    // 12.3456 / 100 x 2.750 = 0.339504
+    expect(wire.net).toBe(34n)
+  })
+})
+
+describe('what other systems got wrong', () => {
+  it('medusajs/medusa #14818: a tax below a cent is neither shown nor charged', () => {
+    const totals = documentTotals(invoice([line('200.685', 1n, vat('17'))]))
+    // 17% of 200.69 is 34.1173: the amount due has cents and nothing finer.
+    expect(totals.tax).toBe(3_412n)
+  })
+
+  it('odoo/odoo #102838: order and invoices agree on the tax, however the order is invoiced', () => {
+    const input = invoice([line('10.53', 20n, vat('21')), line('4.47', 20n, vat('21'))])
+    const order = documentTotals(input)
+    expect(order.tax).toBe(6_300n)
+    const parts = [
+      partTotals(input, order, [0n, 0n], [7n, 0n]),
+      partTotals(input, order, [7n, 0n], [13n, 11n]),
+      partTotals(input, order, [13n, 11n], [20n, 20n]),
+    ]
+    expect(parts.reduce((sum, part) => sum + part.tax, 0n)).toBe(order.tax)
+  })
+
+  it('josemmo/einvoicing #31: tax per line and tax per category differ by cents, and the document says which it is', () => {
+    const lines = [1, 2, 3].map(() => line('0.33', 1n, vat('19')))
+    expect(documentTotals(invoice(lines, { profile: 'per_line' })).tax).toBe(18n)
+    expect(documentTotals(invoice(lines, { profile: 'per_category' })).tax).toBe(19n)
+  })
+
+  it('Sylius/Sylius #4454: nothing is rounded twice', () => {
+    // 3 x 1.665 = 4.995: once rounded 5.00, from 1.67 each it would be 5.01.
+    expect(documentTotals(invoice([line('1.665', 3n, vat('0'))])).net).toBe(500n)
+  })
+})
+
+describe('the trace of an amount', () => {
+  it('tells where each cent comes from, down to prices and quantities', () => {
+    const input = invoice(
+      [
+        line('33.35', 3n, vat('19'), { adjustments: [{ kind: 'discount', percent: '5' }] }),
+        line('10.00', 1n, vat('7')),
+      ],
+      { rounding: 'half_even', adjustments: [{ kind: 'charge', amount: 490n, tax: vat('19') }] },
+    )
+    expect(printTrace(traceTotals(input, documentTotals(input), 'due'))).toBe(
+      `amount due 129.64 = total with tax - paid before + rounding [BR-CO-16]
+  total with tax 129.64 = total without tax + tax [BR-CO-15]
+    total without tax 109.95 = sum of the lines - discounts + charges [BR-CO-13]
+      sum of the lines 105.05 = sum of the net amounts of the lines [BR-CO-10]
+        line 1 95.05 = price times quantity, less discounts, plus charges
+          price times quantity 100.05 = 33.35 x 3, rounded half even to the currency
+          discount -5.00 = 5% of 100.05, rounded half even
+        line 2 10.00 = price times quantity, less discounts, plus charges
+          price times quantity 10.00 = 10.00 x 1, rounded half even to the currency
+      charges on the document 4.90 = sum of the charges on the document [BR-CO-12]
+        charge under S VAT 19% 4.90 = fixed amount 4.90
+    tax 19.69 = sum of the taxes [BR-CO-14]
+      VAT 19% 18.99 = 19% of 99.95, rounded half even once for the sum [BR-CO-17]
+        taxable amount under S VAT 19% 99.95 = sum of its lines, less its discounts, plus its charges
+          line 1 95.05 = net amount
+          discount or charge on the document 4.90 = its share
+      VAT 7% 0.70 = 7% of 10.00, rounded half even once for the sum [BR-CO-17]
+        taxable amount under S VAT 7% 10.00 = sum of its lines, less its discounts, plus its charges
+          line 2 10.00 = net amount`,
+    )
+  })
+})
