@@ -3,10 +3,11 @@
 // Modules of the core, lowest first. A module sees its own level and the levels below it, never one above.
 const levels = [
   ['money', 'time', 'ids', 'text', 'idempotency'],
+  ['capacity'],
   ['catalog', 'parties'],
-  ['pricing', 'tax'],
+  ['pricing', 'tax', 'totals'],
   ['orders', 'inventory'],
-  ['fulfillment', 'shipping'],
+  ['fulfillment', 'shipping', 'forecasting', 'replenishment', 'sourcing'],
   ['returns'],
   ['invoicing'],
   ['payments'],
@@ -146,8 +147,8 @@ module.exports = {
       to: {
         reachable: true,
         path: [
-          '^node_modules/(libsql|better-sqlite3|csv-parse|fast-check)/',
-          '^src/adapters/(sqlite|csv)/',
+          '^node_modules/(libsql|better-sqlite3|pg|csv-parse|fast-check|fast-xml-parser)/',
+          '^src/adapters/(sqlite|postgres|csv|documents)/',
           '^src/testing/',
         ],
       },

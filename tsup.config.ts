@@ -6,10 +6,13 @@ export default defineConfig({
   entry: {
     index: 'src/index.ts',
     sqlite: 'src/adapters/sqlite/index.ts',
+    postgres: 'src/adapters/postgres/index.ts',
     testing: 'src/testing/index.ts',
     arbitraries: 'src/testing/arbitraries/index.ts',
     machines: 'src/state-machines/index.ts',
     csv: 'src/adapters/csv/index.ts',
+    documents: 'src/adapters/documents/index.ts',
+    sourcing: 'src/sourcing/index.ts',
   },
   format: ['esm', 'cjs'],
   platform: 'node',

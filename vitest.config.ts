@@ -12,6 +12,7 @@ export default defineConfig({
   resolve: { alias },
   test: {
     include: ['tests/**/*.test.ts'],
+    globalSetup: ['tests/support/postgres/global-setup.ts'],
     // Native database drivers are not safe to share between worker threads.
     pool: 'forks',
     testTimeout: 30_000,

@@ -61,6 +61,9 @@ const visitCall = (walk: Walk, call: ts.CallExpression, names: Names): void => {
     for (const text of textsOf(walk, topic, names)) walk.topics.add(text)
     return
   }
+  const sent =
+    callee.endsWith('.send') && first !== undefined ? propertyNamed(bare(first), 'topic') : undefined
+  if (sent !== undefined) for (const text of textsOf(walk, sent, names)) walk.topics.add(text)
   const called = functionOf(walk, call.expression, names)
   if (called === undefined) visit(walk, call.expression, names)
   else if (callee !== 'refuse') enter(walk, called, call.arguments, names)

@@ -27,7 +27,10 @@ interface Waiting {
   readonly deadline: Milliseconds
   readonly resolve: (answer: Answer<unknown>) => void
   readonly reject: (error: unknown) => void
-  attempts: number
+  /** Commits of which nobody knows what became, since the last that told. */
+  unsure: number
+  /** How often its plan asked for records that it had not named. */
+  lookUps: number
   /** Its plan has run in a batch whose end is not known yet, so it may have been written. */
   decided: boolean
   answered: boolean
@@ -36,7 +39,7 @@ interface Waiting {
 /** What a command's turn in a batch came to; nothing of it counts before the batch is committed. */
 type Outcome =
   | { readonly kind: 'decided'; readonly answer: Answer<unknown> }
-  | { readonly kind: 'needs'; readonly key: Key }
+  | { readonly kind: 'needs'; readonly keys: readonly Key[] }
   | { readonly kind: 'broken'; readonly error: unknown }
 
 const mostAttempts = 16
@@ -56,7 +59,8 @@ export const createBatcher = (storage: Storage, clock: Clock, settings: BatcherS
           deadline: clock.elapsed() + settings.deadline,
           resolve: resolve as (answer: Answer<unknown>) => void,
           reject,
-          attempts: 0,
+          unsure: 0,
+          lookUps: 0,
           decided: false,
           answered: false,
         })
@@ -131,7 +135,7 @@ const tenantQueue = (
     const code = codeOf(error)
     if (code === 'outcome_unknown') {
       // The key's record tells what became of it; without a key only the caller can look.
-      const repeatable = batch.filter((waiting) => waiting.execution.repeatable && retry(waiting))
+      const repeatable = batch.filter((waiting) => waiting.execution.repeatable && mayAskAgain(waiting))
       for (const waiting of batch) if (!repeatable.includes(waiting)) answer(waiting, unknownOutcome())
       queue = [...repeatable, ...queue]
       return
@@ -161,21 +165,31 @@ const tenantQueue = (
       answer(waiting, outcome.answer)
     } else if (outcome.kind === 'broken') {
       fail(waiting, outcome.error)
-    } else if (retry(waiting)) {
-      waiting.execution.keys.push(outcome.key)
+    } else if (mayLookUp(waiting)) {
+      waiting.execution.keys.push(...outcome.keys)
       waiting.decided = false
       again.push(waiting)
     } else {
       fail(
         waiting,
-        new StorageError('adapter_contract', `the plan keeps asking for keys, last ${outcome.key.kind}`),
+        new StorageError(
+          'adapter_contract',
+          `the plan keeps asking for keys, last ${outcome.keys[0]?.kind ?? 'none'}`,
+        ),
       )
     }
   }
 
-  const retry = (waiting: Waiting): boolean => {
-    waiting.attempts += 1
-    return !waiting.answered && waiting.attempts < mostAttempts
+  const mayAskAgain = (waiting: Waiting): boolean => {
+    waiting.unsure += 1
+    return !waiting.answered && waiting.unsure < mostAttempts
+  }
+
+  /** A plan that is getting on with its look-ups does not pay for the commits that were unsure before. */
+  const mayLookUp = (waiting: Waiting): boolean => {
+    waiting.unsure = 0
+    waiting.lookUps += 1
+    return !waiting.answered && waiting.lookUps < mostAttempts
   }
 
   /** One timer for the earliest deadline: each command is answered by its own, not by that of whoever came before it. */
@@ -255,7 +269,9 @@ const turn = (waiting: Waiting, records: WorkingRecords, now: Instant): Outcome 
   try {
     return { kind: 'decided', answer: waiting.execution.decide(records, now) }
   } catch (error) {
-    return error instanceof MissingKey ? { kind: 'needs', key: error.key } : { kind: 'broken', error }
+    return error instanceof MissingKey
+      ? { kind: 'needs', keys: [error.key, ...error.others] }
+      : { kind: 'broken', error }
   }
 }
 

@@ -75,14 +75,32 @@ const doorOf = <Groups extends Answering | Throwing>(group: GroupOf<Groups>): Do
     get catalog() {
       return group('catalog')
     },
+    get replenishment() {
+      return group('replenishment')
+    },
     get parties() {
       return group('parties')
     },
     get inventory() {
       return group('inventory')
     },
+    get transfers() {
+      return group('transfers')
+    },
+    get counts() {
+      return group('counts')
+    },
+    get locations() {
+      return group('locations')
+    },
+    get sourcing() {
+      return group('sourcing')
+    },
     get orders() {
       return group('orders')
+    },
+    get capacity() {
+      return group('capacity')
     },
     get fulfillments() {
       return group('fulfillments')

@@ -1,27 +1,60 @@
 import { adjustStock } from '../core/flows/adjust-stock.js'
 import { applyPayment } from '../core/flows/apply-payment.js'
+import { assignSeat, releaseSeat, transferSeat } from '../core/flows/assign-seat.js'
+import { bookCapacity } from '../core/flows/book-capacity.js'
+import {
+  completeBooking,
+  expireCapacityHold,
+  extendCapacityHold,
+  releaseBooking,
+  releaseCapacityHold,
+} from '../core/flows/booking-steps.js'
 import { cancelOrder } from '../core/flows/cancel-order.js'
 import { captureOrder } from '../core/flows/capture-order.js'
 import { changeDraft } from '../core/flows/change-draft.js'
 import { changePartyContact } from '../core/flows/change-party-contact.js'
+import { classifyParty } from '../core/flows/classify-party.js'
+import { compensateStock } from '../core/flows/compensate-stock.js'
+import { closeLocation, openLocation } from '../core/flows/close-location.js'
 import { configureStock } from '../core/flows/configure-stock.js'
+import { configureReorder, stopReorder } from '../core/flows/configure-reorder.js'
 import { confirmOrder } from '../core/flows/confirm-order.js'
+import { defineLocation } from '../core/flows/define-location.js'
+import { defineSourcing } from '../core/flows/define-sourcing.js'
 import { defineProduct } from '../core/flows/define-product.js'
+import { defineResource } from '../core/flows/define-resource.js'
 import { discontinueProduct } from '../core/flows/discontinue-product.js'
 import { eraseParty } from '../core/flows/erase-party.js'
+import { cancelExpected, changeExpected, expectGoods } from '../core/flows/expect-goods.js'
 import { expireHold } from '../core/flows/expire-holds.js'
 import { extendHold } from '../core/flows/extend-hold.js'
+import { holdCapacity } from '../core/flows/hold-capacity.js'
+import { fillBackorderQueue } from '../core/flows/fill-backorder-queue.js'
 import { holdOrder } from '../core/flows/hold-order.js'
 import { holdStock } from '../core/flows/hold-stock.js'
 import { importStatement } from '../core/flows/import-statement.js'
 import { matchBankEntry } from '../core/flows/match-bank-entry.js'
+import { notifyWhenBack, tellBackInStock } from '../core/flows/notify-when-back.js'
+import { closePreorder, openPreorder } from '../core/flows/open-preorder.js'
 import { placeDraft, placeOrder } from '../core/flows/place-order.js'
+import {
+  approveCount,
+  cancelCount,
+  openCount,
+  recordCount,
+  rejectCount,
+  submitCount,
+} from '../core/flows/count-stock.js'
+import { quarantineStock, releaseFromQuarantine, scrapStock } from '../core/flows/quarantine-stock.js'
+import { quarantineExpired } from '../core/flows/quarantine-expired.js'
 import { receiveStock } from '../core/flows/receive-stock.js'
+import { cancelTransfer, planTransfer, receiveTransfer, shipTransfer } from '../core/flows/transfer-stock.js'
 import { recordPayment } from '../core/flows/record-payment.js'
 import { refundPayment } from '../core/flows/refund-payment.js'
 import { registerParty } from '../core/flows/register-party.js'
 import { releaseHold } from '../core/flows/release-hold.js'
 import { releaseOrderHold } from '../core/flows/release-order-hold.js'
+import { rescheduleBooking } from '../core/flows/reschedule-booking.js'
 import { setAsideBankEntry } from '../core/flows/set-aside-bank-entry.js'
 import { unmatchBankEntry } from '../core/flows/unmatch-bank-entry.js'
 import { creditInvoice, creditWithoutInvoice } from '../core/flows/issue-credit-note.js'
@@ -37,6 +70,8 @@ export const commands = {
     register: registerParty,
     /** Changes who a party is or how to reach it. */
     changeContact: changePartyContact,
+    /** Puts a customer into a class, or takes it out. */
+    classify: classifyParty,
     /** Erases the personal data of a party and of its orders. */
     erase: eraseParty,
   },
@@ -51,8 +86,38 @@ export const commands = {
     receive: receiveStock,
     /** Corrects a count, up or down, with a reason. */
     adjust: adjustStock,
-    /** Sets the safety stock and the backorder allowance of a stock level. */
+    /** Sets safety stock, backorder allowance and the thresholds of a stock level. */
     configure: configureStock,
+    /** Sets goods aside that must not be promised: damaged, to be inspected. */
+    quarantine: quarantineStock,
+    /** Makes quarantined goods available again. */
+    releaseFromQuarantine,
+    /** Throws quarantined goods away. */
+    scrap: scrapStock,
+    /** Takes expired goods out of what is available. */
+    quarantineExpired,
+    /** Enters goods that are on order from a vendor, so that they can be promised from their day on. */
+    expect: expectGoods,
+    /** The vendor has moved the day or the quantity. */
+    changeExpected,
+    /** What has not come will not come. */
+    cancelExpected,
+    /** Says when a stock level is replenished, and by how much. */
+    configureReorder,
+    /** Takes the reorder rule of a stock level away. */
+    stopReorder,
+    /** Remembers a customer who wants to hear when a SKU has goods again. */
+    notifyWhenBack,
+    /** Tells those who still wait for a level that has goods. */
+    tellBackInStock,
+    /** Sells a SKU before its first receipt, up to a limit and a day. */
+    openPreorder,
+    /** Ends a preorder before its goods have come in. */
+    closePreorder,
+    /** Goes on filling a queue of backorders that was too long for one commit. */
+    fillBackorders: fillBackorderQueue,
+    /** Puts a stock level right that an audit found wrong. */
+    compensate: compensateStock,
     /** Promises stock to an owner for a limited time, before there is an order. */
     hold: holdStock,
     /** Lets a hold live on. */
@@ -61,6 +126,41 @@ export const commands = {
     releaseHold,
     /** Ends a hold whose time is over. */
     expireHold,
+  },
+  transfers: {
+    /** Plans to bring goods from one location to another. */
+    plan: planTransfer,
+    /** The goods leave: from now on they are incoming at the other location. */
+    ship: shipTransfer,
+    /** The goods have come, all or some; what is missing is booked with its reason. */
+    receive: receiveTransfer,
+    /** Gives up a transfer that has not left. */
+    cancel: cancelTransfer,
+  },
+  counts: {
+    /** Opens a physical count of some SKUs at one location. */
+    open: openCount,
+    /** Notes what was found, blind. */
+    record: recordCount,
+    /** Books what is within the tolerance, or asks for approval. */
+    submit: submitCount,
+    /** Books the variances, by somebody other than the counter. */
+    approve: approveCount,
+    /** Sends a count back to be counted again. */
+    reject: rejectCount,
+    /** Gives a count up. */
+    cancel: cancelCount,
+  },
+  locations: {
+    /** Says what a location is, for rules that choose among several. */
+    define: defineLocation,
+    /** Ends new promises of its stock. */
+    close: closeLocation,
+    open: openLocation,
+  },
+  sourcing: {
+    /** Gives an ordered list of sourcing rules a name. */
+    define: defineSourcing,
   },
   orders: {
     /** Captures an order as a draft: checked, priced and numbered, but promising nothing. */
@@ -79,6 +179,32 @@ export const commands = {
     hold: holdOrder,
     /** Releases one hold of an order. */
     releaseHold: releaseOrderHold,
+  },
+  capacity: {
+    /** Defines whose capacity can be promised: seats, hours of labor, slots, a machine. */
+    defineResource,
+    /** Promises capacity to an owner for a limited time. */
+    hold: holdCapacity,
+    /** Lets a hold of capacity live on. */
+    extendHold: extendCapacityHold,
+    /** Gives held capacity back. */
+    releaseHold: releaseCapacityHold,
+    /** Ends a hold of capacity whose time is over. */
+    expireHold: expireCapacityHold,
+    /** Books capacity for an order or a reference, from a hold or at once. */
+    book: bookCapacity,
+    /** Gives booked capacity back. */
+    release: releaseBooking,
+    /** The service was given. */
+    complete: completeBooking,
+    /** Moves a booking: the old place is freed and the new one taken in one commit. */
+    reschedule: rescheduleBooking,
+    /** Gives a named holder a seat of a pool. */
+    assignSeat,
+    /** Takes a seat from its holder. */
+    releaseSeat,
+    /** Gives the seat of one holder to another. */
+    transferSeat,
   },
   fulfillments: {
     /** Plans the work on a confirmed order, one fulfillment per location. */

@@ -8,13 +8,16 @@ import {
   type StoredAnswer,
 } from '../core/idempotency/idempotency-record.js'
 import type { Key } from '../core/ids/key.js'
+import { invariant } from '../core/invariant.js'
 import type { Change, Facts, Plan } from '../core/plan.js'
 import type { Actor } from '../core/ids/actor.js'
 import type { Policy, PolicyDecision } from '../core/ports/policy.js'
+import type { NewMessage, RecordedEvent } from '../core/ports/storage.js'
 import { refuse, type Refusal } from '../core/refusal.js'
 import type { Result } from '../core/result.js'
 import type { Settings } from '../core/settings.js'
 import type { Instant } from '../core/time/instant.js'
+import { dateOf } from '../core/time/local-date.js'
 import { answerError, errorOf, type Answer } from './answer.js'
 import { copyPlain } from './copy-plain.js'
 import type { DrawnOnce } from './drawn-ids.js'
@@ -73,6 +76,7 @@ export const executionOf = <Schema extends z.ZodType, Value, Gathered>(
     const context: PlanContext = {
       ids: parts.ids,
       settings: parts.settings,
+      today: () => dateOf(now),
       now,
       actor: parts.provenance.actor,
     }
@@ -149,23 +153,62 @@ const checked = <Value>(
 const commit = (
   records: WorkingRecords,
   plan: Plan<unknown>,
-  parts: Pick<AnyParts, 'ids' | 'hash'>,
+  parts: Pick<AnyParts, 'ids' | 'hash' | 'settings'>,
   envelope: string,
   now: Instant,
 ): void => {
   let drawn = 0
   const drawId = (): string => parts.ids.ordered(drawn++)
-  // All is recorded before any of it counts: an event that cannot be written must not leave its plan half-accepted.
-  const recorded = plan.changes.map((change) => ({
-    change,
-    events: recordEvents(change, records.chainOf(change.key), now, envelope, drawId, parts.hash),
-  }))
-  for (const { change, events } of recorded) records.accept(change, events)
-  for (const [place, message] of plan.messages.entries()) {
-    const version = versionAfter(plan, message.about, records.facts)
-    // The version orders messages of different commits, the place those of one plan.
-    records.queue({ ...message, id: drawId(), position: version * 1_000 + place, createdAt: now })
+  // All is recorded before any of it counts: an event that cannot be written, or a message without an id, must not leave its plan half-accepted.
+  const recorded: Recorded[] = []
+  const record = (change: Change, sealed?: string): void => {
+    const chain = records.chainOf(change.key)
+    recorded.push({ change, events: recordEvents(change, chain, now, envelope, drawId, parts.hash, sealed) })
   }
+  for (const change of plan.changes) if (change.seals === undefined) record(change)
+  for (const change of plan.changes) {
+    if (change.seals !== undefined) record(change, newestHash(recorded, change.seals))
+  }
+  const messages = messagesOf(plan, parts.settings, records.facts, drawId, now)
+  for (const { change, events } of recorded) records.accept(change, events)
+  for (const message of messages) records.queue(message)
+}
+
+/** One message a channel. The version orders messages of different commits, the place those of one plan. */
+const messagesOf = (
+  plan: Plan<unknown>,
+  settings: Settings,
+  facts: Facts,
+  drawId: () => string,
+  now: Instant,
+): readonly NewMessage[] => {
+  const messages: NewMessage[] = []
+  for (const message of plan.messages) {
+    const version = versionAfter(plan, message.about, facts)
+    const { channel } = message
+    for (const one of channel === undefined ? settings.channelsOf(message.topic) : [channel]) {
+      messages.push({
+        ...message,
+        channel: one,
+        id: drawId(),
+        position: version * 1_000 + messages.length,
+        createdAt: now,
+      })
+    }
+  }
+  return messages
+}
+
+interface Recorded {
+  readonly change: Change
+  readonly events: readonly RecordedEvent[]
+}
+
+const newestHash = (recorded: readonly Recorded[], key: Key): string => {
+  const sealed = recorded.find(({ change }) => change.key.kind === key.kind && change.key.id === key.id)
+  const hash = sealed?.events.at(-1)?.hash
+  invariant(hash !== undefined, 'a record is sealed by the plan that changes it')
+  return hash
 }
 
 const idempotencyChange = (
@@ -229,8 +272,14 @@ const deny = (
 ): Answer<never> => {
   const event: CommandDenied = { type: 'CommandDenied', action: parts.command.name, reason }
   const key = { kind: denialKind.name, id: parts.ids.of('denial') }
-  // Denials are rare: their record is locked when it is needed, by asking for it, and not with every command.
-  facts.find(key)
+  const refused: Answer<never> = {
+    ok: false,
+    error: answerError('forbidden', { reason }),
+    replayed: false,
+  }
+  // Denials are rare: their record is locked when it is needed, by asking for it, and not with every command. One that was committed while its
+  // acknowledgement was lost is decided again, and stands on record already.
+  if (facts.find(key) !== undefined) return refused
   const change: Change = {
     key,
     before: 0,
@@ -242,5 +291,5 @@ const deny = (
     change,
     recordEvents(change, '', now, envelope, () => parts.ids.ordered(0), parts.hash),
   )
-  return { ok: false, error: answerError('forbidden', { reason }), replayed: false }
+  return refused
 }

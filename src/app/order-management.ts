@@ -1,4 +1,8 @@
+import { expireCapacityHold } from '../core/flows/booking-steps.js'
+import { fillBackorderQueue } from '../core/flows/fill-backorder-queue.js'
 import { expireHold } from '../core/flows/expire-holds.js'
+import { quarantineExpired } from '../core/flows/quarantine-expired.js'
+import { tellBackInStock } from '../core/flows/notify-when-back.js'
 import type { TenantId } from '../core/ids/ids.js'
 import type { Clock } from '../core/ports/clock.js'
 import type { Ids } from '../core/ports/ids.js'
@@ -14,6 +18,9 @@ import { relayMessages, type RelayOptions, type RelayReport } from './relay.js'
 import { runCommand, type EngineParts } from './run.js'
 import { resolveSettings, type SettingsInput } from './settings.js'
 import { startLoop, type Running, type StartOptions } from './start.js'
+import { sweepBackorders } from './sweep-backorders.js'
+import { sweepBackInStock } from './sweep-back-in-stock.js'
+import { sweepExpiredGoods } from './sweep-expired-goods.js'
 import { sweepExpiredHolds, type SweepReport } from './sweep.js'
 
 export interface OrderManagementParts {
@@ -49,8 +56,9 @@ export interface OrderManagement {
   /** Puts parked messages about one record back in line, when what parked them is mended; answers how many. */
   releaseParked(input: ReleaseParkedInput): Promise<number>
   /**
-   * Ends the stock holds of a tenant whose time is over. Each is the command `inventory.expireHold` of the actor `{ kind: 'system', id:
-   * 'sweeper' }`, so the policy is asked; rejects with `CommandFailed` when it forbids.
+   * Ends the holds of stock and capacity of a tenant whose time is over, tells the customers who still wait for goods that are back, and takes expired goods out of
+   * what is available. Each is a command (`inventory.expireHold`, `capacity.expireHold`, `inventory.tellBackInStock`, `inventory.quarantineExpired`) of the actor `{ kind: 'system', id: 'sweeper' }`, so the policy is asked; rejects with
+   * `CommandFailed` when it forbids.
    */
   sweep(options?: { readonly tenant?: string }): Promise<SweepReport>
   /** Relays and sweeps again and again, for hosts without a scheduler of their own, until it is stopped. Nothing runs before it is called. */
@@ -74,19 +82,42 @@ export const assembleOrderManagement = (parts: OrderManagementParts): OrderManag
   }
   const relay = (options?: RelayOptions): Promise<RelayReport> =>
     relayMessages({ storage, clock, notifiers, settings: resolved.relay, deadline }, options)
-  const sweep = (tenant: TenantId): Promise<SweepReport> =>
-    sweepExpiredHolds(
+  const sweep = async (tenant: TenantId): Promise<SweepReport> => {
+    const sweeper = { tenant, actor: { kind: 'system', id: 'sweeper' } } as const
+    const report = await sweepExpiredHolds(
       {
         storage,
         clock,
         deadline,
-        expireHold: (reservation) =>
-          runCommand(engine, { tenant, actor: { kind: 'system', id: 'sweeper' } }, expireHold, {
-            reservation,
-          }),
+        expireHold: (reservation) => runCommand(engine, sweeper, expireHold, { reservation }),
+        expireCapacityHold: (booking) => runCommand(engine, sweeper, expireCapacityHold, { booking }),
       },
       tenant,
     )
+    const told = await sweepBackInStock(
+      { storage, clock, deadline, tell: (level) => runCommand(engine, sweeper, tellBackInStock, level) },
+      tenant,
+    )
+    const filled = await sweepBackorders(
+      { storage, clock, deadline, fill: (level) => runCommand(engine, sweeper, fillBackorderQueue, level) },
+      tenant,
+    )
+    const expiredAt = await sweepExpiredGoods(
+      {
+        storage,
+        clock,
+        deadline,
+        quarantine: (level) => runCommand(engine, sweeper, quarantineExpired, level),
+      },
+      tenant,
+    )
+    return {
+      ...report,
+      ...(expiredAt > 0 && { expiredAt }),
+      ...(told > 0 && { told }),
+      ...(filled > 0 && { filled }),
+    }
+  }
 
   return {
     as: (input) => bindCaller(engine, verifiedCaller(input)),

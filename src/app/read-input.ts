@@ -81,7 +81,7 @@ const isMissing = (input: unknown, path: Path): boolean => {
 }
 
 const ruleOf = (issue: z.core.$ZodIssue): string => {
-  if (/^(?:type|[a-z]+\.[a-zA-Z]+)$/.test(issue.message)) return issue.message
+  if (/^(?:type|[a-zA-Z]+\.[a-zA-Z]+)$/.test(issue.message)) return issue.message
   switch (issue.code) {
     case 'invalid_type':
       return 'type'

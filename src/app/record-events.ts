@@ -21,7 +21,8 @@ export interface Provenance {
 
 /**
  * Turns a change's planned events into recorded ones: numbers them, writes each envelope in canonical form and chains it to the one before:
- * hash = SHA-256(previous hash + body). Changing, removing or swapping any event breaks the chain from there on (EV11).
+ * hash = SHA-256(previous hash + body). Changing, removing or swapping any event breaks the chain from there on (EV11). `sealed` is the hash of the
+ * newest event of the record that the change seals.
  */
 export const recordEvents = (
   change: Change,
@@ -30,19 +31,47 @@ export const recordEvents = (
   envelope: string,
   drawId: () => string,
   hash: Hash,
+  sealed?: string,
 ): readonly RecordedEvent[] => {
   const recorded: RecordedEvent[] = []
+  const seal = sealed === undefined ? '' : `,"sealed":"${sealed}"`
   let chain = previous
   let version = change.before
   for (const event of change.events) {
     version += 1
     const id = drawId()
-    const body = `{"at":"${now}","by":${envelope},"event":${canonicalJson(event)},"id":"${id}","kind":"${change.key.kind}","record":${JSON.stringify(change.key.id)},"version":${version}}`
+    const body = `{"at":"${now}","by":${envelope},"event":${canonicalJson(event)},"id":"${id}","kind":"${change.key.kind}","record":${JSON.stringify(change.key.id)}${seal},"version":${version}}`
     chain = hash(chain + body)
     recorded.push({ key: change.key, version, id, type: event.type, recordedAt: now, body, hash: chain })
   }
   return recorded
 }
 
-/** The part of an envelope that all events of one command share. */
-export const envelopeOf = (provenance: Provenance): string => canonicalJson(provenance)
+/**
+ * The part of an envelope that all events of one command share, in canonical form. Put together by hand: it is written for every command, and its keys
+ * are known.
+ */
+export const envelopeOf = ({
+  actor,
+  cause,
+  command,
+  commandId,
+  onBehalfOf,
+  requestId,
+  tenant,
+}: Provenance): string =>
+  `{"actor":${textOf(actor)}${cause === undefined ? '' : `,"cause":${JSON.stringify(cause)}`},"command":"${command}","commandId":"${commandId}"${
+    onBehalfOf === undefined ? '' : `,"onBehalfOf":${textOf(onBehalfOf)}`
+  }${requestId === undefined ? '' : `,"requestId":${JSON.stringify(requestId)}`},"tenant":${JSON.stringify(tenant)}}`
+
+/** A caller's actor is one object for all its commands. */
+const texts = new WeakMap<Actor, string>()
+
+const textOf = (actor: Actor): string => {
+  let text = texts.get(actor)
+  if (text === undefined) {
+    text = canonicalJson(actor)
+    texts.set(actor, text)
+  }
+  return text
+}

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { readEnvelope } from '../core/audit/envelope.js'
 import { canonicalJson } from '../core/canonical-json.js'
 import type { Command, GatherContext, Seen } from '../core/command.js'
 import type { TenantId } from '../core/ids/ids.js'
@@ -10,9 +11,11 @@ import type { Ids } from '../core/ports/ids.js'
 import type { Actor } from '../core/ids/actor.js'
 import type { Policy } from '../core/ports/policy.js'
 import type { StatementReader } from '../core/ports/statement-reader.js'
-import type { Storage } from '../core/ports/storage.js'
+import { largestPage, type Storage } from '../core/ports/storage.js'
+import type { RecordReader } from '../core/record-reader.js'
 import type { Settings } from '../core/settings.js'
 import type { Milliseconds } from '../core/time/instant.js'
+import { dateOf } from '../core/time/local-date.js'
 import { answerError, type Answer } from './answer.js'
 import type { Batcher } from './batcher.js'
 import { drawOnce, type DrawnOnce } from './drawn-ids.js'
@@ -144,6 +147,7 @@ const collectKeys = <Schema extends z.ZodType, Value, Gathered>(
   tenant: TenantId,
 ): readonly Key[] | Promise<readonly Key[]> => {
   const states = keyMap<unknown>()
+  const context = { ids, settings: parts.settings, today: () => dateOf(parts.clock.now()) }
   const ask = (): { readonly keys: readonly Key[]; readonly unseen: readonly Key[] } => {
     const unseen: Key[] = []
     const seen: Seen = {
@@ -153,7 +157,7 @@ const collectKeys = <Schema extends z.ZodType, Value, Gathered>(
         return states.get(key) as never
       },
     }
-    return { keys: command.touches(input, seen, { ids, settings: parts.settings }, gathered), unseen }
+    return { keys: command.touches(input, seen, context, gathered), unseen }
   }
   const settle = async (first: { readonly unseen: readonly Key[] }): Promise<readonly Key[]> => {
     let { unseen } = first
@@ -171,16 +175,53 @@ const collectKeys = <Schema extends z.ZodType, Value, Gathered>(
   return first.unseen.length === 0 ? first.keys : settle(first)
 }
 
+/** Looks at records of one tenant without a lock. */
+const recordReader = ({ storage }: EngineParts, tenant: TenantId): RecordReader => ({
+  getAll: async (kind, ids) => {
+    const found = await storage.read(
+      tenant,
+      ids.map((id) => ({ kind: kind.name, id })),
+    )
+    return found.map(({ state, version }) => ({ state: state as never, version }))
+  },
+  list: async (kind, query) => {
+    const { items, next } = await storage.find(tenant, { ...query, kind: kind.name })
+    return {
+      items: items.map(({ state, version }) => ({ state: state as never, version })),
+      ...(next !== undefined && { next }),
+    }
+  },
+  history: (key, after) => storage.history(tenant, key, after),
+})
+
 export const gatherContext = (parts: EngineParts, tenant: TenantId): GatherContext => ({
   settings: parts.settings,
+  reader: recordReader(parts, tenant),
   statementReaders: parts.statementReaders,
   hash: parts.hash,
   find: async (kind, where, limit = 20) => {
-    const page = await parts.storage.find(tenant, { kind, where, limit })
-    return page.items.map((record) => record.key)
+    const keys: Key[] = []
+    let cursor: string | undefined
+    do {
+      const wanted = Math.min(limit - keys.length, largestPage)
+      const page = await parts.storage.find(tenant, {
+        kind,
+        where,
+        limit: wanted,
+        ...(cursor !== undefined && { cursor }),
+      })
+      for (const record of page.items) keys.push(record.key)
+      cursor = page.next
+    } while (cursor !== undefined && keys.length < limit)
+    return keys
   },
   read: async (kind, id) => {
     const [record] = await parts.storage.read(tenant, [{ kind: kind.name, id }])
     return record?.state as never
+  },
+  history: async function* (key) {
+    for await (const { recordedAt, body } of parts.storage.history(tenant, key)) {
+      yield { at: recordedAt, event: readEnvelope(body).event }
+    }
   },
 })

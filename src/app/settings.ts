@@ -1,5 +1,8 @@
 import type { LocationId } from '../core/ids/ids.js'
 import { locationIdSchema } from '../core/ids/id-schema.js'
+import { formatProblem, seriesNames, shapeOf, type Numbering } from '../core/invoicing/number-format.js'
+import { defaultNumbering } from '../core/invoicing/number-series.js'
+import { percentSchema } from '../core/money/money-schema.js'
 import { topics, type Topic } from '../core/notifications/topics.js'
 import { ConfigurationError } from '../core/ports/errors.js'
 import { defaultLimits, type Limits, type Settings } from '../core/settings.js'
@@ -16,11 +19,21 @@ export interface SettingsInput {
   readonly paymentTermsDays?: number
   /** Longest life of a stock hold in seconds; a day by default. */
   readonly longestHoldSeconds?: number
+  /** Largest variance of a stock count that needs no approval, in percent as a decimal text; `"0"` by default: every variance does. */
+  readonly countTolerancePercent?: string
+  /** Who of those that wait for stock gets it first: the one who has waited longest, or the order with the highest `priority`. The first by default. */
+  readonly backorders?: 'first_come' | 'priority'
+  /** Most stock holds one owner may have at a time. Left out, owners have no quota, and holding stock keeps no list of them. */
+  readonly holdsPerOwner?: number
+  /** How invoices and credit notes are numbered; `INV-000001` and `CN-000001` by default, never beginning anew. */
+  readonly numbering?: Partial<Numbering>
+  /** Further legal entities that issue documents, each with series of its own, by the name that orders give (`legalEntity`). */
+  readonly legalEntities?: Readonly<Record<string, Partial<Numbering>>>
   /** Channels by topic, as `{ order_shipped: ['email', 'sms'] }`. Topics that are not listed go to every notifier. */
   readonly notifications?: Partial<Readonly<Record<Topic, readonly string[]>>>
   /** Milliseconds after which a command answers, whatever the store does; 10,000 by default. */
   readonly deadline?: Milliseconds
-  /** Most commands of one commit; 256 by default. */
+  /** Most commands of one commit; 128 by default: larger ones commit no more a second, and their garbage outlives the young generation. */
   readonly commandsPerBatch?: number
   /** Failed deliveries after which a message is parked; 10 by default. */
   readonly deliveryAttempts?: number
@@ -37,7 +50,7 @@ export const resolveSettings = (
   const paymentTermsDays = atLeastOne('paymentTermsDays', input.paymentTermsDays ?? 30)
   const longestHoldSeconds = atLeastOne('longestHoldSeconds', input.longestHoldSeconds ?? 86_400)
   const deadline = atLeastOne('deadline', input.deadline ?? 10_000)
-  const commandsPerBatch = atLeastOne('commandsPerBatch', input.commandsPerBatch ?? 256)
+  const commandsPerBatch = atLeastOne('commandsPerBatch', input.commandsPerBatch ?? 128)
   const deliveryAttempts = atLeastOne('deliveryAttempts', input.deliveryAttempts ?? 10)
   const deliveriesAtOnce = atLeastOne('deliveriesAtOnce', input.deliveriesAtOnce ?? 10)
   const channelsByTopic = knownChannels(input.notifications ?? {}, channels)
@@ -47,6 +60,12 @@ export const resolveSettings = (
       defaultLocation: knownLocation(input.defaultLocation ?? 'main'),
       paymentTermsDays,
       longestHoldSeconds,
+      countTolerancePercent: knownPercent('countTolerancePercent', input.countTolerancePercent ?? '0'),
+      backorders: backorderPolicy(input.backorders ?? 'first_come'),
+      ...(input.holdsPerOwner !== undefined && {
+        holdsPerOwner: atLeastOne('holdsPerOwner', input.holdsPerOwner),
+      }),
+      ...knownNumbering(input.numbering ?? {}, input.legalEntities ?? {}),
       channelsOf: (topic) => channelsByTopic.get(topic) ?? channels,
     },
     batcher: { commandsPerBatch, charactersPerBatch: 4 * limits.inputCharacters, deadline },
@@ -58,6 +77,49 @@ export const resolveSettings = (
 const atLeastOne = (name: string, value: number): number => {
   if (Number.isSafeInteger(value) && value >= 1) return value
   throw new ConfigurationError(`settings.${name} must be a whole number of at least 1`)
+}
+
+const knownPercent = (name: string, text: string): string => {
+  const percent = percentSchema.safeParse(text)
+  if (percent.success) return percent.data
+  throw new ConfigurationError(`settings.${name} must be a decimal text from 0 to 100, such as "2.5"`)
+}
+
+const backorderPolicy = (policy: string): Settings['backorders'] => {
+  if (policy === 'first_come' || policy === 'priority') return policy
+  throw new ConfigurationError("settings.backorders must be 'first_come' or 'priority'")
+}
+
+/** Refuses formats that could write one number twice, within a series or between two of them. */
+const knownNumbering = (
+  own: Partial<Numbering>,
+  byEntity: Readonly<Record<string, Partial<Numbering>>>,
+): Pick<Settings, 'numberingOf' | 'legalEntities'> => {
+  const business: Numbering = { ...defaultNumbering, ...own }
+  const entities = new Map(
+    Object.entries(byEntity).map(([name, formats]) => [name, { ...defaultNumbering, ...formats }] as const),
+  )
+  const shapes = new Map<string, string>()
+  for (const [name, numbering] of [['', business] as const, ...entities]) {
+    if (name !== '' && !/^[\w-]{1,64}$/.test(name)) {
+      throw new ConfigurationError('a legal entity is named by 1 to 64 letters, digits, - or _')
+    }
+    for (const series of seriesNames) {
+      const place = name === '' ? `numbering.${series}` : `legalEntities.${name}.${series}`
+      const problem = formatProblem(numbering[series])
+      if (problem !== undefined) throw new ConfigurationError(`settings.${place} cannot be used: ${problem}`)
+      const shape = shapeOf(numbering[series])
+      const other = shapes.get(shape)
+      if (other !== undefined) {
+        throw new ConfigurationError(`settings.${place} could write the same numbers as settings.${other}`)
+      }
+      shapes.set(shape, place)
+    }
+  }
+  return {
+    numberingOf: (entity) => (entity === undefined ? undefined : entities.get(entity)) ?? business,
+    legalEntities: [...entities.keys()],
+  }
 }
 
 const knownLocation = (name: string): LocationId => {

@@ -12,7 +12,10 @@ export const canonicalJson = (value: unknown): string => {
   return text
 }
 
-/** An object lists keys that look like an array index by their size, whatever order they are given in: such data has to be written by hand. */
+/**
+ * An object lists keys that look like an array index by their size, whatever order they are given in, and takes `__proto__` for something else when it is
+ * assigned: such data has to be written by hand.
+ */
 const unorderable = Symbol('unorderable')
 
 /** The same data with all keys in order: itself where they are already, a copy where not. */
@@ -50,7 +53,7 @@ const orderedFields = (fields: Fields): unknown => {
   let previous = ''
   let inOrder = true
   for (const key in fields) {
-    if (startsWithDigit(key)) return unorderable
+    if (startsWithDigit(key) || key === '__proto__') return unorderable
     if (key < previous) inOrder = false
     previous = key
   }

@@ -1,13 +1,15 @@
 import type { z } from 'zod'
 import type { Key } from './ids/key.js'
 import type { Actor } from './ids/actor.js'
+import type { RecordReader } from './record-reader.js'
 import type { StatementReader } from './ports/statement-reader.js'
-import type { Facts, Plan } from './plan.js'
+import type { Facts, Plan, PlannedEvent } from './plan.js'
 import type { DerivedKind, RecordKind } from './record-kind.js'
 import type { Refusal } from './refusal.js'
 import type { Result } from './result.js'
 import type { Settings } from './settings.js'
 import type { Instant } from './time/instant.js'
+import type { LocalDate } from './time/local-date.js'
 
 /** Ids drawn by the shell once per command: the same name gives the same id however often the plan is run again. */
 export interface DrawnIds {
@@ -25,6 +27,8 @@ export interface Seen {
 export interface TouchContext {
   readonly ids: DrawnIds
   readonly settings: Settings
+  /** The shell's day: a guess, where a key depends on the date. A plan has the store's. */
+  readonly today: () => LocalDate
 }
 
 /** What a plan may know besides the facts. `now` is the store's clock. */
@@ -36,6 +40,7 @@ export interface PlanContext extends TouchContext {
 /** Asynchronous look-ups before the keys: unlocked finds and outside helpers. What it returns is only ever a hint for `touches` or an input. */
 export interface GatherContext {
   readonly settings: Settings
+  readonly reader: RecordReader
   /** Readers of bank statements, by the name of their format. */
   readonly statementReaders: Readonly<Record<string, StatementReader>>
   /** SHA-256 of a text, in hex. */
@@ -46,6 +51,8 @@ export interface GatherContext {
     limit?: number,
   ): Promise<readonly Key[]>
   read<State>(kind: DerivedKind<State> | RecordKind<State, never>, id: string): Promise<State | undefined>
+  /** The events of a record, oldest first. */
+  history(key: Key): AsyncIterable<{ readonly at: Instant; readonly event: PlannedEvent }>
 }
 
 /**

@@ -14,11 +14,14 @@ export interface Facts {
   find(key: Key): Versioned<unknown> | undefined
 }
 
-/** Thrown by `Facts` when a plan needs a record that is not locked; the shell runs the command again with that key added. */
+/** Thrown by `Facts` when a plan needs a record that is not locked; the shell runs the command again with that key added, and with the `others`. */
 export class MissingKey extends Error {
   readonly code = 'missing_key'
 
-  constructor(readonly key: Key) {
+  constructor(
+    readonly key: Key,
+    readonly others: readonly Key[] = [],
+  ) {
     super(`the plan needs ${keyName(key)}, which is not locked`)
     this.name = 'MissingKey'
   }
@@ -35,13 +38,16 @@ export interface Change {
   readonly state: unknown
   readonly entries: IndexEntries
   readonly events: readonly PlannedEvent[]
+  /** Another record that the same plan changes: the events of this one carry the hash of its newest event. */
+  readonly seals?: Key
 }
 
 /** A message for the outbox: what happened and to which records, never a name or an address. */
 export interface PlannedMessage {
   readonly about: Key
   readonly topic: string
-  readonly channel: string
+  /** Left out: one message for each channel of the topic, as the settings say when the plan is committed. */
+  readonly channel?: string
   readonly data: Readonly<Record<string, unknown>>
 }
 
@@ -70,7 +76,32 @@ export interface Work {
   put<State>(kind: DerivedKind<State>, id: string, state: State): void
   erase<State>(kind: DerivedKind<State>, id: string): void
   send(message: PlannedMessage): void
+  /** The events of `by`, which this plan has changed, carry the hash of the newest event of `record`, which it changes too. */
+  seal(by: Key, record: Key): void
+  /** The ids of the records of a kind that this plan has changed so far. */
+  changed(kind: string): readonly string[]
+  /**
+   * Runs once, when the plan is finished, whatever number of steps asked for it under this name: for what follows from all of them together and
+   * not from each.
+   */
+  atEnd(name: string, run: () => void): void
   finish<Value>(subject: Key, value: Value): Plan<Value>
+}
+
+/** Asks for all of these records at once, so that a plan which needs many that nobody named is run again once and not once for each. */
+export const lockAll = (work: Pick<Work, 'find'>, kind: string, ids: readonly string[]): void => {
+  const missing: Key[] = []
+  const named = { name: kind } as DerivedKind<unknown>
+  for (const id of ids) {
+    try {
+      work.find(named, id)
+    } catch (error) {
+      if (!(error instanceof MissingKey)) throw error
+      missing.push(error.key)
+    }
+  }
+  const [first, ...others] = missing
+  if (first !== undefined) throw new MissingKey(first, others)
 }
 
 interface Open {
@@ -79,12 +110,14 @@ interface Open {
   state: unknown
   entries: IndexEntries
   readonly events: PlannedEvent[]
+  seals?: Key
 }
 
 export const workOn = (facts: Facts): Work => {
   const open = keyMap<Open>()
   const changes: Open[] = []
   const messages: PlannedMessage[] = []
+  let endings: Map<string, () => void> | undefined
 
   const find = (kind: { readonly name: string }, id: string): Versioned<never> | undefined => {
     const key = { kind: kind.name, id }
@@ -132,7 +165,16 @@ export const workOn = (facts: Facts): Work => {
     send: (message) => {
       messages.push(message)
     },
+    seal: (by, record) => {
+      change(by.kind, by.id).seals = record
+    },
+    changed: (kind) => changes.flatMap(({ key }) => (key.kind === kind ? [key.id] : [])),
+    atEnd: (name, run) => {
+      endings ??= new Map()
+      endings.set(name, run)
+    },
     finish: (subject, value) => {
+      if (endings !== undefined) for (const run of endings.values()) run()
       for (const message of messages) {
         invariant(
           open.has(message.about),

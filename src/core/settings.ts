@@ -1,4 +1,5 @@
 import type { LocationId } from './ids/ids.js'
+import type { Numbering } from './invoicing/number-format.js'
 
 /** Limits and defaults a host may change. Every limit is a whole number of at least 1; nothing is ever "unlimited". */
 export interface Settings {
@@ -7,8 +8,18 @@ export interface Settings {
   readonly defaultLocation: LocationId
   /** Days from the invoice date until payment is due, for orders on account. */
   readonly paymentTermsDays: number
+  /** Largest variance of a stock count that needs no approval, as a share of what was expected: a decimal text in percent. */
+  readonly countTolerancePercent: string
   /** Longest life of a stock hold, in seconds, counted from its creation. */
   readonly longestHoldSeconds: number
+  /** Who of those that wait for stock gets it first. */
+  readonly backorders: 'first_come' | 'priority'
+  /** Most holds one owner may have at a time; no quota when absent. */
+  readonly holdsPerOwner?: number
+  /** How documents are numbered: by a legal entity of the business, or by the business itself. */
+  readonly numberingOf: (legalEntity: string | undefined) => Numbering
+  /** The legal entities that were configured, besides the business itself. */
+  readonly legalEntities: readonly string[]
   /** Channels (names of notifiers) by message topic; topics that are not listed go to every notifier. */
   readonly channelsOf: (topic: string) => readonly string[]
 }
@@ -18,6 +29,12 @@ export interface Limits {
   readonly quantityPerLine: number
   readonly quantityPerOrder: number
   readonly bankEntriesPerStatement: number
+  /** Customers that one commit tells that goods are back; the sweep tells the others. */
+  readonly backInStockPerCommit: number
+  /** Serial numbers that one command may name; each is a record of its own. */
+  readonly serialsPerCommand: number
+  /** Lots with units left at one location. */
+  readonly lotsPerStockLevel: number
   readonly inputDepth: number
   readonly inputCharacters: number
   /** A bank statement is one text and longer than any other input. */
@@ -26,6 +43,10 @@ export interface Limits {
   readonly noteCharacters: number
   readonly metadataKeys: number
   readonly metadataCharacters: number
+  /** Kits within kits: 1 allows none. */
+  readonly kitDepth: number
+  /** SKUs that one kit takes from stock, kits within it included. */
+  readonly componentsPerKit: number
 }
 
 export const defaultLimits: Limits = {
@@ -33,6 +54,9 @@ export const defaultLimits: Limits = {
   quantityPerLine: 1_000_000_000,
   quantityPerOrder: 1_000_000_000,
   bankEntriesPerStatement: 10_000,
+  backInStockPerCommit: 50,
+  serialsPerCommand: 1_000,
+  lotsPerStockLevel: 1_000,
   inputDepth: 16,
   inputCharacters: 262_144,
   statementCharacters: 5_242_880,
@@ -40,4 +64,6 @@ export const defaultLimits: Limits = {
   noteCharacters: 4_096,
   metadataKeys: 50,
   metadataCharacters: 500,
+  kitDepth: 3,
+  componentsPerKit: 100,
 }

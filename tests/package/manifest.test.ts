@@ -15,7 +15,17 @@ const bundleOf = (subpath: string): string => (subpath === '.' ? 'index' : subpa
 
 describe('package.json', () => {
   it('publishes exactly the decided subpaths', () => {
-    expect(subpaths).toEqual(['.', './sqlite', './testing', './arbitraries', './machines', './csv'])
+    expect(subpaths).toEqual([
+      '.',
+      './sqlite',
+      './postgres',
+      './testing',
+      './arbitraries',
+      './machines',
+      './csv',
+      './documents',
+      './sourcing',
+    ])
     expect(manifestPath).toBe('./package.json')
   })
 
@@ -47,6 +57,7 @@ describe('package.json', () => {
 
   it('depends on the decided packages only', () => {
     expect(Object.keys(manifest.dependencies)).toEqual([
+      '@date-fns/tz',
       '@date-fns/utc',
       'date-fns',
       'decimal.js',
@@ -57,7 +68,7 @@ describe('package.json', () => {
 
   it('makes every peer optional', () => {
     const peers = Object.keys(manifest.peerDependencies)
-    expect(peers).toEqual(['better-sqlite3', 'csv-parse', 'fast-check', 'libsql'])
+    expect(peers).toEqual(['better-sqlite3', 'csv-parse', 'fast-check', 'fast-xml-parser', 'libsql', 'pg'])
     expect(manifest.peerDependenciesMeta).toEqual(
       Object.fromEntries(peers.map((peer) => [peer, { optional: true }])),
     )
@@ -69,7 +80,8 @@ describe('package.json', () => {
       ...manifest.devDependencies,
       ...manifest.overrides,
     })
-    for (const [name, version] of versions) expect(`${name} ${version}`).toMatch(/^\S+ \d+\.\d+\.\d+$/)
+    for (const [name, version] of versions)
+      expect(`${name} ${version}`).toMatch(/^\S+ \d+\.\d+\.\d+(-beta\.\d+)?$/)
   })
 
   it('runs without side effects, under the MIT license, on Node 20.19 and later', () => {

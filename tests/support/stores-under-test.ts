@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { openSqliteStorage, type SqliteDriverName } from 'orderwright/sqlite'
 import { fixedClock, type OpenStorage } from 'orderwright/testing'
 import { memoryStorage } from '../../src/adapters/memory/memory-storage.js'
+import { openPostgres } from './postgres/open-postgres.js'
+import { testDatabase } from './postgres/test-database.js'
 
 export interface NamedStore {
   readonly name: string
@@ -42,12 +44,13 @@ export const openSqliteFile =
 
 const drivers: readonly SqliteDriverName[] = ['node:sqlite', 'better-sqlite3', 'libsql']
 
-/** Every store that works on this Node: memory, and SQLite with each driver that can be loaded here. */
+/** Every store that works on this Node: memory, SQLite with each driver that can be loaded here, and PostgreSQL. */
 export const storesUnderTest = async (): Promise<readonly NamedStore[]> => {
   const stores: NamedStore[] = [{ name: 'memory', open: openMemory }]
   for (const driver of drivers) {
     if (await works(driver)) stores.push({ name: `SQLite (${driver})`, open: openSqliteFile(driver) })
   }
+  stores.push({ name: 'PostgreSQL', open: openPostgres(testDatabase()) })
   return stores
 }
 

@@ -4,8 +4,12 @@ import { kindsWithHistory } from '../../src/app/kinds.js'
 import { canonicalJson } from '../../src/core/canonical-json.js'
 import { singleTenant } from '../../src/core/ids/ids.js'
 import { keyName } from '../../src/core/ids/key.js'
+import { backorderQueueKind, type BackorderQueue } from '../../src/core/inventory/backorder-queue.js'
+import { backedOf, promisedOf } from '../../src/core/inventory/promised-stock.js'
 import { reservationKind, type Reservation } from '../../src/core/inventory/reservation.js'
+import { stockDemandOf } from '../../src/core/inventory/stock-demand.js'
 import { stockKind, stockLevelId, type StockLevel } from '../../src/core/inventory/stock-level.js'
+import { openQuantity } from '../../src/core/orders/order-status.js'
 import { orderKind, type Order } from '../../src/core/orders/order.js'
 import type { RecordedEvent, StoredRecord } from '../../src/core/ports/storage.js'
 import type { WatchedStorage } from './watched-storage.js'
@@ -71,7 +75,7 @@ export const checkEnvelopes = (events: readonly RecordedEvent[]): void => {
       at: recordedAt,
       by: {
         tenant: singleTenant,
-        actor: { kind: 'user', id: 'ada' },
+        actor: { kind: 'user', id: expect.stringMatching(/^(ada|bob)$/) as unknown },
         requestId: 'r-1',
         command: expect.stringMatching(/^[a-z]+[.][a-zA-Z]+$/) as unknown,
         commandId: expect.stringMatching(/^[0-9a-f-]{36}$/) as unknown,
@@ -86,27 +90,77 @@ export const checkEnvelopes = (events: readonly RecordedEvent[]): void => {
   expect(new Set(events.map(({ id }) => id)).size, 'no event id is used twice').toBe(events.length)
 }
 
-/** ST2, ST3, ST4: what is reserved is what orders and holds have been promised, and is there. */
+/**
+ * ST2, ST3, ST4: what is reserved is what orders and holds have been promised, and is there; OQ1: what has no goods stands in the queue of its level, and
+ * on the line it is for.
+ */
 export const checkStock = async (storage: WatchedStorage): Promise<void> => {
   const promised = new Map<string, number>()
+  const lacking = new Map<string, number>()
   const promise = (level: string, quantity: number): void => {
     promised.set(level, (promised.get(level) ?? 0) + quantity)
   }
   for (const order of await statesOf<Order>(storage, orderKind.name)) {
-    for (const line of order.lines) promise(stockLevelId(line.location, line.sku), line.allocated)
+    if (order.status === 'draft') continue
+    for (const line of order.lines) {
+      for (const { location, sku, quantity } of stockDemandOf(line, openQuantity(line)))
+        promise(stockLevelId(location, sku), quantity)
+      for (const { sku, quantity } of line.lacking ?? []) {
+        lacking.set(`${stockLevelId(line.location, sku)} ${order.id} ${line.id}`, quantity)
+      }
+    }
   }
   for (const hold of await statesOf<Reservation>(storage, reservationKind.name)) {
     if (hold.status !== 'held') continue
     for (const line of hold.lines) promise(stockLevelId(line.location, line.sku), line.quantity)
   }
   for (const level of await statesOf<StockLevel>(storage, stockKind.name)) {
-    expect(level.reserved, `ST2 reserved of ${level.sku}`).toBe(
+    expect(level.reserved + (level.shorted ?? 0), `ST2 promised of ${level.sku}`).toBe(
       promised.get(stockLevelId(level.location, level.sku)) ?? 0,
     )
+    expect(
+      level.onHand - level.quarantined,
+      `ST9 goods behind promises of ${level.sku}`,
+    ).toBeGreaterThanOrEqual(backedOf(level))
     expect(level.reserved, `ST3 ${level.sku}`).toBeGreaterThanOrEqual(0)
     expect(level.reserved, `ST3 ${level.sku}`).toBeLessThanOrEqual(level.onHand + level.backorderAllowance)
     expect(level, 'ST4 what is available is never stored').not.toHaveProperty('available')
   }
+  await checkQueues(storage, lacking)
+}
+
+/** Queue = promised beyond goods, level by level; and line by line what an order lacks. A queue that is being filled page by page is longer for a while. */
+const checkQueues = async (storage: WatchedStorage, lacking: ReadonlyMap<string, number>): Promise<void> => {
+  const queues = new Map(
+    (
+      await storage.read(
+        singleTenant,
+        storage.idsOf(backorderQueueKind.name).map((id) => ({ kind: backorderQueueKind.name, id })),
+      )
+    ).map((record) => [record.key.id, record.state as BackorderQueue]),
+  )
+  const waiting = new Map<string, number>()
+  for (const level of await statesOf<StockLevel>(storage, stockKind.name)) {
+    const id = stockLevelId(level.location, level.sku)
+    const promises = queues.get(id)?.promises ?? []
+    const total = promises.reduce((sum, promise) => sum + promise.quantity, 0)
+    expect(level.backordered ?? 0, `OQ1 backordered of ${id}`).toBe(total)
+    if (queues.get(id)?.fillable !== true) {
+      expect(total, `OQ1 queue of ${id}`).toBe(
+        Math.max(0, promisedOf(level) - level.onHand + level.quarantined),
+      )
+    }
+    expect(
+      promises.map(({ since }) => since),
+      `F57 ${id} stands in line`,
+    ).toEqual(promises.map(({ since }) => since).toSorted())
+    for (const { source, line, quantity } of promises) {
+      if (line === undefined) continue
+      const name = `${id} ${source.id} ${line}`
+      waiting.set(name, (waiting.get(name) ?? 0) + quantity)
+    }
+  }
+  expect(new Map([...waiting].toSorted()), 'OQ1 lines that wait').toEqual(new Map([...lacking].toSorted()))
 }
 
 export const statesOf = async <State>(storage: WatchedStorage, kind: string): Promise<readonly State[]> => {

@@ -24,4 +24,9 @@ describe('canonical JSON (RFC 8785)', () => {
       expect(() => canonicalJson(value)).toThrow(/has no canonical JSON form/)
     },
   )
+
+  it('keeps a key that would set a prototype, wherever its place is', () => {
+    const value = JSON.parse('{"b":{"z":1,"__proto__":null},"a":1}') as unknown
+    expect(canonicalJson(value)).toBe('{"a":1,"b":{"__proto__":null,"z":1}}')
+  })
 })

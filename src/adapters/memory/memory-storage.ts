@@ -107,7 +107,9 @@ const checkStock = (key: Key, state: unknown): void => {
     readonly onHand: number
     readonly reserved: number
     readonly backorderAllowance: number
+    readonly incoming: number
   }
+  if (level.incoming < 0) throw new StorageError('adapter_contract', 'ST8 incoming is never negative')
   if (level.reserved >= 0 && level.onHand >= 0 && level.reserved <= level.onHand + level.backorderAllowance)
     return
   throw new StorageError('adapter_contract', 'ST3 reserved stays between 0 and on hand + backorder allowance')

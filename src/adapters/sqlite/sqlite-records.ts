@@ -20,7 +20,7 @@ export interface SqliteRecords {
 
 const recordColumns = 'id, version, state, chain'
 export const stockColumns =
-  'location, sku, on_hand, reserved, quarantined, safety_stock, backorder_allowance, version, chain, state'
+  'location, sku, on_hand, reserved, quarantined, safety_stock, backorder_allowance, incoming, version, chain, state'
 
 export const sqliteRecords = (driver: SqliteDriver): SqliteRecords => {
   const one = driver.prepare(`SELECT ${recordColumns} FROM record WHERE tenant = ? AND kind = ? AND id = ?`)
@@ -43,10 +43,13 @@ export const sqliteRecords = (driver: SqliteDriver): SqliteRecords => {
     'UPDATE record SET version = ?, state = ?, entries = ?, chain = ? WHERE tenant = ? AND kind = ? AND id = ? AND version = ?',
   )
   const remove = driver.prepare('DELETE FROM record WHERE tenant = ? AND kind = ? AND id = ? AND version = ?')
-  const insertStock = driver.prepare('INSERT INTO stock_level VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+  const insertStock = driver.prepare(
+    `INSERT INTO stock_level (tenant, location, sku, on_hand, reserved, quarantined, safety_stock, backorder_allowance, incoming,
+     version, chain, state, entries) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
   const updateStock = driver.prepare(
-    `UPDATE stock_level SET on_hand = ?, reserved = ?, quarantined = ?, safety_stock = ?, backorder_allowance = ?, state = ?, entries = ?,
-     version = ?, chain = ? WHERE tenant = ? AND location = ? AND sku = ? AND version = ?`,
+    `UPDATE stock_level SET on_hand = ?, reserved = ?, quarantined = ?, safety_stock = ?, backorder_allowance = ?, incoming = ?,
+     state = ?, entries = ?, version = ?, chain = ? WHERE tenant = ? AND location = ? AND sku = ? AND version = ?`,
   )
   const removeStock = driver.prepare(
     'DELETE FROM stock_level WHERE tenant = ? AND location = ? AND sku = ? AND version = ?',

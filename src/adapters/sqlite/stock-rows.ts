@@ -20,18 +20,27 @@ interface StockColumns {
   readonly quarantined: number
   readonly safetyStock: number
   readonly backorderAllowance: number
+  readonly incoming: number
 }
 
-/** The columns on_hand to backorder_allowance, then state and entries: null where the columns say it all. */
+/** The columns on_hand to incoming, then state and entries: null where the columns say it all. */
 export const stockValues = (
   key: Key,
   state: unknown,
   entries: IndexEntries,
 ): { readonly levels: readonly SqliteValue[]; readonly rest: readonly SqliteValue[] } => {
   const [location, sku] = placeOf(key)
-  const { onHand, reserved, quarantined, safetyStock, backorderAllowance } = state as Partial<StockColumns>
+  const { onHand, reserved, quarantined, safetyStock, backorderAllowance, incoming } =
+    state as Partial<StockColumns>
   return {
-    levels: [onHand ?? 0, reserved ?? 0, quarantined ?? 0, safetyStock ?? 0, backorderAllowance ?? 0],
+    levels: [
+      onHand ?? 0,
+      reserved ?? 0,
+      quarantined ?? 0,
+      safetyStock ?? 0,
+      backorderAllowance ?? 0,
+      incoming ?? 0,
+    ],
     rest: [
       saysItAll(state, location, sku) ? null : JSON.stringify(state),
       isPlace(entries, location, sku) ? null : JSON.stringify(entries),
@@ -50,9 +59,10 @@ export const stockState = (row: SqliteRow): unknown =>
         quarantined: row['quarantined'],
         safetyStock: row['safety_stock'],
         backorderAllowance: row['backorder_allowance'],
+        incoming: row['incoming'],
       }
 
-const numbers = ['onHand', 'reserved', 'quarantined', 'safetyStock', 'backorderAllowance']
+const numbers = ['onHand', 'reserved', 'quarantined', 'safetyStock', 'backorderAllowance', 'incoming']
 
 const saysItAll = (state: unknown, location: string, sku: string): boolean => {
   const level = state as Readonly<Record<string, unknown>>

@@ -1,17 +1,23 @@
 import { z } from 'zod'
 import { explanationOf, type BlockersByCommand } from '../../core/explain.js'
+import { bookingKind } from '../../core/capacity/booking.js'
 import { fulfillmentKind } from '../../core/fulfillment/fulfillment.js'
 import { reservationKind } from '../../core/inventory/reservation.js'
+import { stockCountKind } from '../../core/inventory/stock-count.js'
+import { transferKind } from '../../core/inventory/transfer.js'
 import { invoiceKind } from '../../core/invoicing/invoice.js'
 import { orderKind } from '../../core/orders/order.js'
 import { paymentKind } from '../../core/payments/payment.js'
 import { bankEntryKind } from '../../core/reconciliation/bank-entry.js'
+import { expectedReceiptKind } from '../../core/replenishment/expected-receipt.js'
 import { refuse, type RefusalCode } from '../../core/refusal.js'
 import { ok } from '../../core/result.js'
 import { shipmentKind } from '../../core/shipping/shipment.js'
 import { defineQuery, type KindOf, type QueryContext } from '../query.js'
+import { blockersOfExpectedReceipt, blockersOfStockCount, blockersOfTransfer } from './stock-blockers.js'
 import {
   blockersOfBankEntry,
+  blockersOfBooking,
   blockersOfFulfillment,
   blockersOfInvoice,
   blockersOfOrderAlone,
@@ -28,6 +34,10 @@ const explainedKinds = [
   'payment',
   'reservation',
   'bank_entry',
+  'booking',
+  'transfer',
+  'stock_count',
+  'expected_receipt',
 ] as const
 
 /**
@@ -80,5 +90,9 @@ const explainers: Readonly<Record<(typeof explainedKinds)[number], Explainer>> =
   invoice: explainer(invoiceKind, 'unknown_invoice', blockersOfInvoice),
   payment: explainer(paymentKind, 'unknown_payment', blockersOfPayment),
   reservation: explainer(reservationKind, 'unknown_reservation', blockersOfReservation),
+  booking: explainer(bookingKind, 'unknown_booking', blockersOfBooking),
+  transfer: explainer(transferKind, 'unknown_transfer', blockersOfTransfer),
+  stock_count: explainer(stockCountKind, 'unknown_stock_count', blockersOfStockCount),
+  expected_receipt: explainer(expectedReceiptKind, 'unknown_expected_receipt', blockersOfExpectedReceipt),
   bank_entry: explainer(bankEntryKind, 'unknown_bank_entry', blockersOfBankEntry),
 }

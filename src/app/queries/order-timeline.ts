@@ -1,6 +1,4 @@
 import { z } from 'zod'
-import { eventLabel } from '../../core/audit/event-label.js'
-import { readEnvelope, type RecordedActor } from '../../core/audit/envelope.js'
 import { fulfillmentKind } from '../../core/fulfillment/fulfillment.js'
 import { orderIdSchema } from '../../core/ids/id-schema.js'
 import type { Key } from '../../core/ids/key.js'
@@ -8,31 +6,13 @@ import { creditNoteKind } from '../../core/invoicing/credit-note.js'
 import { invoiceKind } from '../../core/invoicing/invoice.js'
 import { orderKind } from '../../core/orders/order.js'
 import { paymentKind } from '../../core/payments/payment.js'
-import { largestPage, type RecordedEvent } from '../../core/ports/storage.js'
+import { largestPage } from '../../core/ports/storage.js'
 import { refuse } from '../../core/refusal.js'
 import { ok } from '../../core/result.js'
 import { shipmentKind } from '../../core/shipping/shipment.js'
-import type { Instant } from '../../core/time/instant.js'
 import { defineQuery, type QueryContext } from '../query.js'
 import { pageOf, pageShape, type List } from './page.js'
-
-/** One thing that happened to an order or to a document about it: when, by whom, what. */
-export interface TimelineEntry {
-  /** Id of the event. */
-  readonly id: string
-  readonly at: Instant
-  readonly actor: RecordedActor
-  readonly onBehalfOf?: RecordedActor
-  /** The command that did it, as `shipments.ship`. */
-  readonly command: string
-  /** The event's type, as `ShipmentHandedOver`. */
-  readonly what: string
-  /** The same for people, in English. */
-  readonly label: string
-  readonly record: Key
-  /** The event itself, in base units; it refers to persons and never names them. */
-  readonly event: Readonly<Record<string, unknown>>
-}
+import { timelineEntry, type TimelineEntry } from './timeline-entry.js'
 
 /** What happened to an order and to its fulfillments, shipments, invoices, credit notes and payments, oldest first (M125, M126). */
 export const orderTimeline = defineQuery({
@@ -86,7 +66,7 @@ const readHistories = async (
     for await (const event of context.history(record)) {
       // Clocks go back; a record's own events stay in their order all the same.
       place = laterOf(place, `${event.recordedAt} ${event.id}`)
-      placed.push({ place, entry: entryOf(event) })
+      placed.push({ place, entry: timelineEntry(event) })
     }
   }
   placed.sort((left, right) => (left.place < right.place ? -1 : left.place > right.place ? 1 : 0))
@@ -94,21 +74,6 @@ const readHistories = async (
 }
 
 const laterOf = (left: string, right: string): string => (left > right ? left : right)
-
-const entryOf = (recorded: RecordedEvent): TimelineEntry => {
-  const { by, event } = readEnvelope(recorded.body)
-  return {
-    id: recorded.id,
-    at: recorded.recordedAt,
-    actor: by.actor,
-    ...(by.onBehalfOf !== undefined && { onBehalfOf: by.onBehalfOf }),
-    command: by.command,
-    what: recorded.type,
-    label: eventLabel(recorded.type),
-    record: recorded.key,
-    event,
-  }
-}
 
 const pageFrom = (entries: readonly TimelineEntry[], start: number, limit: number): List<TimelineEntry> => {
   const items = entries.slice(start, start + limit)

@@ -3,15 +3,19 @@ import type { LineId, LocationId, Sku } from '../../core/ids/ids.js'
 import type { Money } from '../../core/money/money.js'
 import type { UnitPrice } from '../../core/money/unit-price.js'
 import type { Order, OrderLine } from '../../core/orders/order.js'
+import { backorderedQuantity } from '../../core/orders/backorders.js'
 import {
+  allocationStatusOf,
   fulfillmentStatusOf,
   invoicingStatusOf,
   openQuantity,
   paymentStatusOf,
+  type AllocationStatus,
   type FulfillmentStatus,
   type InvoicingStatus,
   type PaymentStatus,
 } from '../../core/orders/order-status.js'
+import type { LocalDate } from '../../core/time/local-date.js'
 
 /** A line as people read it: quantities in the unit of the SKU, `"1.5"` for a kilogram and a half. */
 export interface OrderLineView {
@@ -21,13 +25,21 @@ export interface OrderLineView {
   /** UN/ECE Recommendation 20 code. */
   readonly unit: string
   readonly location: LocationId
+  /** The line as it was ordered, where its units come from several locations and this is a part of it. */
+  readonly splitFrom?: LineId
   readonly unitPrice: UnitPrice
   readonly net: Money
   readonly quantity: WrittenQuantity
   /** Neither shipped nor canceled. */
   readonly open: WrittenQuantity
-  /** Open and reserved. */
+  /** Open and with goods. */
   readonly allocated: WrittenQuantity
+  /** Open and waiting for goods. */
+  readonly backordered: WrittenQuantity
+  /** The day promised for what waits, where one was. */
+  readonly promisedOn?: LocalDate
+  /** What one kit takes from stock, in base units of each component; absent for what is no kit. */
+  readonly components?: OrderLine['components']
   /** Allocated and being worked on. */
   readonly planned: WrittenQuantity
   readonly canceled: WrittenQuantity
@@ -40,6 +52,7 @@ export interface OrderLineView {
 /** An order with the statuses that are derived from its quantities and amounts. */
 export interface OrderView extends Omit<Order, 'lines'> {
   readonly lines: readonly OrderLineView[]
+  readonly allocationStatus: AllocationStatus
   readonly fulfillmentStatus: FulfillmentStatus
   readonly paymentStatus: PaymentStatus
   readonly invoicingStatus: InvoicingStatus
@@ -48,6 +61,7 @@ export interface OrderView extends Omit<Order, 'lines'> {
 export const orderView = (order: Order): OrderView => ({
   ...order,
   lines: order.lines.map(lineView),
+  allocationStatus: allocationStatusOf(order),
   fulfillmentStatus: fulfillmentStatusOf(order),
   paymentStatus: paymentStatusOf(order),
   invoicingStatus: invoicingStatusOf(order),
@@ -61,11 +75,15 @@ const lineView = (line: OrderLine): OrderLineView => {
     name: line.name,
     unit: line.unit.code,
     location: line.location,
+    ...(line.splitFrom !== undefined && { splitFrom: line.splitFrom }),
     unitPrice: line.unitPrice,
     net: line.net,
     quantity: written(line.quantity),
     open: written(openQuantity(line)),
     allocated: written(line.allocated),
+    backordered: written(backorderedQuantity(line)),
+    ...(line.promisedOn !== undefined && line.lacking !== undefined && { promisedOn: line.promisedOn }),
+    ...(line.components !== undefined && { components: line.components }),
     planned: written(line.planned),
     canceled: written(line.canceled),
     shipped: written(line.shipped),

@@ -1,3 +1,6 @@
+import { mayMove } from '../../core/capacity/booking-decider.js'
+import type { Booking } from '../../core/capacity/booking.js'
+import { mayStep, stillHeld } from '../../core/capacity/promise-life.js'
 import type { Blocker, BlockersByCommand } from '../../core/explain.js'
 import type { Fulfillment } from '../../core/fulfillment/fulfillment.js'
 import type { OrderId } from '../../core/ids/ids.js'
@@ -8,6 +11,8 @@ import { blockersOfOrder, orderBlockers } from '../../core/orders/order-blockers
 import { orderKind, type Order } from '../../core/orders/order.js'
 import { unappliedAmount, type Payment } from '../../core/payments/payment.js'
 import type { BankEntry } from '../../core/reconciliation/bank-entry.js'
+import type { Refusal } from '../../core/refusal.js'
+import type { Result } from '../../core/result.js'
 import type { Shipment } from '../../core/shipping/shipment.js'
 import { bankEntryLifecycle } from '../../state-machines/bank-entry.machine.js'
 import { fulfillmentLifecycle } from '../../state-machines/fulfillment.machine.js'
@@ -89,6 +94,29 @@ export const blockersOfReservation = (reservation: Reservation, context: QueryCo
     ...withMore(blockers, 'inventory.expireHold', isRunning ? [notOver(expiresAt)] : []),
   }
 }
+
+/** Asked by the rules its decider asks; of a hold its owner is meant. */
+export const blockersOfBooking = (booking: Booking, context: QueryContext): BlockersByCommand => {
+  const now = context.now()
+  const { owner, status, expiresAt } = booking
+  const held = refusedBy(stillHeld(booking, owner, now))
+  const isRunning = status === 'held' && expiresAt !== undefined && !isAtOrAfter(now, expiresAt)
+  return {
+    'capacity.book': held,
+    'capacity.extendHold': held,
+    'capacity.releaseHold': refusedBy(mayStep(booking, 'release')),
+    'capacity.expireHold': isRunning ? [notOver(expiresAt)] : refusedBy(mayStep(booking, 'expire')),
+    'capacity.reschedule': refusedBy(mayMove(booking, owner, now)),
+    'capacity.complete': refusedBy(mayStep(booking, 'ship_rest'), held.length === 0 ? ['capacity.book'] : []),
+    'capacity.release': refusedBy(
+      mayStep(booking, 'cancel_rest'),
+      held.length === 0 ? ['capacity.book'] : [],
+    ),
+  }
+}
+
+const refusedBy = (asked: Result<void, Refusal>, unblockedBy: readonly string[] = []): readonly Blocker[] =>
+  asked.ok ? [] : [{ ...asked.error, unblockedBy }]
 
 const notOver = (expiresAt: Instant): Blocker => ({
   code: 'invalid_state',

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { writeQuantity, type Unit, type WrittenQuantity } from '../../core/catalog/quantity.js'
 import { locationIdSchema, skuSchema } from '../../core/ids/id-schema.js'
-import type { LocationId, Sku } from '../../core/ids/ids.js'
+import type { LocationId, PartyId, Sku } from '../../core/ids/ids.js'
+import type { Reorder } from '../../core/inventory/reorder-rule.js'
 import { availableOf, stockKind, stockLevelId, type StockLevel } from '../../core/inventory/stock-level.js'
 import { refuse } from '../../core/refusal.js'
 import { ok } from '../../core/result.js'
@@ -20,9 +21,25 @@ export interface StockLevelView {
   readonly quarantined: WrittenQuantity
   readonly safetyStock: WrittenQuantity
   readonly backorderAllowance: WrittenQuantity
+  /** On the way here, and not yet part of what is available. */
+  readonly incoming: WrittenQuantity
   /** What can be promised now: on hand less what is quarantined, kept as safety stock or reserved, plus what may be backordered. */
   readonly available: WrittenQuantity
+  /** When it is replenished; absent without a rule (M42). */
+  readonly reorder?: ReorderView
   readonly version: number
+}
+
+/** A reorder rule in the unit of its SKU, and whether the level is due for an order. */
+export interface ReorderView {
+  readonly point: WrittenQuantity
+  readonly orderQuantity?: WrittenQuantity
+  readonly upTo?: WrittenQuantity
+  readonly multiple?: WrittenQuantity
+  readonly minimum?: WrittenQuantity
+  readonly vendor?: PartyId
+  readonly leadTimeDays?: number
+  readonly due: boolean
 }
 
 /** What is there of a SKU, at the default location when none is named. A SKU without stock ever opened is unknown, not zero (ST12). */
@@ -64,7 +81,18 @@ const levelView = (level: StockLevel, version: number, unitOf: (sku: Sku) => Uni
     quarantined: writeQuantity(level.quarantined, unit),
     safetyStock: writeQuantity(level.safetyStock, unit),
     backorderAllowance: writeQuantity(level.backorderAllowance, unit),
+    incoming: writeQuantity(level.incoming, unit),
     available: writeQuantity(availableOf(level), unit),
+    ...(level.reorder !== undefined && { reorder: reorderView(level.reorder, unit) }),
     version,
   }
 }
+
+const reorderView = (rule: Reorder, unit: Unit): ReorderView => ({
+  ...rule,
+  point: writeQuantity(rule.point, unit),
+  ...(rule.orderQuantity !== undefined && { orderQuantity: writeQuantity(rule.orderQuantity, unit) }),
+  ...(rule.upTo !== undefined && { upTo: writeQuantity(rule.upTo, unit) }),
+  ...(rule.multiple !== undefined && { multiple: writeQuantity(rule.multiple, unit) }),
+  ...(rule.minimum !== undefined && { minimum: writeQuantity(rule.minimum, unit) }),
+})

@@ -22,6 +22,8 @@ export interface Envelope {
   readonly id: string
   readonly kind: string
   readonly record: string
+  /** The hash of the newest event of another record of the same commit, such as the document a number was given to. */
+  readonly sealed?: string
   readonly version: number
 }
 

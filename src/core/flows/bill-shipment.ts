@@ -1,14 +1,14 @@
 import type { InvoiceId, ShipmentId } from '../ids/ids.js'
 import { invoiceKind, openAmount, type Invoice, type InvoiceLine } from '../invoicing/invoice.js'
-import { takeNumber, numberSeriesKind } from '../invoicing/number-series.js'
+import { seriesKey, takeNumber, type Numbered } from '../invoicing/number-series.js'
 import { keepOpenInvoices, openInvoicesKind } from '../invoicing/open-invoices.js'
 import { isPositive, isZero, minimum, subtract, sumOf } from '../money/money.js'
-import { extendPrice } from '../money/unit-price.js'
 import { sendAboutOrder } from '../notifications/send-about-order.js'
 import { decideOrder } from '../orders/order-decider.js'
 import { orderKind, type LineQuantity, type Order, type OrderLine } from '../orders/order.js'
 import { paymentKind } from '../payments/payment.js'
 import type { Work } from '../plan.js'
+import { netOfUnits } from '../pricing/net-of-units.js'
 import type { Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
 import type { Settings } from '../settings.js'
@@ -39,10 +39,12 @@ export const billShipment = (
     lines.map((line) => line.net),
     order.currency,
   )
-  const { number, issuedOn } = takeNumber(work, 'invoice', billing.on, {
+  const taken = takeNumber(work, settings, numberedBy(order, billing.on), {
     kind: invoiceKind.name,
     id: billing.invoice,
   })
+  if (!taken.ok) return taken
+  const { number, issuedOn } = taken.value
   const invoiced = decideOrder(order, {
     type: 'InvoiceOrder',
     invoice: billing.invoice,
@@ -61,6 +63,7 @@ export const billShipment = (
         orderNumber: order.number,
         shipment: billing.shipment,
         ...(order.customer !== undefined && { customer: order.customer }),
+        ...(order.legalEntity !== undefined && { legalEntity: order.legalEntity }),
         currency: order.currency,
         lines,
         total,
@@ -76,12 +79,18 @@ export const billShipment = (
 }
 
 /** The records a bill touches besides the order: the new invoice, the customer's open ones, its deposits, and the number series. */
-export const billingKeys = (invoice: string, order: Order | undefined) => [
+export const billingKeys = (invoice: string, order: Order | undefined, settings: Settings, on: LocalDate) => [
   { kind: invoiceKind.name, id: invoice },
-  { kind: numberSeriesKind.name, id: 'invoice' },
+  seriesKey(settings, numberedBy(order, on)),
   ...(order?.customer === undefined ? [] : [{ kind: openInvoicesKind.name, id: order.customer }]),
   ...(order?.deposits ?? []).map((deposit) => ({ kind: paymentKind.name, id: deposit.payment })),
 ]
+
+const numberedBy = (order: Order | undefined, date: LocalDate): Numbered => ({
+  series: 'invoice',
+  legalEntity: order?.legalEntity,
+  date,
+})
 
 const billedLines = (order: Order, shipped: readonly LineQuantity[]): readonly InvoiceLine[] => {
   const quantities = new Map(shipped.map(({ line, quantity }) => [line, quantity]))
@@ -98,11 +107,8 @@ const billedLine = (line: OrderLine, quantity: number): InvoiceLine => ({
   unit: line.unit,
   quantity,
   unitPrice: line.unitPrice,
-  net: subtract(priceOf(line, line.invoiced + quantity), priceOf(line, line.invoiced)),
+  net: subtract(netOfUnits(line, line.invoiced + quantity), netOfUnits(line, line.invoiced)),
 })
-
-const priceOf = (line: OrderLine, quantity: number) =>
-  extendPrice(line.unitPrice, { baseUnits: BigInt(quantity), digits: line.unit.digits }, 'half_up')
 
 const applyDeposits = (
   work: Work,

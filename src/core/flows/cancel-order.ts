@@ -2,24 +2,29 @@ import { z } from 'zod'
 import { defineCommand } from '../command.js'
 import { orderIdSchema, wordSchema } from '../ids/id-schema.js'
 import type { Key } from '../ids/key.js'
-import { releaseStock } from '../inventory/release-stock.js'
-import type { Demand } from '../inventory/reserve-stock.js'
+import { backorderQueueKind } from '../inventory/backorder-queue.js'
 import { reservationKind } from '../inventory/reservation.js'
+import { stockDemandOf } from '../inventory/stock-demand.js'
 import { stockKind, stockLevelId } from '../inventory/stock-level.js'
 import { sendAboutOrder } from '../notifications/send-about-order.js'
 import { decideOrder } from '../orders/order-decider.js'
+import { lackingOf } from '../orders/backorders.js'
+import { openQuantity } from '../orders/order-status.js'
 import { orderKind, type Order } from '../orders/order.js'
 import { workOn, type Work } from '../plan.js'
 import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
 import type { Instant } from '../time/instant.js'
+import { giveBack, type GivenBack } from './backorders.js'
 import { closeIfDone } from './close-order.js'
 import { finishReservation } from './finish-reservation.js'
+import { keysOfOrderBookings, releaseOrderBookings } from './order-bookings.js'
 import { orderReceipt } from './order-receipt.js'
 import { countLines, wantedLinesSchema } from './wanted-lines.js'
 
 /**
- * Cancels an order, or single units of it (F29), and gives their stock back in the same commit. Without `lines` all that is open and that nobody is
+ * Cancels an order, or single units of it (F29), and gives their stock back in the same commit: units that wait for stock first, and what had goods goes to
+ * whoever waits (F57); so does the capacity booked for it, or for lines of which nothing is left (M50). Without `lines` all that is open and that nobody is
  * picking. What has left is no longer canceled but returned or credited: asking for it is refused as `quantity_exceeded`.
  */
 export const cancelOrder = defineCommand({
@@ -36,6 +41,7 @@ export const cancelOrder = defineCommand({
     return [
       { kind: orderKind.name, id: input.order },
       ...(order === undefined ? [] : reservedKeys(order, input.lines)),
+      ...(order?.bookings === undefined ? [] : keysOfOrderBookings(order, seen)),
     ]
   },
   plan: (facts, input, { now, settings }) => {
@@ -59,6 +65,8 @@ export const cancelOrder = defineCommand({
     const canceled = work.append(orderKind, order.id, decided.value)
     const freed = freeStock(work, order, canceled, input.reason, now)
     if (!freed.ok) return freed
+    const unbooked = releaseOrderBookings(work, order, canceled, input.reason, now)
+    if (!unbooked.ok) return unbooked
     sendAboutOrder(work, settings, canceled, 'order_canceled', {
       reason: input.reason,
       ...(lines.value !== undefined && { lines: lines.value }),
@@ -73,13 +81,19 @@ const reservedKeys = (
   wanted: readonly { readonly line: string }[] | undefined,
 ): readonly Key[] => {
   const named = wanted === undefined ? undefined : new Set(wanted.map(({ line }) => line))
-  const levels = new Set(
-    order.lines.flatMap((line) =>
-      line.allocated > 0 && named?.has(line.id) !== false ? [stockLevelId(line.location, line.sku)] : [],
-    ),
-  )
+  const levels = new Set<string>()
+  const queues = new Set<string>()
+  for (const line of order.status === 'draft' ? [] : order.lines) {
+    if (openQuantity(line) === 0 || named?.has(line.id) === false) continue
+    for (const { location, sku } of stockDemandOf(line, 1)) {
+      const id = stockLevelId(location, sku)
+      levels.add(id)
+      if (lackingOf(line, sku) > 0) queues.add(id)
+    }
+  }
   return [
     ...[...levels].map((id) => ({ kind: stockKind.name, id })),
+    ...[...queues].map((id) => ({ kind: backorderQueueKind.name, id })),
     ...(order.reservation === undefined ? [] : [{ kind: reservationKind.name, id: order.reservation }]),
   ]
 }
@@ -91,10 +105,17 @@ const freeStock = (
   reason: string,
   now: Instant,
 ): Result<void, Refusal> => {
-  const freed = before.lines.flatMap((line, index): readonly Demand[] => {
-    const quantity = line.allocated - (after.lines[index]?.allocated ?? 0)
-    return quantity === 0 ? [] : [{ sku: line.sku, location: line.location, quantity }]
+  if (before.status === 'draft') return ok(undefined)
+  const freed = before.lines.flatMap((line, index): readonly GivenBack[] => {
+    const left = after.lines[index] ?? line
+    const quantity = openQuantity(line) - openQuantity(left)
+    if (quantity === 0) return []
+    return stockDemandOf(line, quantity).map((demand) => ({
+      ...demand,
+      line: line.id,
+      waiting: lackingOf(line, demand.sku) - lackingOf(left, demand.sku),
+    }))
   })
-  const released = releaseStock(work, freed, { kind: orderKind.name, id: before.id }, reason)
+  const released = giveBack(work, freed, { kind: orderKind.name, id: before.id }, reason)
   return released.ok && freed.length > 0 ? finishReservation(work, after, 'canceled', now) : released
 }

@@ -9,6 +9,7 @@ import { workOn } from '../plan.js'
 import { refuse } from '../refusal.js'
 import { ok } from '../result.js'
 import { plus } from '../time/instant.js'
+import { countHold, quotaKeysOf } from './hold-quota.js'
 
 /**
  * Lets a hold live `seconds` from now, while it lives at all (RS9). It never gets shorter, and never older than `longestHoldSeconds` from the moment
@@ -18,7 +19,10 @@ export const extendHold = defineCommand({
   name: 'inventory.extendHold',
   input: z.strictObject({ reservation: reservationIdSchema, owner: wordSchema, seconds: holdSecondsSchema }),
   idempotencyKey: 'optional',
-  touches: (input) => [{ kind: reservationKind.name, id: input.reservation }],
+  touches: (input, _seen, { settings }) => [
+    { kind: reservationKind.name, id: input.reservation },
+    ...quotaKeysOf(settings, input),
+  ],
   plan: (facts, input, { now, settings }) => {
     const work = workOn(facts)
     const lifetime = withinLongestHold(input.seconds, settings.longestHoldSeconds)
@@ -37,6 +41,8 @@ export const extendHold = defineCommand({
     )
     if (!decided.ok) return decided
     const extended = work.append(reservationKind, reservation.id, decided.value)
+    const counted = countHold(work, settings, extended, now)
+    if (!counted.ok) return counted
     return ok(work.finish({ kind: reservationKind.name, id: reservation.id }, reservationReceipt(extended)))
   },
 })

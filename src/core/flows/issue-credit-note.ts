@@ -1,12 +1,18 @@
 import { z } from 'zod'
 import { quantitySchema, piece, toBaseUnits } from '../catalog/quantity.js'
 import { defineCommand } from '../command.js'
-import { invoiceIdSchema, partyIdSchema, referenceSchema, skuSchema } from '../ids/id-schema.js'
+import {
+  invoiceIdSchema,
+  legalEntitySchema,
+  partyIdSchema,
+  referenceSchema,
+  skuSchema,
+} from '../ids/id-schema.js'
 import type { CreditNoteId } from '../ids/ids.js'
 import { creditNoteKind, type CreditNote } from '../invoicing/credit-note.js'
 import { creditLine, decideInvoice } from '../invoicing/invoice-decider.js'
 import { invoiceKind, type CreditedLine, type Invoice, type InvoiceLine } from '../invoicing/invoice.js'
-import { numberSeriesKind, takeNumber } from '../invoicing/number-series.js'
+import { knownEntity, seriesKey, takeNumber } from '../invoicing/number-series.js'
 import { keepOpenInvoices, openInvoicesKind } from '../invoicing/open-invoices.js'
 import { currencySchema, unitPriceSchema } from '../money/money-schema.js'
 import { sumOf } from '../money/money.js'
@@ -39,12 +45,14 @@ export const creditInvoice = defineCommand({
     issuedOn: localDateSchema.optional(),
   }),
   idempotencyKey: 'required',
-  touches: (input, seen, { ids }) => {
+  touches: (input, seen, { ids, settings, today }) => {
     const invoice = seen.get(invoiceKind, input.invoice)
+    const wanted = input.issuedOn ?? today()
+    const date = invoice === undefined ? wanted : laterOf(invoice.issuedOn, wanted)
     return [
       { kind: invoiceKind.name, id: input.invoice },
       { kind: creditNoteKind.name, id: ids.of('credit note') },
-      { kind: numberSeriesKind.name, id: 'credit_note' },
+      seriesKey(settings, { series: 'credit_note', legalEntity: invoice?.legalEntity, date }),
       ...(invoice === undefined ? [] : [{ kind: orderKind.name, id: invoice.order }]),
       ...(invoice?.customer === undefined ? [] : [{ kind: openInvoicesKind.name, id: invoice.customer }]),
     ]
@@ -73,22 +81,26 @@ export const creditInvoice = defineCommand({
     })
     if (!counted.ok) return counted
     const creditedOrder = work.append(orderKind, order.id, counted.value)
-    const taken = takeNumber(work, 'credit_note', laterOf(invoice.issuedOn, issuedOn.value), {
-      kind: creditNoteKind.name,
-      id,
-    })
+    const date = laterOf(invoice.issuedOn, issuedOn.value)
+    const taken = takeNumber(
+      work,
+      context.settings,
+      { series: 'credit_note', legalEntity: invoice.legalEntity, date },
+      { kind: creditNoteKind.name, id },
+    )
+    if (!taken.ok) return taken
     work.append(creditNoteKind, id, [
-      { type: 'CreditNoteIssued', creditNote: { ...note, id, ...taken, reason: input.reason } },
+      { type: 'CreditNoteIssued', creditNote: { ...note, id, ...taken.value, reason: input.reason } },
     ])
     sendAboutOrder(work, context.settings, creditedOrder, 'credit_note_issued', {
       creditNote: id,
-      number: taken.number,
+      number: taken.value.number,
     })
     closeIfDone(work, context.settings, order.id)
     return ok(
       work.finish(
         { kind: creditNoteKind.name, id },
-        { creditNote: id, number: taken.number, invoice: invoice.id, total: note.total },
+        { creditNote: id, number: taken.value.number, invoice: invoice.id, total: note.total },
       ),
     )
   },
@@ -116,11 +128,17 @@ export const creditWithoutInvoice = defineCommand({
     reason: lineSchema(200),
     reference: referenceSchema.optional(),
     issuedOn: localDateSchema.optional(),
+    /** Which legal entity of the business grants it; the business itself when left out. */
+    legalEntity: legalEntitySchema.optional(),
   }),
   idempotencyKey: 'required',
-  touches: (input, _seen, { ids }) => [
+  touches: (input, _seen, { ids, settings, today }) => [
     { kind: creditNoteKind.name, id: ids.of('credit note') },
-    { kind: numberSeriesKind.name, id: 'credit_note' },
+    seriesKey(settings, {
+      series: 'credit_note',
+      legalEntity: input.legalEntity,
+      date: input.issuedOn ?? today(),
+    }),
     ...(input.customer === undefined ? [] : [{ kind: partyKind.name, id: input.customer }]),
   ],
   plan: (facts, input, context) => {
@@ -146,14 +164,24 @@ export const creditWithoutInvoice = defineCommand({
       lines.push({ line: lineIdAt(undefined, index), sku, name, unit: piece, quantity, unitPrice, net })
     }
     const id = context.ids.of('credit note') as CreditNoteId
-    const taken = takeNumber(work, 'credit_note', issuedOn.value, { kind: creditNoteKind.name, id })
+    const { legalEntity } = input
+    const entity = knownEntity(context.settings, legalEntity)
+    if (!entity.ok) return entity
+    const taken = takeNumber(
+      work,
+      context.settings,
+      { series: 'credit_note', legalEntity, date: issuedOn.value },
+      { kind: creditNoteKind.name, id },
+    )
+    if (!taken.ok) return taken
     const total = sumOf(
       lines.map((line) => line.net),
       input.currency,
     )
     const note: CreditNote = {
       id,
-      ...taken,
+      ...taken.value,
+      ...(legalEntity !== undefined && { legalEntity }),
       ...(input.customer !== undefined && { customer: input.customer }),
       ...(input.reference !== undefined && { reference: input.reference }),
       currency: input.currency,
@@ -162,7 +190,9 @@ export const creditWithoutInvoice = defineCommand({
       reason: input.reason,
     }
     work.append(creditNoteKind, id, [{ type: 'CreditNoteIssued', creditNote: note }])
-    return ok(work.finish({ kind: creditNoteKind.name, id }, { creditNote: id, number: taken.number, total }))
+    return ok(
+      work.finish({ kind: creditNoteKind.name, id }, { creditNote: id, number: taken.value.number, total }),
+    )
   },
 })
 
@@ -197,6 +227,7 @@ const noteOn = (
     invoice: invoice.id,
     invoiceNumber: invoice.number,
     order: invoice.order,
+    ...(invoice.legalEntity !== undefined && { legalEntity: invoice.legalEntity }),
     ...(invoice.customer !== undefined && { customer: invoice.customer }),
     currency: invoice.currency,
     lines: invoice.lines.flatMap((line) => {

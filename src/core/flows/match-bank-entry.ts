@@ -16,6 +16,7 @@ import type { MatchDecision } from '../reconciliation/match-decision.js'
 import { matchEntry } from '../reconciliation/match-entry.js'
 import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
+import type { Settings } from '../settings.js'
 import { keysOfInvoice } from './apply-to-invoice.js'
 import { matchFacts, seenIn } from './match-facts.js'
 import { findMatchHints, type MatchHints } from './match-hints.js'
@@ -40,7 +41,7 @@ export const matchBankEntry = defineCommand({
     const entry = await context.read(bankEntryKind, input.entry)
     return entry === undefined || isByHand(input) ? { invoices: [] } : findMatchHints(entry, context)
   },
-  touches: (input, seen, { ids }, hints: MatchHints) => {
+  touches: (input, seen, { ids, settings }, hints: MatchHints) => {
     const entry = seen.get(bankEntryKind, input.entry)
     const named = isByHand(input) ? (input.invoices ?? []).map(({ invoice }) => invoice) : hints.invoices
     return [
@@ -48,7 +49,7 @@ export const matchBankEntry = defineCommand({
       { kind: paymentKind.name, id: ids.of('payment') },
       ...named.flatMap((invoice) => keysOfInvoice(seen, invoice)),
       ...(input.order === undefined ? [] : [{ kind: orderKind.name, id: input.order }]),
-      ...(entry === undefined || isByHand(input) ? [] : payerKeys(entry, seen, named.length === 0)),
+      ...(entry === undefined || isByHand(input) ? [] : payerKeys(entry, seen, named.length === 0, settings)),
     ]
   },
   plan: (facts, input, context, hints: MatchHints) => {
@@ -68,11 +69,16 @@ export const matchBankEntry = defineCommand({
 const isByHand = (input: PaidByEntry): boolean => input.invoices !== undefined || input.order !== undefined
 
 /** What the payer owes, and of that what would be paid by what is seen now: a large customer's other invoices are left unlocked. */
-const payerKeys = (entry: BankEntry, seen: Seen, namesNothing: boolean): readonly Key[] => {
+const payerKeys = (
+  entry: BankEntry,
+  seen: Seen,
+  namesNothing: boolean,
+  settings: Settings,
+): readonly Key[] => {
   if (entry.payerReference === undefined) return []
   const payer = { kind: partyNumberKind.name, id: entry.payerReference }
   if (!namesNothing) return [payer]
-  const facts = matchFacts(entry, { invoices: [] }, seen)
+  const facts = matchFacts(entry, { invoices: [] }, seen, settings)
   const likely = matchEntry(facts)
   const customer = facts.payer?.customer
   return [
@@ -90,7 +96,7 @@ const matchByRules = (
   hints: MatchHints,
   context: PlanContext,
 ): Result<MatchReceipt, Refusal> => {
-  const facts = matchFacts(entry, hints, seenIn(work))
+  const facts = matchFacts(entry, hints, seenIn(work), context.settings)
   const decision = matchEntry(facts)
   if (decision.outcome === 'needs_review') return setAside(work, entry, decision)
   const { outcome: _outcome, ...match } = decision

@@ -1,5 +1,6 @@
 import type { Seen } from '../command.js'
 import { invoiceKind } from '../invoicing/invoice.js'
+import { invoiceFormats } from '../invoicing/number-series.js'
 import { openInvoicesKind } from '../invoicing/open-invoices.js'
 import { partyNumberKind } from '../parties/party-number.js'
 import type { Work } from '../plan.js'
@@ -7,14 +8,20 @@ import type { BankEntry } from '../reconciliation/bank-entry.js'
 import type { MatchFacts } from '../reconciliation/match-entry.js'
 import { invoiceNumbersIn } from '../reconciliation/remittance-text.js'
 import type { DerivedKind } from '../record-kind.js'
+import type { Settings } from '../settings.js'
 import type { MatchHints } from './match-hints.js'
 
 /**
  * The facts of a match, from the records the hints point at. Asked twice: over what was seen, to learn what to lock, and over what is locked, to
  * decide. A hint that proves wrong is no fact.
  */
-export const matchFacts = (entry: BankEntry, hints: MatchHints, seen: Seen): MatchFacts => {
-  const numbers = invoiceNumbersIn(entry.remittanceText)
+export const matchFacts = (
+  entry: BankEntry,
+  hints: MatchHints,
+  seen: Seen,
+  settings: Settings,
+): MatchFacts => {
+  const numbers = invoiceNumbersIn(entry.remittanceText, invoiceFormats(settings))
   const named = hints.invoices.flatMap((id) => {
     const invoice = seen.get(invoiceKind, id)
     return invoice !== undefined && numbers.includes(invoice.number) ? [invoice] : []

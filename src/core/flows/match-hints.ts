@@ -1,6 +1,7 @@
 import type { GatherContext } from '../command.js'
 import type { InvoiceId, PartyId } from '../ids/ids.js'
 import { invoiceKind } from '../invoicing/invoice.js'
+import { invoiceFormats } from '../invoicing/number-series.js'
 import { openInvoicesKind } from '../invoicing/open-invoices.js'
 import { partyNumberKind } from '../parties/party-number.js'
 import type { BankEntry } from '../reconciliation/bank-entry.js'
@@ -14,12 +15,12 @@ export interface MatchHints {
 
 export const findMatchHints = async (
   entry: BankEntry,
-  context: Pick<GatherContext, 'find' | 'read'>,
+  context: Pick<GatherContext, 'find' | 'read' | 'settings'>,
 ): Promise<MatchHints> => {
   const { payerReference } = entry
   const customer =
     payerReference === undefined ? undefined : (await context.read(partyNumberKind, payerReference))?.party
-  const numbers = invoiceNumbersIn(entry.remittanceText)
+  const numbers = invoiceNumbersIn(entry.remittanceText, invoiceFormats(context.settings))
   // Most payers name what they owe, and the set of that is one read; only what is not in it needs a search.
   const owed =
     numbers.length === 0 || customer === undefined

@@ -8,11 +8,13 @@ import { orderReferenceId, orderReferenceKind } from '../orders/order-reference.
 import type { OrderContent } from '../orders/order.js'
 import { partyKind, type Party } from '../parties/party.js'
 import { personalDataKind } from '../parties/personal-data.js'
+import { knownEntity } from '../invoicing/number-series.js'
 import type { Work } from '../plan.js'
 import { priceLines } from '../pricing/price-lines.js'
 import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
 import { dateOf } from '../time/local-date.js'
+import { lockedProducts } from './compose-kit.js'
 
 /** The records an order's content rests on: products, customer, the channel's reference and, where needed, its personal data. */
 export const contentKeys = (input: OrderContentInput, order: string): readonly Key[] => {
@@ -37,6 +39,8 @@ export const agreeContent = (
 ): Result<OrderContent, Refusal> => {
   const limited = withinLimits(input, context)
   if (!limited.ok) return limited
+  const entity = knownEntity(context.settings, input.legalEntity)
+  if (!entity.ok) return entity
   const customer = input.customer === undefined ? undefined : work.find(partyKind, input.customer)?.state
   if (input.customer !== undefined && customer?.status !== 'active')
     return refuse('unknown_party', { party: input.customer })
@@ -46,7 +50,8 @@ export const agreeContent = (
     input.lines,
     input.currency,
     context.settings.defaultLocation,
-    (sku) => work.find(productKind, sku)?.state,
+    context.settings.limits,
+    lockedProducts(work),
   )
   if (!lines.ok) return lines
   const sumLimit = context.settings.limits.quantityPerOrder
@@ -77,6 +82,7 @@ const contentOf = (
   ...(input.reference !== undefined && { reference: input.reference }),
   ...(input.purchaseOrder !== undefined && { purchaseOrder: input.purchaseOrder }),
   ...(input.customer !== undefined && { customer: input.customer }),
+  ...(input.legalEntity !== undefined && { legalEntity: input.legalEntity }),
   ...(typeof input.shipTo === 'string' && { shipTo: input.shipTo }),
   ...(input.billTo !== undefined && { billTo: input.billTo }),
   currency: input.currency,
@@ -88,6 +94,7 @@ const contentOf = (
     ...(input.delivery?.requestedOn !== undefined && { requestedOn: input.delivery.requestedOn }),
   },
   ...(input.metadata !== undefined && { metadata: input.metadata }),
+  ...(input.priority !== undefined && { priority: input.priority }),
 })
 
 const withinLimits = (input: OrderContentInput, context: PlanContext): Result<void, Refusal> => {

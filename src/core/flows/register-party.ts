@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineCommand } from '../command.js'
-import { partyIdSchema, referenceSchema } from '../ids/id-schema.js'
+import { partyIdSchema, referenceSchema, wordSchema } from '../ids/id-schema.js'
 import type { PartyId } from '../ids/ids.js'
 import { registerParty as registerEvents } from '../parties/party-decider.js'
 import { contactShape, rolesSchema } from '../parties/party-input.js'
@@ -24,6 +24,8 @@ export const registerParty = defineCommand({
     roles: rolesSchema,
     /** The customer or vendor number people know. */
     number: referenceSchema.optional(),
+    /** The customer class that thresholds speak of, in a word of the host's own: `wholesale`, `gold`. */
+    class: wordSchema.optional(),
     ...contactShape,
   }),
   idempotencyKey: 'required',
@@ -58,6 +60,7 @@ export const registerParty = defineCommand({
       id,
       input.roles,
       number,
+      input.class,
       addresses.map((entry) => entry.id),
     )
     const party = work.append(partyKind, id, events)

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { defineCommand } from '../command.js'
 import { decideFulfillment } from '../fulfillment/fulfillment-decider.js'
-import { fulfillmentKind, type WorkLine } from '../fulfillment/fulfillment.js'
+import { fulfillmentKind } from '../fulfillment/fulfillment.js'
 import { referenceSchema, shipmentIdSchema } from '../ids/id-schema.js'
 import type { InvoiceId, OrderId } from '../ids/ids.js'
 import { demandByLevel, move, type Demand } from '../inventory/reserve-stock.js'
 import { reservationKind } from '../inventory/reservation.js'
+import { stockDemandOf } from '../inventory/stock-demand.js'
 import { stockKind, stockLevelId } from '../inventory/stock-level.js'
 import { sendAboutOrder } from '../notifications/send-about-order.js'
 import { decideOrder } from '../orders/order-decider.js'
@@ -23,12 +24,14 @@ import { billingKeys, billShipment } from './bill-shipment.js'
 import { businessDate } from './business-date.js'
 import { closeIfDone } from './close-order.js'
 import { finishReservation } from './finish-reservation.js'
+import { shipTrackedGoods, trackedGoodsKeys } from './ship-tracked-goods.js'
 
 const trackingUrlSchema = lineSchema(2_000).refine((text) => text.startsWith('https://'), 'url.https')
 
 /**
  * Hands a packed shipment to its carrier. In one commit the stock leaves, the order counts the units as shipped, the invoice is issued with
- * the next number (M88), deposits are applied, and the customer is told (M115, M116): there is no second trigger to forget.
+ * the next number (M88), deposits are applied, and the customer is told (M115, M116): there is no second trigger to forget. The lots and pieces that
+ * were packed leave with it (F37); a lot that may no longer leave on that day is refused as `lot_expired`.
  */
 export const shipGoods = defineCommand({
   name: 'shipments.ship',
@@ -41,14 +44,14 @@ export const shipGoods = defineCommand({
     shippedOn: localDateSchema.optional(),
   }),
   idempotencyKey: 'optional',
-  touches: (input, seen, { ids }) => {
+  touches: (input, seen, { ids, settings, today }) => {
     const shipment = seen.get(shipmentKind, input.shipment)
     const order = shipment === undefined ? undefined : seen.get(orderKind, shipment.order)
     return [
       { kind: shipmentKind.name, id: input.shipment },
       ...(shipment === undefined ? [] : keysOfShipment(shipment)),
       ...(order?.reservation === undefined ? [] : [{ kind: reservationKind.name, id: order.reservation }]),
-      ...billingKeys(ids.of('invoice'), order),
+      ...billingKeys(ids.of('invoice'), order, settings, input.shippedOn ?? today()),
     ]
   },
   plan: (facts, input, context) => {
@@ -148,7 +151,11 @@ const transportOf = (
 const keysOfShipment = (shipment: Shipment) => [
   { kind: fulfillmentKind.name, id: shipment.fulfillment },
   { kind: orderKind.name, id: shipment.order },
-  ...shipment.lines.map((line) => ({ kind: stockKind.name, id: stockLevelId(shipment.location, line.sku) })),
+  ...demandOf(shipment).map(({ location, sku }) => ({
+    kind: stockKind.name,
+    id: stockLevelId(location, sku),
+  })),
+  ...trackedGoodsKeys(shipment),
 ]
 
 /** Shipment, fulfillment, order and stock take the same step together. */
@@ -174,19 +181,21 @@ const leave = (
   const shipped = work.append(orderKind, order.id, counted.value)
   const moved = shipStock(work, shipment, order.id)
   if (!moved.ok) return moved
+  const left = shipTrackedGoods(work, shipment, transport.shippedOn)
+  if (!left.ok) return left
   const finished = finishReservation(work, shipped, 'shipped', now)
   return finished.ok ? ok(shipped) : finished
 }
 
 const shipStock = (work: Work, shipment: Shipment, order: OrderId): Result<void, Refusal> => {
   const source = { kind: orderKind.name, id: order }
-  for (const { sku, quantity } of demandOf(shipment.lines, shipment)) {
-    const demand = { sku, location: shipment.location, quantity }
-    const moved = move(work, demand, { type: 'ShipStock', quantity, source })
+  for (const demand of demandOf(shipment)) {
+    const moved = move(work, demand, { type: 'ShipStock', quantity: demand.quantity, source })
     if (!moved.ok) return moved
   }
   return ok(undefined)
 }
 
-const demandOf = (lines: readonly WorkLine[], shipment: Shipment): readonly Demand[] =>
-  demandByLevel(lines.map(({ sku, quantity }) => ({ sku, location: shipment.location, quantity })))
+/** What leaves with a shipment: of a kit its components, of what is not stocked nothing. */
+const demandOf = ({ lines, location }: Shipment): readonly Demand[] =>
+  demandByLevel(lines.flatMap((line) => stockDemandOf({ ...line, location }, line.quantity)))

@@ -5,18 +5,25 @@ import type { LineId } from '../ids/ids.js'
 import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
 
+const linesSchema = z.array(z.strictObject({ line: lineIdSchema, quantity: quantitySchema }))
+
+const eachLineOnce = (
+  lines: readonly { readonly line: string }[],
+  context: { addIssue(issue: { code: 'custom'; message: string; path: (string | number)[] }): void },
+): void => {
+  const seen = new Set<string>()
+  for (const [index, { line }] of lines.entries()) {
+    if (seen.has(line))
+      context.addIssue({ code: 'custom', message: 'line.duplicateId', path: [index, 'line'] })
+    seen.add(line)
+  }
+}
+
 /** Lines of a document by id, each at most once, with the quantity that is meant. */
-export const wantedLinesSchema = z
-  .array(z.strictObject({ line: lineIdSchema, quantity: quantitySchema }))
-  .min(1, 'lines.min')
-  .superRefine((lines, context) => {
-    const seen = new Set<string>()
-    for (const [index, { line }] of lines.entries()) {
-      if (seen.has(line))
-        context.addIssue({ code: 'custom', message: 'line.duplicateId', path: [index, 'line'] })
-      seen.add(line)
-    }
-  })
+export const wantedLinesSchema = linesSchema.min(1, 'lines.min').superRefine(eachLineOnce)
+
+/** What has come of a document's lines, each at most once; nothing of those that are not named. */
+export const arrivedLinesSchema = linesSchema.superRefine(eachLineOnce)
 
 export type WantedLines = z.output<typeof wantedLinesSchema>
 

@@ -12,6 +12,9 @@ import { refuse } from '../refusal.js'
 import { ok } from '../result.js'
 import { decideShipment } from '../shipping/shipment-decider.js'
 import { shipmentKind } from '../shipping/shipment.js'
+import { dateOf } from '../time/local-date.js'
+import { goodsByLineSchema } from './goods-by-line.js'
+import { goodsSetAside, goodsToRepack, releaseAllGoods, repackGoods } from './repack-goods.js'
 
 /** The answer of the commands about a fulfillment. */
 export interface FulfillmentReceipt {
@@ -41,22 +44,43 @@ export const startPicking = defineCommand({
   },
 })
 
-/** The goods are packed (M66): makes the shipment that a carrier can be handed. */
+/**
+ * The goods are packed (M66): makes the shipment that a carrier can be handed. Pieces with serial numbers are named here as they are scanned, unless they
+ * were when the work was planned; lots and pieces that are named take the place of those that were set aside. What is scanned must be a piece of the
+ * right SKU at this location that nobody else has: else it is refused by name as `unknown_serial` or `serial_unavailable` (F37, ST14).
+ */
 export const packGoods = defineCommand({
   name: 'fulfillments.pack',
-  input: z.strictObject({ fulfillment: fulfillmentIdSchema }),
+  input: z.strictObject({
+    fulfillment: fulfillmentIdSchema,
+    /** The lots and pieces that were really packed. */
+    goods: goodsByLineSchema.optional(),
+  }),
   idempotencyKey: 'optional',
-  touches: (input, _seen, { ids }) => [
-    { kind: fulfillmentKind.name, id: input.fulfillment },
-    { kind: shipmentKind.name, id: ids.of('shipment') },
-  ],
-  plan: (facts, input, { ids }) => {
+  touches: (input, seen, { ids }) => {
+    const fulfillment = seen.get(fulfillmentKind, input.fulfillment)
+    return [
+      { kind: fulfillmentKind.name, id: input.fulfillment },
+      { kind: shipmentKind.name, id: ids.of('shipment') },
+      ...(fulfillment === undefined || input.goods === undefined
+        ? []
+        : goodsToRepack(fulfillment, input.goods)),
+    ]
+  },
+  plan: (facts, input, { ids, now, settings }) => {
     const work = workOn(facts)
     const fulfillment = work.find(fulfillmentKind, input.fulfillment)?.state
     if (fulfillment === undefined) return refuse('unknown_fulfillment', { fulfillment: input.fulfillment })
     const shipment = ids.of('shipment') as ShipmentId
     const decided = decideFulfillment(fulfillment, { type: 'PackGoods', shipment })
     if (!decided.ok) return decided
+    const { serialsPerCommand } = settings.limits
+    const scanned = repackGoods(work, fulfillment, input.goods, dateOf(now), serialsPerCommand)
+    if (!scanned.ok) return scanned
+    const lines = scanned.value
+    if (lines !== fulfillment.lines) {
+      work.append(fulfillmentKind, fulfillment.id, [{ type: 'GoodsScanned', lines }])
+    }
     const packed = work.append(fulfillmentKind, fulfillment.id, decided.value)
     work.append(shipmentKind, shipment, [
       {
@@ -65,7 +89,7 @@ export const packGoods = defineCommand({
         order: fulfillment.order,
         fulfillment: fulfillment.id,
         location: fulfillment.location,
-        lines: fulfillment.lines,
+        lines: packed.lines,
       },
     ])
     return ok(
@@ -84,6 +108,7 @@ export const cancelFulfillment = defineCommand({
     return [
       { kind: fulfillmentKind.name, id: input.fulfillment },
       ...(fulfillment === undefined ? [] : [{ kind: orderKind.name, id: fulfillment.order }]),
+      ...(fulfillment === undefined ? [] : goodsSetAside(fulfillment)),
       ...(fulfillment?.shipment === undefined ? [] : [{ kind: shipmentKind.name, id: fulfillment.shipment }]),
     ]
   },
@@ -101,6 +126,8 @@ export const cancelFulfillment = defineCommand({
       if (!stopped.ok) return stopped
       work.append(shipmentKind, shipment.id, stopped.value)
     }
+    const released = releaseAllGoods(work, fulfillment, input.reason)
+    if (!released.ok) return released
     const order = work.find(orderKind, fulfillment.order)?.state
     if (order === undefined) return refuse('unknown_order', { order: fulfillment.order })
     const lines = fulfillment.lines.map(({ line, quantity }) => ({ line, quantity }))

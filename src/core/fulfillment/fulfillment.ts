@@ -1,4 +1,6 @@
 import type { FulfillmentId, LineId, LocationId, OrderId, ShipmentId, Sku } from '../ids/ids.js'
+import type { Component } from '../catalog/product.js'
+import type { AllocatedGoods } from '../inventory/allocate-goods.js'
 import type { RecordKind } from '../record-kind.js'
 import type { FulfillmentStatus } from '../../state-machines/fulfillment.machine.js'
 
@@ -7,6 +9,12 @@ export interface WorkLine {
   readonly line: LineId
   readonly sku: Sku
   readonly quantity: number
+  /** What one unit of a kit consists of: these are picked, while the line counts kits (ST13). */
+  readonly components?: readonly Component[]
+  /** There is nothing to pick of it: it is not stocked. */
+  readonly stocked?: false
+  /** Which lots or pieces, for each SKU of the line whose goods are told apart. */
+  readonly goods?: readonly AllocatedGoods[]
 }
 
 /** The work of one location on one order: pick, pack, hand over. */
@@ -29,6 +37,8 @@ export type FulfillmentEvent =
       readonly lines: readonly WorkLine[]
     }
   | { readonly type: 'PickingStarted' }
+  /** The lots or pieces that are packed are not those that were planned. */
+  | { readonly type: 'GoodsScanned'; readonly lines: readonly WorkLine[] }
   | { readonly type: 'GoodsPacked'; readonly shipment: ShipmentId }
   | { readonly type: 'GoodsHandedOver' }
   | { readonly type: 'FulfillmentCanceled'; readonly reason: string }
@@ -42,6 +52,8 @@ const evolve = (known: Fulfillment | undefined, event: FulfillmentEvent): Fulfil
     }
     case 'PickingStarted':
       return { ...fulfillment, status: 'picking' }
+    case 'GoodsScanned':
+      return { ...fulfillment, lines: event.lines }
     case 'GoodsPacked':
       return { ...fulfillment, status: 'packed', shipment: event.shipment }
     case 'GoodsHandedOver':

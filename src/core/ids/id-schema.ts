@@ -2,19 +2,26 @@ import { z } from 'zod'
 import type {
   AddressId,
   BankEntryId,
+  BookingId,
   CreditNoteId,
+  ExpectedReceiptId,
   FulfillmentId,
   InvoiceId,
   LineId,
   LocationId,
+  LotNumber,
   OrderId,
   PartyId,
   PaymentId,
   ReservationId,
+  ResourceId,
+  SerialNumber,
   ShipmentId,
   Sku,
   StatementId,
+  StockCountId,
   TenantId,
+  TransferId,
 } from './ids.js'
 
 const printable = /^[!-~](?:[ -~]*[!-~])?$/
@@ -51,6 +58,18 @@ export const creditNoteIdSchema = id<CreditNoteId>()
 export const paymentIdSchema = id<PaymentId>()
 export const statementIdSchema = id<StatementId>()
 export const bankEntryIdSchema = id<BankEntryId>()
+export const transferIdSchema = id<TransferId>()
+export const stockCountIdSchema = id<StockCountId>()
+export const expectedReceiptIdSchema = id<ExpectedReceiptId>()
+export const resourceIdSchema = id<ResourceId>()
+export const bookingIdSchema = id<BookingId>()
+
+/** What the maker prints on a batch (GS1 AI 10) or on one piece (AI 21): printable ASCII, 1 to 64 characters, case-sensitive. */
+export const lotNumberSchema = text<LotNumber>(printable, 64)
+export const serialNumberSchema = text<SerialNumber>(printable, 64)
+
+/** The name of a legal entity in the settings: 1 to 64 letters, digits, `-` or `_`. */
+export const legalEntitySchema = z.string('type').regex(/^[\w-]{1,64}$/, 'id.format')
 
 /** A word of the host's own (a channel, a team, a payment method): the same characters as an id. */
 export const wordSchema = text<string>(plain, 64)

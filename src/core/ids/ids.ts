@@ -17,6 +17,13 @@ export type CreditNoteId = Branded<'CreditNoteId'>
 export type PaymentId = Branded<'PaymentId'>
 export type StatementId = Branded<'StatementId'>
 export type BankEntryId = Branded<'BankEntryId'>
+export type LotNumber = Branded<'LotNumber'>
+export type SerialNumber = Branded<'SerialNumber'>
+export type ResourceId = Branded<'ResourceId'>
+export type BookingId = Branded<'BookingId'>
+export type TransferId = Branded<'TransferId'>
+export type StockCountId = Branded<'StockCountId'>
+export type ExpectedReceiptId = Branded<'ExpectedReceiptId'>
 export type Version = number
 
 /** The tenant of hosts that have only one and never mention it. */

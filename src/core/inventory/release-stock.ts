@@ -2,17 +2,25 @@ import type { Work } from '../plan.js'
 import type { Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
 import { demandByLevel, move, type Demand } from './reserve-stock.js'
-import type { MovementSource } from './stock-level.js'
+import { stockLevelId, type MovementSource } from './stock-level.js'
 
-/** Gives reserved stock back, with one movement per level (ST10). */
+/** Gives promised stock back, with one movement per level (ST10). `waiting` is what of it had no goods, and has left the queues before. */
 export const releaseStock = (
   work: Work,
   demands: readonly Demand[],
   source: MovementSource,
   reason: string,
+  waiting: ReadonlyMap<string, number>,
 ): Result<void, Refusal> => {
   for (const demand of demandByLevel(demands)) {
-    const released = move(work, demand, { type: 'ReleaseStock', quantity: demand.quantity, source, reason })
+    const backordered = waiting.get(stockLevelId(demand.location, demand.sku))
+    const released = move(work, demand, {
+      type: 'ReleaseStock',
+      quantity: demand.quantity,
+      source,
+      reason,
+      ...(backordered !== undefined && { backordered }),
+    })
     if (!released.ok) return released
   }
   return ok(undefined)

@@ -3,14 +3,30 @@ import type { LocationId, Sku } from '../ids/ids.js'
 import type { Work } from '../plan.js'
 import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
+import type { LocalDate } from '../time/local-date.js'
 import { decideStock, type StockCommand } from './stock-level-decider.js'
-import { availableOf, stockKind, stockLevelId, type MovementSource } from './stock-level.js'
+import { keptFromAsker, type Asker } from './keep-back.js'
+import { fillAtEnd } from './fill-backorders.js'
+import { fillableOf, followingEvents, lackingFor } from './promised-stock.js'
+import { availableOf, stockKind, stockLevelId, type MovementSource, type StockLevel } from './stock-level.js'
+import { watchReorderPoint } from './watch-reorder-point.js'
 
 /** A wish for stock: so many base units of a SKU at a location. */
 export interface Demand {
   readonly sku: Sku
   readonly location: LocationId
   readonly quantity: number
+}
+
+/** On which terms stock is promised. */
+export interface ReserveTerms {
+  /** What the asker holds already and now turns into this reservation: it is never blocked by its own hold. */
+  readonly held?: readonly Demand[]
+  /** Only goods that lie there are promised, nothing within the backorder allowance. */
+  readonly goodsOnly?: boolean
+  /** Who asks: thresholds of channels and customer classes bind it. Nobody in particular is bound by none. */
+  readonly asker?: Asker
+  readonly today: LocalDate
 }
 
 /** Why a wish was refused: decided at `version` of the stock level, so the answer can be checked against its history (ST11). */
@@ -35,22 +51,28 @@ export const demandByLevel = (demands: readonly Demand[]): readonly Demand[] => 
 }
 
 /**
- * Reserves all of it or nothing (ST6). `held` is what the asker has reserved already under a hold and now turns into this reservation: it is
- * never blocked by its own hold.
+ * Reserves all of it or nothing (ST6). Answers what of it has no goods yet: whoever asks puts that into the levels' queues, so that each promise has
+ * either goods or a place in line.
  */
 export const reserveStock = (
   work: Work,
   demands: readonly Demand[],
   source: MovementSource,
-  held: readonly Demand[] = [],
-): Result<void, Refusal> => {
-  const wanted = beyond(demandByLevel(demands), held)
+  terms: ReserveTerms,
+): Result<readonly Demand[], Refusal> => {
+  const wanted = beyond(demandByLevel(demands), terms.held)
   const shortages: Shortage[] = []
+  const lacks: Demand[] = []
   for (const { sku, location, quantity } of wanted) {
     const level = work.find(stockKind, stockLevelId(location, sku))
     if (level === undefined) return refuse('unknown_sku', { sku, location })
-    const available = availableOf(level.state)
-    if (quantity <= available) continue
+    if (level.state.closed === true) return refuse('location_closed', { location })
+    const available = promisable(level.state, terms)
+    if (quantity <= available) {
+      const lacking = lackingFor(level.state, quantity)
+      if (lacking > 0) lacks.push({ sku, location, quantity: lacking })
+      continue
+    }
     shortages.push({
       sku,
       location,
@@ -64,11 +86,25 @@ export const reserveStock = (
     const moved = move(work, demand, { type: 'ReserveStock', quantity: demand.quantity, source })
     if (!moved.ok) return moved
   }
-  return ok(undefined)
+  return ok(lacks)
+}
+
+/** What can be promised of a level now, on these terms. */
+export const promisable = (
+  level: StockLevel,
+  { goodsOnly, today, asker }: Omit<ReserveTerms, 'held'>,
+): number => {
+  if (level.closed === true) return 0
+  const kept = level.keepBack === undefined || asker === undefined ? 0 : keptFromAsker(level.keepBack, asker)
+  const available = availableOf(level) - kept
+  // Who is kept from the last goods must not get them by way of a backorder either: it is served with goods that are left, or not at all.
+  return kept > 0 || goodsOnly === true || (level.preorder !== undefined && today > level.preorder.until)
+    ? available - level.backorderAllowance
+    : available
 }
 
 /** What the hold covers is not asked for again, not even as zero: a level may have less than nothing left for others (ST4). */
-const beyond = (demands: readonly Demand[], held: readonly Demand[]): readonly Demand[] => {
+const beyond = (demands: readonly Demand[], held: readonly Demand[] = []): readonly Demand[] => {
   if (held.length === 0) return demands
   const sums = sumBy(
     held,
@@ -81,13 +117,22 @@ const beyond = (demands: readonly Demand[], held: readonly Demand[]): readonly D
   })
 }
 
-/** Decides and records one movement of a stock level that exists. */
+/**
+ * Decides and records one movement of a stock level that exists. What it makes usable goes to those who wait, in the same commit: there is no second
+ * step that a flow could forget.
+ */
 export const move = (work: Work, demand: Demand, command: StockCommand): Result<void, Refusal> => {
   const id = stockLevelId(demand.location, demand.sku)
   const level = work.find(stockKind, id)
   if (level === undefined) return refuse('unknown_sku', { sku: demand.sku, location: demand.location })
   const decided = decideStock(level.state, command)
   if (!decided.ok) return decided
-  work.append(stockKind, id, decided.value)
+  const after = work.append(stockKind, id, decided.value)
+  if (after.shorted !== undefined || after.preorder !== undefined || after.backordered !== undefined) {
+    const following = followingEvents(level.state, after)
+    const state = following.length === 0 ? after : work.append(stockKind, id, following)
+    if (fillableOf(state) > fillableOf(level.state)) fillAtEnd(work)
+  }
+  if (after.reorder !== undefined) watchReorderPoint(work, id)
   return ok(undefined)
 }

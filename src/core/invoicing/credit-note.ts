@@ -16,6 +16,8 @@ export interface CreditNote {
   readonly reference?: string
   readonly order?: OrderId
   readonly customer?: PartyId
+  /** The legal entity that issued it; the business itself where absent. */
+  readonly legalEntity?: string
   readonly currency: CurrencyCode
   readonly lines: readonly InvoiceLine[]
   readonly total: Money

@@ -35,6 +35,8 @@ export interface InvoiceContent {
   readonly orderNumber: OrderNumber
   readonly shipment?: ShipmentId
   readonly customer?: PartyId
+  /** The legal entity that issued it; the business itself where absent. */
+  readonly legalEntity?: string
   readonly currency: CurrencyCode
   readonly lines: readonly InvoiceLine[]
   readonly total: Money

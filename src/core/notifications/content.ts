@@ -1,7 +1,9 @@
+import { productKind, type Product } from '../catalog/product.js'
 import { writeQuantity, type Unit } from '../catalog/quantity.js'
 import type { Seen } from '../command.js'
 import { creditNoteKind } from '../invoicing/credit-note.js'
 import { invoiceKind, openAmount } from '../invoicing/invoice.js'
+import { backorderedQuantity } from '../orders/backorders.js'
 import type { OrderLine, Order } from '../orders/order.js'
 import { orderKind } from '../orders/order.js'
 import { receivedFor } from '../orders/order-status.js'
@@ -19,7 +21,7 @@ export type Content = Readonly<Record<string, unknown>>
  * the message reports; which fields a topic adds stands in `topicContents`.
  */
 export const contentOf = (message: Message, seen: Seen): Content | undefined => {
-  if (message.about.kind !== orderKind.name) return message.data
+  if (message.about.kind !== orderKind.name) return stockContent(message, seen)
   const order = seen.get(orderKind, message.about.id)
   if (order === undefined) return undefined
   return withoutGaps({
@@ -32,6 +34,35 @@ export const contentOf = (message: Message, seen: Seen): Content | undefined => 
     ...topicContents.get(message.topic)?.(order, message.data, seen),
   })
 }
+
+/** A message about stock tells quantities in the unit of its SKU; planned they are in base units. */
+const stockContent = ({ topic, data }: Message, seen: Seen): Content => {
+  const goods = named(seen, productKind, data['sku'])
+  return goods === undefined ? data : (stockContents.get(topic)?.(data, goods) ?? data)
+}
+
+type StockContent = (data: Content, goods: Product) => Content
+
+/** M122: what is low, where, and how far. */
+const restockInformation: StockContent = (data, { sku, name, unit }) => ({
+  sku,
+  name,
+  unit: unit.code,
+  location: data['location'],
+  position: writeQuantity(Number(data['position']), unit),
+  point: writeQuantity(Number(data['point']), unit),
+})
+
+const backInStockInformation: StockContent = (data, { sku, name }) => ({
+  sku,
+  name,
+  location: data['location'],
+})
+
+const stockContents: ReadonlyMap<string, StockContent> = new Map([
+  ['restock_due', restockInformation],
+  ['back_in_stock', backInStockInformation],
+])
 
 type TopicContent = (order: Order, data: Content, seen: Seen) => Content
 
@@ -65,6 +96,16 @@ const shippingInformation: TopicContent = (order, data, seen) => {
     tracking: shipment?.transport?.tracking,
     trackingUrl: shipment?.transport?.trackingUrl,
     shippedOn: shipment?.transport?.shippedOn,
+  }
+}
+
+/** What has goods now, or has lost them and waits again. */
+const backorderInformation: TopicContent = (order, data) => {
+  const lines = (data['lines'] ?? []) as readonly { readonly line: string; readonly quantity: number }[]
+  return {
+    products: lines.flatMap(lineOf(order)).map(({ line, quantity }) => product(line, quantity)),
+    deliveryMethod: order.delivery.method,
+    requestedOn: order.delivery.requestedOn,
   }
 }
 
@@ -119,6 +160,8 @@ const topicContents: ReadonlyMap<string, TopicContent> = new Map([
   ['order_received', orderSummary],
   ['order_placed', orderSummary],
   ['order_confirmed', orderSummary],
+  ['order_backordered', backorderInformation],
+  ['order_backorder_filled', backorderInformation],
   ['order_shipped', shippingInformation],
   ['order_delivered', deliveryInformation],
   ['thank_you', deliveryInformation],
@@ -144,6 +187,10 @@ const orderedProduct = (line: OrderLine): Content => ({
   ...product(line, line.quantity - line.canceled),
   unitPrice: line.unitPrice,
   net: line.net,
+  ...(line.lacking !== undefined && {
+    waiting: writeQuantity(backorderedQuantity(line), line.unit),
+    ...(line.promisedOn !== undefined && { promisedOn: line.promisedOn }),
+  }),
 })
 
 interface Portion {

@@ -1,5 +1,6 @@
 import type { Seen } from '../command.js'
 import type { PartyId } from '../ids/ids.js'
+import { backInStockKind } from '../inventory/back-in-stock.js'
 import { orderKind, type Order } from '../orders/order.js'
 import { partyKind } from '../parties/party.js'
 import { personalDataKind, type PostalAddress } from '../parties/personal-data.js'
@@ -13,11 +14,12 @@ export interface MessageRecipient {
 }
 
 /**
- * Who gets a message, looked up a moment before it is sent. Messages about orders are for the customer, all others for the staff, whom the host
- * knows. An order without a registered customer carries what it was given itself, and a host that knows the person delivers by the
+ * Who gets a message, looked up a moment before it is sent. Messages about orders and about goods that are back are for the customer, all others for
+ * the staff, whom the host knows. An order without a registered customer carries what it was given itself, and a host that knows the person delivers by the
  * order alone. `undefined` when the order names a customer of whom nothing is left: an erased person is never written to.
  */
 export const recipientOf = (message: Message, seen: Seen): MessageRecipient | undefined => {
+  if (message.about.kind === backInStockKind.name) return customerOf(message.data['party'], seen)
   if (message.about.kind !== orderKind.name) return { role: 'staff' }
   const order = seen.get(orderKind, message.about.id)
   if (order === undefined) return undefined
@@ -28,6 +30,18 @@ export const recipientOf = (message: Message, seen: Seen): MessageRecipient | un
   const name = known?.name ?? own?.name ?? own?.shipTo?.name
   const email = known?.email ?? own?.email
   const phone = known?.phone ?? own?.phone
+  return {
+    role: 'customer',
+    ...(name !== undefined && { name }),
+    ...(email !== undefined && { email }),
+    ...(phone !== undefined && { phone }),
+  }
+}
+
+/** A registered customer, without an order. */
+const customerOf = (party: unknown, seen: Seen): MessageRecipient | undefined => {
+  if (typeof party !== 'string' || !isKnown(party as PartyId, seen)) return undefined
+  const { name, email, phone } = seen.get(personalDataKind, party) ?? {}
   return {
     role: 'customer',
     ...(name !== undefined && { name }),

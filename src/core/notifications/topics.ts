@@ -7,6 +7,8 @@ export const topics = [
   'order_on_hold',
   'order_hold_released',
   'order_rescheduled',
+  'order_backordered',
+  'order_backorder_filled',
   'order_shipped',
   'order_delivered',
   'thank_you',
@@ -14,6 +16,8 @@ export const topics = [
   'credit_note_issued',
   'payment_received',
   'order_closed',
+  'restock_due',
+  'back_in_stock',
 ] as const
 
 export type Topic = (typeof topics)[number]

@@ -2,8 +2,8 @@ import type { Blocker, BlockersByCommand } from '../explain.js'
 import { wrongStatus } from '../explain.js'
 import { compare } from '../money/money.js'
 import { orderLifecycle } from '../../state-machines/order.machine.js'
-import type { Order } from './order.js'
-import { cancelableQuantity, owedFor, receivedFor } from './order-status.js'
+import type { Order, OrderLine } from './order.js'
+import { cancelableQuantity, owedFor, receivedFor, unplannedQuantity } from './order-status.js'
 
 /** What stands in the way of each command about an order. The decider refuses with the first; `explain` shows them all. */
 export const orderBlockers = {
@@ -39,6 +39,7 @@ export const orderBlockers = {
     ),
     ...heldBlocker(order),
     ...nothingLeftBlocker(order),
+    ...waitingBlocker(order),
     ...unpaidBlocker(order),
   ],
   'shipments.ship': (order: Order): readonly Blocker[] => [
@@ -93,6 +94,24 @@ const nothingLeftBlocker = (order: Order): readonly Blocker[] => {
     },
   ]
 }
+
+/** All that nobody works on yet waits for goods: says what waits, and until when where a day was promised. */
+const waitingBlocker = (order: Order): readonly Blocker[] => {
+  if (order.lines.every((line) => line.lacking === undefined)) return []
+  if (order.lines.some((line) => unplannedQuantity(line) > 0)) return []
+  return [
+    {
+      code: 'waiting_for_stock',
+      details: { lines: order.lines.flatMap(waitingLine) },
+      unblockedBy: ['inventory.receive'],
+    },
+  ]
+}
+
+const waitingLine = ({ id, location, lacking, promisedOn }: OrderLine) =>
+  lacking === undefined
+    ? []
+    : [{ line: id, location, lacking, ...(promisedOn !== undefined && { promisedOn }) }]
 
 /** M25, F75: an order on prepayment is not worked on before all that is owed for it is paid. */
 const unpaidBlocker = (order: Order): readonly Blocker[] => {

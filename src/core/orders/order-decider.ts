@@ -17,12 +17,30 @@ import { ok, type Result } from '../result.js'
 import { orderLifecycle } from '../../state-machines/order.machine.js'
 import type { LocalDate } from '../time/local-date.js'
 import { allowedCommands, orderBlockers } from './order-blockers.js'
-import type { LineQuantity, Order, OrderContent, OrderEvent, OrderHold, OrderLine } from './order.js'
+import { lackingOf, type LineLack } from './backorders.js'
+import type {
+  LineQuantity,
+  Order,
+  OrderContent,
+  OrderEvent,
+  OrderHold,
+  OrderLine,
+  PromisedLack,
+} from './order.js'
 import { cancelableQuantity, openQuantity, owedFor, receivedFor, unplannedQuantity } from './order-status.js'
 
 export type OrderCommand =
   | { readonly type: 'ChangeDraft'; readonly content: OrderContent }
-  | { readonly type: 'PlaceOrder'; readonly placedOn: LocalDate; readonly reservation?: ReservationId }
+  | {
+      readonly type: 'PlaceOrder'
+      readonly placedOn: LocalDate
+      readonly reservation?: ReservationId
+      readonly lacking?: readonly PromisedLack[]
+      /** What could not be promised and is left out. */
+      readonly leftOut?: readonly LineQuantity[]
+    }
+  | { readonly type: 'FillBackorder'; readonly lines: readonly LineLack[] }
+  | { readonly type: 'LoseStock'; readonly lines: readonly LineLack[]; readonly reason: string }
   | { readonly type: 'ConfirmOrder' }
   | { readonly type: 'HoldOrder'; readonly hold: OrderHold }
   | { readonly type: 'ReleaseOrderHold'; readonly hold: string }
@@ -71,12 +89,22 @@ export const decideOrder = (order: Order, command: OrderCommand): OrderDecision 
       return changeDraft(order, command.content)
     case 'PlaceOrder':
       return unless(order, orderBlockers['orders.placeDraft'](order), [
+        ...leftOutEvents(command.leftOut ?? []),
         {
           type: 'OrderPlaced',
           placedOn: command.placedOn,
           ...(command.reservation !== undefined && { reservation: command.reservation }),
+          ...(command.lacking !== undefined && { lacking: command.lacking }),
         },
       ])
+    case 'FillBackorder':
+      invariant(
+        command.lines.every((lack) => lack.quantity <= lackingIn(order, lack)),
+        'OQ1 no more of an order is filled than waits',
+      )
+      return ok([{ type: 'OrderBackorderFilled', lines: command.lines }])
+    case 'LoseStock':
+      return ok([{ type: 'OrderBackordered', lines: command.lines, reason: command.reason }])
     case 'ConfirmOrder':
       return unless(order, orderBlockers['orders.confirm'](order), [{ type: 'OrderConfirmed' }])
     case 'HoldOrder':
@@ -183,6 +211,14 @@ const cancel = (order: Order, wanted: readonly LineQuantity[] | undefined, reaso
   }
   const quantities: OrderEvent = { type: 'OrderQuantitiesCanceled', lines, reason }
   return ok(step === 'cancel_all' ? [quantities, { type: 'OrderCanceled', reason }] : [quantities])
+}
+
+const leftOutEvents = (lines: readonly LineQuantity[]): readonly OrderEvent[] =>
+  lines.length === 0 ? [] : [{ type: 'OrderQuantitiesCanceled', lines, reason: 'out_of_stock' }]
+
+const lackingIn = (order: Order, { line, sku }: LineLack): number => {
+  const waiting = order.lines.find(({ id }) => id === line)
+  return waiting === undefined ? 0 : lackingOf(waiting, sku)
 }
 
 const cancelableLines = (order: Order): readonly LineQuantity[] =>

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { quantitySchema } from '../catalog/quantity.js'
 import {
   addressIdSchema,
+  legalEntitySchema,
   lineIdSchema,
   locationIdSchema,
   partyIdSchema,
@@ -52,6 +53,8 @@ export const orderContentShape = {
   /** The customer's purchase-order number. */
   purchaseOrder: referenceSchema.optional(),
   customer: partyIdSchema.optional(),
+  /** Which legal entity of the business sells and issues the documents, as the settings name it; the business itself when left out. */
+  legalEntity: legalEntitySchema.optional(),
   currency: currencySchema,
   lines: linesSchema,
   /** An address of the customer by id, or one written out for this order alone. */
@@ -62,6 +65,8 @@ export const orderContentShape = {
   /** Special requests and notes (M20). Kept with the personal data, since people write names into them. */
   note: textSchema(limitedBySettings).optional(),
   metadata: metadataSchema(limitedBySettings, limitedBySettings).optional(),
+  /** 0 to 9: whose backorders are filled first where the setting `backorders` goes by priority, the higher the sooner. 0 when left out. */
+  priority: z.int('type').min(0, 'priority.range').max(9, 'priority.range').optional(),
   /** The day of the order in the business's books; the store's day when left out. */
   orderedOn: localDateSchema.optional(),
   /** The total the customer was shown. Only compared, never trusted: another one is refused as `total_mismatch`. */
@@ -83,4 +88,19 @@ export const orderHoldReasonSchema = z.enum([
 ]) satisfies z.ZodType<OrderHoldReason>
 
 /** A stock hold to be turned into the order's reservation, and who owns it. */
-export const heldStockSchema = z.strictObject({ reservation: reservationIdSchema, owner: wordSchema })
+export const heldStockSchema = z.strictObject({
+  reservation: reservationIdSchema,
+  owner: wordSchema,
+  /**
+   * What to do when the hold is over or was released: refuse (the default), or `reacquire`, which asks for the stock afresh in the same commit, as if
+   * there had been no hold (RS4).
+   */
+  whenLate: z.enum(['refuse', 'reacquire']).optional(),
+})
+
+/**
+ * What to do when an order wants more than lies there. `backorder` (the default) promises within the backorder allowance of each level, which is nothing
+ * unless one was configured, and refuses the order as a whole beyond it. `refuse` promises only goods that are there, all lines or none. `reduce`
+ * places what is there, cancels the rest as `out_of_stock` in the same commit and says so in the answer; it is refused only when nothing is there.
+ */
+export const whenShortSchema = z.enum(['refuse', 'backorder', 'reduce'])

@@ -1,5 +1,5 @@
 import { add, compare, isZero, subtract, sumOf, type Money } from '../money/money.js'
-import { extendPrice } from '../money/unit-price.js'
+import { netOfUnits } from '../pricing/net-of-units.js'
 import type { Order, OrderLine } from './order.js'
 
 /** What still has to be shipped of a line, in base units. */
@@ -13,6 +13,8 @@ export const cancelableQuantity = (line: OrderLine): number => openQuantity(line
 
 export type FulfillmentStatus =
   'not_shipped' | 'partly_shipped' | 'shipped' | 'partly_delivered' | 'delivered'
+/** Whether what is open has goods. `none`: nothing is open, or nothing is promised yet. */
+export type AllocationStatus = 'none' | 'allocated' | 'partly_backordered' | 'backordered'
 export type PaymentStatus = 'not_paid' | 'partly_paid' | 'paid' | 'overpaid'
 export type InvoicingStatus = 'not_invoiced' | 'partly_invoiced' | 'invoiced' | 'credited'
 
@@ -24,6 +26,13 @@ export const fulfillmentStatusOf = (order: Order): FulfillmentStatus => {
   const open = sum(order, openQuantity)
   if (delivered > 0) return open === 0 && delivered === shipped ? 'delivered' : 'partly_delivered'
   return open === 0 ? 'shipped' : 'partly_shipped'
+}
+
+/** An order of which nothing open has goods waits as a whole. */
+export const allocationStatusOf = (order: Order): AllocationStatus => {
+  if (order.status === 'draft' || sum(order, openQuantity) === 0) return 'none'
+  if (order.lines.every((line) => line.lacking === undefined)) return 'allocated'
+  return order.lines.some((line) => line.allocated > 0) ? 'partly_backordered' : 'backordered'
 }
 
 /** Derived from what was received against what is owed; money paid in advance counts before an invoice exists to apply it to. */
@@ -62,14 +71,7 @@ export const remainingTotal = (order: Order): Money =>
     ? sumOf(order.lines.map(remainingNet), order.currency)
     : order.total
 
-const remainingNet = (line: OrderLine): Money =>
-  line.canceled === 0
-    ? line.net
-    : extendPrice(
-        line.unitPrice,
-        { baseUnits: BigInt(line.quantity - line.canceled), digits: line.unit.digits },
-        'half_up',
-      )
+const remainingNet = (line: OrderLine): Money => netOfUnits(line, line.quantity - line.canceled)
 
 const sum = (order: Order, quantityOf: (line: OrderLine) => number): number =>
   order.lines.reduce((total, line) => total + quantityOf(line), 0)

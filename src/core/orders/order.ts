@@ -1,5 +1,6 @@
 import type {
   AddressId,
+  BookingId,
   CreditNoteId,
   FulfillmentId,
   InvoiceId,
@@ -18,6 +19,7 @@ import type { PricedLine } from '../pricing/price-lines.js'
 import type { RecordKind } from '../record-kind.js'
 import type { OrderStatus } from '../../state-machines/order.machine.js'
 import type { LocalDate } from '../time/local-date.js'
+import { withLacking, withoutUnits, type LackingStock, type LineLack } from './backorders.js'
 
 /** What was agreed at capture. Names, addresses and free text stand in a personal-data record, never here. */
 export interface OrderContent {
@@ -26,6 +28,8 @@ export interface OrderContent {
   readonly reference?: string
   readonly purchaseOrder?: string
   readonly customer?: PartyId
+  /** The legal entity of the business that sells; the business itself where absent. */
+  readonly legalEntity?: string
   readonly shipTo?: AddressId
   readonly billTo?: AddressId
   readonly currency: CurrencyCode
@@ -34,6 +38,8 @@ export interface OrderContent {
   readonly payment: { readonly method: string; readonly terms: 'prepaid' | 'on_account' }
   readonly delivery: { readonly method: string; readonly requestedOn?: LocalDate }
   readonly metadata?: Readonly<Record<string, string>>
+  /** Whose backorders are filled first, where the setting `backorders` goes by priority: the higher the sooner. 0 when absent. */
+  readonly priority?: number
 }
 
 /**
@@ -41,7 +47,12 @@ export interface OrderContent {
  * Only what cannot be computed is stored.
  */
 export interface OrderLine extends PricedLine {
+  /** Open units that have goods; the other open units of a placed order are backordered. */
   readonly allocated: number
+  /** What the backordered units wait for; absent where none are. */
+  readonly lacking?: readonly LackingStock[]
+  /** The day that was promised for the backordered units, where one was. */
+  readonly promisedOn?: LocalDate
   /** What of the allocated units a fulfillment is working on. */
   readonly planned: number
   readonly canceled: number
@@ -65,6 +76,12 @@ export interface OrderHold {
   readonly reason: OrderHoldReason
 }
 
+/** Capacity booked for an order, or for one of its lines. */
+export interface OrderBooking {
+  readonly booking: BookingId
+  readonly line?: LineId
+}
+
 export interface Order extends Omit<OrderContent, 'lines'> {
   readonly id: OrderId
   readonly number: OrderNumber
@@ -73,6 +90,8 @@ export interface Order extends Omit<OrderContent, 'lines'> {
   readonly total: Money
   readonly holds: readonly OrderHold[]
   readonly reservation?: ReservationId
+  /** Absent where no capacity was booked. */
+  readonly bookings?: readonly OrderBooking[]
   readonly placedOn?: LocalDate
   readonly cancellation?: string
   /** The customer was erased, and with it all that was personal about this order. */
@@ -83,6 +102,11 @@ export interface Order extends Omit<OrderContent, 'lines'> {
   readonly paid: Money
   /** Payments made for this order before it was invoiced, oldest first, with what of each is not applied yet. */
   readonly deposits: readonly { readonly payment: PaymentId; readonly unapplied: Money }[]
+}
+
+/** What a line lacks at its placement. */
+export interface PromisedLack extends LineLack {
+  readonly promisedOn?: LocalDate
 }
 
 export interface LineQuantity {
@@ -98,7 +122,18 @@ export type OrderEvent =
       readonly content: OrderContent
     }
   | { readonly type: 'OrderChanged'; readonly content: OrderContent }
-  | { readonly type: 'OrderPlaced'; readonly placedOn: LocalDate; readonly reservation?: ReservationId }
+  | {
+      readonly type: 'OrderPlaced'
+      readonly placedOn: LocalDate
+      readonly reservation?: ReservationId
+      /** What of its lines has no goods yet, and the day promised for it. */
+      readonly lacking?: readonly PromisedLack[]
+    }
+  /** Goods came for what waited. */
+  | { readonly type: 'OrderBackorderFilled'; readonly lines: readonly LineLack[] }
+  /** Goods that were allocated were lost, and the units wait for others (ST9). */
+  | { readonly type: 'OrderBackordered'; readonly lines: readonly LineLack[]; readonly reason: string }
+  | { readonly type: 'OrderCapacityBooked'; readonly bookings: readonly OrderBooking[] }
   | { readonly type: 'OrderConfirmed' }
   | { readonly type: 'OrderHeld'; readonly hold: OrderHold }
   | { readonly type: 'OrderHoldReleased'; readonly hold: string }
@@ -154,9 +189,11 @@ const evolve = (known: Order | undefined, event: OrderEvent): Order => {
         ...order,
         status: 'placed',
         placedOn: event.placedOn,
-        lines: order.lines.map((line) => ({ ...line, allocated: line.quantity })),
+        lines: order.lines.map((line) => placedLine(line, event.lacking)),
         ...(event.reservation !== undefined && { reservation: event.reservation }),
       }
+    case 'OrderCapacityBooked':
+      return { ...order, bookings: [...(order.bookings ?? []), ...event.bookings] }
     case 'OrderConfirmed':
       return { ...order, status: 'confirmed' }
     case 'OrderHeld':
@@ -164,12 +201,11 @@ const evolve = (known: Order | undefined, event: OrderEvent): Order => {
     case 'OrderHoldReleased':
       return { ...order, holds: order.holds.filter((hold) => hold.id !== event.hold) }
     case 'OrderQuantitiesCanceled':
-      return counted(order, event.lines, (line, quantity) => ({
-        ...line,
-        canceled: line.canceled + quantity,
-        // Units without stock are given up first: nothing was set aside for them.
-        allocated: Math.min(line.allocated, line.quantity - line.canceled - line.shipped - quantity),
-      }))
+      return counted(order, event.lines, withoutUnits)
+    case 'OrderBackorderFilled':
+      return { ...order, lines: order.lines.map((line) => relacked(line, event.lines, -1)) }
+    case 'OrderBackordered':
+      return { ...order, lines: order.lines.map((line) => relacked(line, event.lines, 1)) }
     case 'OrderCanceled':
       return { ...order, status: 'canceled', cancellation: event.reason }
     case 'OrderWorkPlanned':
@@ -213,6 +249,26 @@ const evolve = (known: Order | undefined, event: OrderEvent): Order => {
   }
 }
 
+const placedLine = (line: OrderLine, lacking: readonly PromisedLack[] | undefined): OrderLine => {
+  const placed = { ...line, allocated: line.quantity - line.canceled }
+  if (lacking === undefined) return placed
+  const own = lacking.filter((lack) => lack.line === line.id)
+  if (own.length === 0) return placed
+  const dates = own.flatMap(({ promisedOn }) => (promisedOn === undefined ? [] : [promisedOn]))
+  const latest = dates.toSorted().at(-1)
+  return withLacking(latest === undefined ? placed : { ...placed, promisedOn: latest }, own)
+}
+
+const relacked = (line: OrderLine, lacks: readonly LineLack[], sign: 1 | -1): OrderLine => {
+  const own = lacks.filter((lack) => lack.line === line.id)
+  return own.length === 0
+    ? line
+    : withLacking(
+        line,
+        own.map(({ sku, quantity }) => ({ sku, quantity: sign * quantity })),
+      )
+}
+
 const captured = (event: Extract<OrderEvent, { readonly type: 'OrderCaptured' }>): Order => {
   const nothing = zero(event.content.currency)
   return {
@@ -254,23 +310,29 @@ const withCounters = (content: OrderContent): OrderContent & Pick<Order, 'lines'
 })
 
 /** Written out field by field: V8 takes a hundred times as long to add seven fields to a spread copy. */
-const uncounted = (line: PricedLine): OrderLine => ({
-  id: line.id,
-  sku: line.sku,
-  name: line.name,
-  unit: line.unit,
-  quantity: line.quantity,
-  unitPrice: line.unitPrice,
-  net: line.net,
-  location: line.location,
-  allocated: 0,
-  planned: 0,
-  canceled: 0,
-  shipped: 0,
-  delivered: 0,
-  invoiced: 0,
-  credited: 0,
-})
+const uncounted = (line: PricedLine): OrderLine => {
+  const counted: OrderLine = {
+    id: line.id,
+    sku: line.sku,
+    name: line.name,
+    unit: line.unit,
+    quantity: line.quantity,
+    unitPrice: line.unitPrice,
+    net: line.net,
+    location: line.location,
+    allocated: 0,
+    planned: 0,
+    canceled: 0,
+    shipped: 0,
+    delivered: 0,
+    invoiced: 0,
+    credited: 0,
+  }
+  if (line.splitFrom !== undefined) return { ...counted, ...line }
+  if (line.stocked === false) return { ...counted, stocked: false }
+  if (line.tracking !== undefined) return { ...counted, tracking: line.tracking }
+  return line.components === undefined ? counted : { ...counted, components: line.components }
+}
 
 const counted = (
   order: Order,

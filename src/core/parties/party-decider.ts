@@ -10,6 +10,7 @@ export type PartyCommand =
       readonly fields: readonly string[]
       readonly addresses: readonly AddressId[]
     }
+  | { readonly type: 'ClassifyParty'; readonly class: string | null }
   | { readonly type: 'EraseParty' }
 
 export type PartyDecision = Result<readonly PartyEvent[], Refusal>
@@ -18,9 +19,17 @@ export const registerParty = (
   id: PartyId,
   roles: readonly PartyRole[],
   number: string | undefined,
+  customerClass: string | undefined,
   addresses: readonly AddressId[],
 ): readonly PartyEvent[] => [
-  { type: 'PartyRegistered', id, roles, ...(number !== undefined && { number }), addresses },
+  {
+    type: 'PartyRegistered',
+    id,
+    roles,
+    ...(number !== undefined && { number }),
+    ...(customerClass !== undefined && { class: customerClass }),
+    addresses,
+  },
 ]
 
 /** An erased party is refused like one that never was; only erasing it once more does no harm, and changes nothing. */
@@ -30,6 +39,11 @@ export const decideParty = (party: Party, command: PartyCommand): PartyDecision 
       return party.status === 'erased'
         ? refuse('unknown_party', { party: party.id })
         : ok([{ type: 'PartyContactChanged', fields: command.fields, addresses: command.addresses }])
+    case 'ClassifyParty':
+      if (party.status === 'erased') return refuse('unknown_party', { party: party.id })
+      return ok(
+        command.class === (party.class ?? null) ? [] : [{ type: 'PartyClassified', class: command.class }],
+      )
     case 'EraseParty':
       return ok(party.status === 'erased' ? [] : [{ type: 'PartyErased' }])
   }

@@ -9,6 +9,8 @@ export interface Party {
   readonly roles: readonly PartyRole[]
   /** The customer or vendor number people know. */
   readonly number?: string
+  /** The customer class that thresholds and prices speak of, in a word of the host's own: `wholesale`, `gold`. */
+  readonly class?: string
   readonly addresses: readonly AddressId[]
   readonly status: 'active' | 'erased'
 }
@@ -19,6 +21,7 @@ export type PartyEvent =
       readonly id: PartyId
       readonly roles: readonly PartyRole[]
       readonly number?: string
+      readonly class?: string
       readonly addresses: readonly AddressId[]
     }
   | {
@@ -27,6 +30,8 @@ export type PartyEvent =
       readonly fields: readonly string[]
       readonly addresses: readonly AddressId[]
     }
+  /** `null`: no class any more. */
+  | { readonly type: 'PartyClassified'; readonly class: string | null }
   | { readonly type: 'PartyErased' }
 
 const evolve = (party: Party | undefined, event: PartyEvent): Party => {
@@ -37,10 +42,15 @@ const evolve = (party: Party | undefined, event: PartyEvent): Party => {
     }
     case 'PartyContactChanged':
       return { ...(party as Party), addresses: event.addresses }
+    case 'PartyClassified':
+      return classified(party as Party, event.class)
     case 'PartyErased':
       return { ...(party as Party), status: 'erased', addresses: [] }
   }
 }
+
+const classified = ({ class: _class, ...party }: Party, name: string | null): Party =>
+  name === null ? party : { ...party, class: name }
 
 export const partyKind: RecordKind<Party, PartyEvent> = {
   name: 'party',

@@ -89,16 +89,76 @@ export const meaningOf: Readonly<Record<ErrorCode, CodeMeaning>> = {
   unknown_payment: meaning(404, 'There is no such payment.'),
   unknown_statement: meaning(404, 'There is no such statement.'),
   unknown_bank_entry: meaning(404, 'There is no such bank entry.'),
+  unknown_legal_entity: meaning(404, 'The settings name no such legal entity.'),
+  number_series_exhausted: meaning(
+    409,
+    'The format of the series has no room for a further number; give it another one.',
+  ),
+  unknown_location: meaning(404, 'No such location was defined.'),
+  unknown_sourcing: meaning(
+    404,
+    'There are no sourcing rules of this name, or the order was not sourced by rules.',
+  ),
+  location_closed: meaning(
+    409,
+    'The location is closed: it promises nothing new. Name another one, or open it.',
+  ),
+  not_sourceable: meaning(
+    409,
+    'No assignment to locations keeps to the rules; `details` says rule by rule what became of every candidate. Nothing was reserved.',
+  ),
   unknown_line: meaning(422, 'There is no such line.'),
+  unknown_expected_receipt: meaning(404, 'Nothing is expected under this id.'),
+  expected_receipt_mismatch: meaning(
+    409,
+    'Another SKU or location was expected under this id; `details` says which.',
+  ),
+  unknown_lot: meaning(422, 'There is no such lot of this SKU at that location.'),
+  unknown_serial: meaning(422, 'There is no piece of this SKU with that serial number.'),
   unknown_credit_note: meaning(404, 'There is no such credit note.'),
   unknown_record: meaning(404, 'There is no such record.'),
+  unknown_resource: meaning(404, 'There is no such resource, or nobody has that skill.'),
+  unknown_booking: meaning(404, 'There is no such booking.'),
+  unknown_seat: meaning(404, 'Nobody of that name has a seat of this pool.'),
+  capacity_unavailable: meaning(
+    409,
+    'That is not free; `details` says why and, where there is one, what is free next. Nothing was taken.',
+  ),
+  capacity_below_promised: meaning(
+    409,
+    'That would leave less than is booked; `details` names it. Move or release it first, or ask to displace it.',
+  ),
+  seat_taken: meaning(409, 'A holder has at most one seat of a pool.'),
+  time_nonexistent: meaning(422, 'The clock of that zone jumps over this local time; name another.'),
+  time_ambiguous: meaning(
+    422,
+    'The clock of that zone shows this local time twice; give the moment with its offset.',
+  ),
+  unknown_transfer: meaning(404, 'There is no such transfer.'),
+  unknown_stock_count: meaning(404, 'There is no such stock count.'),
   out_of_stock: meaning(
     409,
     'Not enough is available; `details.shortages` lists what is missing. Nothing was reserved.',
   ),
+  waiting_for_stock: meaning(
+    409,
+    'What is left of the order waits for goods; `details` says which. It can be worked on as soon as they are there.',
+  ),
   stock_below_reserved: meaning(
     409,
     'That would leave less stock than is promised to orders; cancel or release some of it first.',
+  ),
+  lot_conflict: meaning(
+    409,
+    'The lot is known here with another expiry date, named in `details`; check the label.',
+  ),
+  lot_expired: meaning(
+    409,
+    'Units of this lot may no longer leave on that day; take another lot, or leave the choice to the plan.',
+  ),
+  serial_unavailable: meaning(
+    409,
+    'This piece is not free to be used that way; `details` says where it is and who has it.',
   ),
   reservation_expired: meaning(
     409,
@@ -126,6 +186,15 @@ export const meaningOf: Readonly<Record<ErrorCode, CodeMeaning>> = {
     422,
     'Opening balance and entries do not add up to the closing balance; nothing was imported.',
   ),
+  not_stocked: meaning(
+    409,
+    'There is no stock of this SKU to speak of: it is a kit, or nothing of it is kept in stock.',
+  ),
+  count_incomplete: meaning(
+    409,
+    'Not every SKU of the stock count has been counted; `details` lists what is missing.',
+  ),
+  counter_cannot_approve: meaning(403, 'Whoever counted cannot approve the variance: somebody else has to.'),
   version_conflict: meaning(412, 'The record has changed since it was read; read it again.'),
 }
 

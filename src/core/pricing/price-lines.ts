@@ -1,5 +1,7 @@
-import { toBaseUnits, type Unit, type WrittenQuantity } from '../catalog/quantity.js'
-import type { Product } from '../catalog/product.js'
+import { largestQuantity, toBaseUnits, type Unit, type WrittenQuantity } from '../catalog/quantity.js'
+import { brokenOrderQuantity } from '../catalog/order-quantity.js'
+import { stockedComponents, type KitLimits } from '../catalog/kit.js'
+import type { Component, Product, Tracking } from '../catalog/product.js'
 import type { LineId, LocationId, Sku } from '../ids/ids.js'
 import type { CurrencyCode } from '../money/currency.js'
 import type { Money } from '../money/money.js'
@@ -27,6 +29,14 @@ export interface PricedLine {
   /** Price times quantity, rounded half up once, here: the only rounding of a line (MO5). */
   readonly net: Money
   readonly location: LocationId
+  /** The line as it was ordered, of which this is a part: its units come from several locations. The parts' amounts add up to its own. */
+  readonly splitFrom?: LineId
+  /** What one of it takes from stock, where it is a kit: only what is stocked, each SKU once, kits within it taken apart. */
+  readonly components?: readonly Component[]
+  /** Nothing of it is kept in stock. */
+  readonly stocked?: false
+  /** How its goods are told apart; that of a kit's goods stands in its components. */
+  readonly tracking?: Tracking
 }
 
 /** Prices lines from the catalog. Refuses unknown or discontinued SKUs, missing prices, other currencies and quantities finer than the unit. */
@@ -34,9 +44,11 @@ export const priceLines = (
   wanted: readonly WantedLine[],
   currency: CurrencyCode,
   defaultLocation: LocationId,
+  limits: KitLimits,
   productOf: (sku: Sku) => Product | undefined,
 ): Result<readonly PricedLine[], Refusal> => {
   const priced: PricedLine[] = []
+  let isLimited = false
   for (const [index, line] of wanted.entries()) {
     const product = productOf(line.sku)
     if (product === undefined || product.status === 'discontinued')
@@ -50,7 +62,7 @@ export const priceLines = (
     if (unitPrice.currency !== currency) {
       return refuse('currency_mismatch', { sku: line.sku, expected: currency, got: unitPrice.currency })
     }
-    priced.push({
+    const agreed: PricedLine = {
       id: lineIdAt(line.id, index),
       sku: line.sku,
       name: product.name,
@@ -59,9 +71,43 @@ export const priceLines = (
       unitPrice,
       net: extendPrice(unitPrice, { baseUnits: BigInt(quantity), digits: product.unit.digits }, 'half_up'),
       location: line.location ?? defaultLocation,
-    })
+    }
+    const taken =
+      product.components === undefined ? ok(undefined) : partsOf(product, quantity, limits, productOf)
+    if (!taken.ok) return taken
+    priced.push(stockedAs(agreed, product, taken.value))
+    isLimited ||= product.orderQuantity !== undefined
   }
-  return ok(priced)
+  const broken = isLimited ? brokenOrderQuantity(priced, (sku) => productOf(sku)?.orderQuantity) : undefined
+  return broken === undefined
+    ? ok(priced)
+    : refuse('validation_failed', {
+        issues: [{ path: ['lines', priced.indexOf(broken.line), 'quantity'], rule: broken.rule }],
+      })
+}
+
+const partsOf = (
+  kit: Product,
+  quantity: number,
+  limits: KitLimits,
+  productOf: (sku: Sku) => Product | undefined,
+): Result<readonly Component[], Refusal> => {
+  const parts = stockedComponents(kit, limits, productOf)
+  const tooMuch = parts.ok && parts.value.find((part) => part.quantity * quantity > largestQuantity)
+  return tooMuch
+    ? refuse('limit_exceeded', { limit: 'quantity', most: largestQuantity, sku: tooMuch.sku })
+    : parts
+}
+
+/** Ordinary products, which nearly all are, cost no second object. */
+const stockedAs = (
+  line: PricedLine,
+  product: Product,
+  components: readonly Component[] | undefined,
+): PricedLine => {
+  if (product.stocked === false) return { ...line, stocked: false }
+  if (product.tracking !== undefined) return { ...line, tracking: product.tracking }
+  return components === undefined ? line : { ...line, components }
 }
 
 /** The name of a line that brought none: `L1` for the first. */

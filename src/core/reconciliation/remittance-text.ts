@@ -1,3 +1,4 @@
+import { numbersIn, type NumberFormat } from '../invoicing/number-format.js'
 import { looksLikeCardNumber } from '../text/card-number.js'
 
 const cardNumberShape = /\d(?:[ -]?\d){12,18}/g
@@ -22,20 +23,12 @@ export const maskCardNumbers = (text: string): string =>
 const cut = (text: string, longest: number): string =>
   text.length <= longest ? text : text.slice(0, longest).replace(/[\ud800-\udbff]$/, '')
 
-const invoiceNumberShape = /(?<![A-Z0-9])INV[-_ ./#:]{0,3}(\d{1,15})(?![A-Z0-9])/gi
-
 /** Most invoice numbers that are looked for in one text. */
 const mostReferences = 50
 
 /**
- * The invoice numbers that stand in a text, as the number series writes them, each once and in order. Payers write them in small letters, with
- * blanks and without leading zeros; anything that is not clearly a number of ours is left alone.
+ * The invoice numbers that stand in a text, as their formats write them, each once and in order. Payers write them in small letters, with blanks and
+ * without leading zeros; anything that is not clearly a number of ours is left alone.
  */
-export const invoiceNumbersIn = (text: string): readonly string[] => {
-  const numbers = new Set<string>()
-  for (const [, digits = ''] of text.matchAll(invoiceNumberShape)) {
-    if (numbers.size === mostReferences) break
-    numbers.add(`INV-${digits.replace(/^0+/, '').padStart(6, '0')}`)
-  }
-  return [...numbers].sort()
-}
+export const invoiceNumbersIn = (text: string, formats: readonly NumberFormat[]): readonly string[] =>
+  [...new Set(formats.flatMap((format) => numbersIn(text, format)))].slice(0, mostReferences).sort()

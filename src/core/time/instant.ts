@@ -8,7 +8,26 @@ export type Instant = Branded<'Instant'>
 /** A span of time in whole milliseconds. */
 export type Milliseconds = number
 
-export const plus = (instant: Instant, span: Milliseconds): Instant =>
-  addMilliseconds(new UTCDate(instant), span).toISOString() as Instant
+export const plus = (instant: Instant, span: Milliseconds): Instant => {
+  if (latest.instant !== instant || latest.span !== span) {
+    latest = { instant, span, sum: addMilliseconds(new UTCDate(instant), span).toISOString() as Instant }
+  }
+  return latest.sum
+}
+
+/** All commands of a batch have one `now`, and most holds one length: the sum they share is computed once, which takes longer than the rest of a hold. */
+let latest: { readonly instant: Instant; readonly span: Milliseconds; readonly sum: Instant } = {
+  instant: '' as Instant,
+  span: 0,
+  sum: '' as Instant,
+}
 
 export const isAtOrAfter = (instant: Instant, mark: Instant): boolean => instant >= mark
+
+/** Milliseconds since 1970, for arithmetic; outside of it moments are texts. */
+export const epochOf = (instant: Instant): Milliseconds => new UTCDate(instant).getTime()
+
+export const instantAt = (epoch: Milliseconds): Instant => new UTCDate(epoch).toISOString() as Instant
+
+export const minutesBetween = (earlier: Instant, later: Instant): number =>
+  (epochOf(later) - epochOf(earlier)) / 60_000

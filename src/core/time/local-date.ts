@@ -1,5 +1,6 @@
 import { addDays } from 'date-fns/addDays'
 import { differenceInCalendarDays } from 'date-fns/differenceInCalendarDays'
+import { getISODay } from 'date-fns/getISODay'
 import { UTCDate } from '@date-fns/utc'
 import type { Branded } from '../ids/ids.js'
 import type { Instant } from './instant.js'
@@ -20,3 +21,6 @@ export const daysBetween = (earlier: LocalDate, later: LocalDate): number =>
   differenceInCalendarDays(new UTCDate(startOf(later)), new UTCDate(startOf(earlier)))
 
 export const laterOf = (left: LocalDate, right: LocalDate): LocalDate => (left >= right ? left : right)
+
+/** 1 for Monday to 7 for Sunday (ISO 8601). */
+export const weekdayOf = (date: LocalDate): number => getISODay(new UTCDate(startOf(date)))

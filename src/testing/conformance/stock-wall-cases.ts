@@ -21,6 +21,7 @@ const level = (numbers: Partial<StockLevel>): StockLevel => ({
   quarantined: 0,
   safetyStock: 0,
   backorderAllowance: 0,
+  incoming: 0,
   ...numbers,
 })
 
@@ -37,9 +38,10 @@ export const stockWallCases: readonly ConformanceCase[] = [
           quarantined: 1,
           safetyStock: largest,
           backorderAllowance: 7,
+          incoming: largest,
         }),
         level({ onHand: 0, reserved: 5, backorderAllowance: 5 }),
-        level({ onHand: 3, reserved: 3, quarantined: 2, safetyStock: 1 }),
+        level({ onHand: 3, reserved: 3, quarantined: 2, safetyStock: 1, incoming: 4 }),
       ]
       for (const [index, state] of levels.entries()) {
         await putLevel(storage, state)
@@ -67,6 +69,7 @@ export const stockWallCases: readonly ConformanceCase[] = [
         level({ reserved: 16, backorderAllowance: 5 }),
         level({ reserved: -1 }),
         level({ onHand: -1 }),
+        level({ incoming: -1 }),
       ]
       for (const state of impossible) {
         const update = storage.update(tenant, [neighbor, key], (records, now) =>
@@ -79,7 +82,7 @@ export const stockWallCases: readonly ConformanceCase[] = [
         await expectRejection(
           update,
           'adapter_contract',
-          `ST3 on hand ${state.onHand}, reserved ${state.reserved}, allowance ${state.backorderAllowance}`,
+          `ST3 on hand ${state.onHand}, reserved ${state.reserved}, allowance ${state.backorderAllowance}, incoming ${state.incoming}`,
         )
       }
       deepStrictEqual((await record(key))?.state, level({}))

@@ -148,7 +148,23 @@ describe('what is looked for every day', () => {
     ],
     ['bank_entry_status', { kind: 'bank_entry', where: { status: 'unmatched' }, ...ordered('place') }],
     ['bank_entry_statement', { kind: 'bank_entry', where: { statement: 's' }, ...ordered('bookedOn') }],
+    ['transfer_status', { kind: 'transfer', where: { status: 'shipped', to: 'main' } }],
+    ['stock_count_status', { kind: 'stock_count', where: { status: 'awaiting_approval' } }],
+    ['serial_sku', { kind: 'serial', where: { sku: 'A', location: 'main' } }],
+    ['serial_order', { kind: 'serial', where: { order: 'o' } }],
+    ['stock_lots_sku', { kind: 'stock_lots', where: { sku: 'A' } }],
+    [
+      'stock_lots_sellable_until',
+      {
+        kind: 'stock_lots',
+        range: { entry: 'sellableUntil', to: '2026-01-31' },
+        ...ordered('sellableUntil'),
+      },
+    ],
+    ['lot_shipment_lot', { kind: 'lot_shipment', where: { lot: 'A/salve' } }],
     ['party_number', { kind: 'party', where: { number: '1001' } }],
+    ['expected_receipt_open', { kind: 'expected_receipt', where: { openAt: 'main/A' } }],
+    ['back_in_stock_waiting', { kind: 'back_in_stock_request', where: { waitingFor: 'main/A' }, limit: 50 }],
     ['stock_level_id', { kind: 'stock', cursor: '["","main/A"]' }],
     ['stock_level_sku', { kind: 'stock', where: { sku: 'A' } }],
   ]

@@ -15,6 +15,7 @@ const level = {
   quarantined: 2,
   safetyStock: 1,
   backorderAllowance: 4,
+  incoming: 5,
 }
 const entries = { sku: level.sku, location: level.location }
 
@@ -33,7 +34,7 @@ describe('the table of stock levels', () => {
     const rows = file
       .connect()
       .prepare(
-        'SELECT location, sku, on_hand, reserved, quarantined, safety_stock, backorder_allowance, version, state, entries FROM stock_level',
+        'SELECT location, sku, on_hand, reserved, quarantined, safety_stock, backorder_allowance, incoming, version, state, entries FROM stock_level',
       )
       .all()
     expect(rows).toEqual([
@@ -45,6 +46,7 @@ describe('the table of stock levels', () => {
         quarantined: 2,
         safety_stock: 1,
         backorder_allowance: 4,
+        incoming: 5,
         version: 1,
         state: null,
         entries: null,
@@ -88,6 +90,7 @@ describe('the table of stock levels', () => {
     ]) {
       expect(() => connection.exec(`UPDATE stock_level SET ${change}`), change).toThrow(/ST3/)
     }
+    expect(() => connection.exec('UPDATE stock_level SET incoming = -1')).toThrow(/ST8/)
     connection.exec('UPDATE stock_level SET reserved = 14')
   })
 

@@ -299,7 +299,9 @@ export const brokenUpdates: readonly BrokenStore[] = [
           return { ...writes, records: writes.records.map((write) => ({ ...write, key: hidden(write.key) })) }
         }),
     })),
-    noticedBy: { 'ST3 refuses a stock level': /ST3 on hand 10, reserved 11, allowance 0: it was accepted/ },
+    noticedBy: {
+      'ST3 refuses a stock level': /ST3 on hand 10, reserved 11, allowance 0, incoming 0: it was accepted/,
+    },
   },
   {
     breakage: 'prints the bodies of events anew',

@@ -197,6 +197,7 @@ describe('inventory.level and inventory.levels', () => {
         quarantined: 0,
         safetyStock: 0,
         backorderAllowance: 0,
+        incoming: 0,
         available: 7,
         version: 3,
       },

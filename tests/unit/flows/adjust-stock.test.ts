@@ -12,13 +12,14 @@ describe('adjusting stock', () => {
     ).toEqual({ sku: 'MUG', location: 'main', onHand: 7, reserved: 0, available: 7 })
     await oms.orThrow.inventory.adjust({ sku: 'MUG', quantity: 1, reason: 'counted' }, newKey())
     expect(await shop.stored(stockKind, 'main/MUG')).toMatchObject({ onHand: 8 })
+    const source = { kind: 'adjustment', id: 'unnamed' }
     const movements: unknown[] = []
     for await (const event of storage.history('main' as never, { kind: 'stock', id: 'main/MUG' }, 2)) {
       movements.push((JSON.parse(event.body) as { event: unknown }).event)
     }
     expect(movements).toEqual([
-      { type: 'StockAdjusted', quantity: -3, reason: 'damaged' },
-      { type: 'StockAdjusted', quantity: 1, reason: 'counted' },
+      { type: 'StockAdjusted', quantity: -3, source, reason: 'damaged' },
+      { type: 'StockAdjusted', quantity: 1, source, reason: 'counted' },
     ])
   })
 

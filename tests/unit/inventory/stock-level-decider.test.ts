@@ -15,7 +15,7 @@ const configured = (safetyStock: number, backorderAllowance: number): StockEvent
   safetyStock,
   backorderAllowance,
 })
-const adjust = (quantity: number) => ({ type: 'AdjustStock', quantity, reason: 'counted' }) as const
+const adjust = (quantity: number) => ({ type: 'AdjustStock', quantity, source, reason: 'counted' }) as const
 
 const thrownBy = (call: () => unknown): string => {
   try {
@@ -41,17 +41,18 @@ describe('a stock level', () => {
       .thenRefused('stock_below_reserved', { reserved: 6, onHand: 10 })
     given([opened, received(10), reserved(6)])
       .when(adjust(-4))
-      .then([{ type: 'StockAdjusted', quantity: -4, reason: 'counted' }])
+      .then([{ type: 'StockAdjusted', quantity: -4, source, reason: 'counted' }])
   })
 
-  it('counts the backorder allowance as cover for what is promised', () => {
-    given([opened, received(2), configured(0, 3), reserved(5)])
+  it('ST9 takes goods from no promise, however much may be promised beyond them', () => {
+    const promised: StockEvent = { type: 'StockReserved', quantity: 5, source, backordered: 3 }
+    given([opened, received(2), configured(0, 4), promised])
       .when(adjust(-1))
       .thenRefused('stock_below_reserved')
-    given([opened, received(2), configured(0, 4), reserved(5)])
+    given([opened, received(3), configured(0, 4), promised])
       .when(adjust(-1))
-      .then([{ type: 'StockAdjusted', quantity: -1, reason: 'counted' }])
-    given([opened, received(2), configured(0, 3), reserved(5)])
+      .then([{ type: 'StockAdjusted', quantity: -1, source, reason: 'counted' }])
+    given([opened, received(2), configured(0, 3), promised])
       .when({ type: 'ConfigureStock', safetyStock: 0, backorderAllowance: 2 })
       .thenRefused('stock_below_reserved')
   })

@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { numberSeriesKind, takeNumber } from '../../../src/core/invoicing/number-series.js'
+import { defaultNumbering, numberSeriesKind, takeNumber } from '../../../src/core/invoicing/number-series.js'
+import type { NumberFormat } from '../../../src/core/invoicing/number-format.js'
 import { workOn } from '../../../src/core/plan.js'
 import { cleanRemittanceText, invoiceNumbersIn } from '../../../src/core/reconciliation/remittance-text.js'
 import { looksLikeCardNumber } from '../../../src/core/text/card-number.js'
 import type { LocalDate } from '../../../src/core/time/local-date.js'
+
+const settings = { numberingOf: () => defaultNumbering }
+const formats = [defaultNumbering.invoice]
+const calendarYear = { startsOn: '01-01', written: 'YYYY' } as const
+const indianYear = { startsOn: '04-01', written: 'YY-YY' } as const
+const date = '2026-03-01' as LocalDate
 
 describe('the text of a bank entry', () => {
   it.each([
@@ -21,7 +28,7 @@ describe('the text of a bank entry', () => {
     ['123', []],
     ['', []],
   ])('reads the numbers of invoices in "%s"', (text, numbers) => {
-    expect(invoiceNumbersIn(text)).toEqual(numbers)
+    expect(invoiceNumbersIn(text, formats)).toEqual(numbers)
   })
 
   it('finds the numbers that the series gives', () => {
@@ -33,14 +40,28 @@ describe('the text of a bank entry', () => {
             : undefined,
       })
       const document = { kind: 'invoice', id: 'x' }
-      const { number } = takeNumber(work, 'invoice', '2026-03-01' as LocalDate, document)
-      expect(invoiceNumbersIn(`thanks for ${number}.`)).toEqual([number])
+      const taken = takeNumber(work, settings, { series: 'invoice', date }, document)
+      const number = taken.ok ? taken.value.number : ''
+      expect(invoiceNumbersIn(`thanks for ${number}.`, formats)).toEqual([number])
     }
+  })
+
+  it.each<[string, NumberFormat, readonly string[]]>([
+    ['rechnung 2026/17', { pattern: 'R{year}/{number}', digits: 4, fiscalYear: calendarYear }, []],
+    [
+      'rechnung r 2026 17',
+      { pattern: 'R{year}/{number}', digits: 4, fiscalYear: calendarYear },
+      ['R2026/0017'],
+    ],
+    ['2627/000123', { pattern: '{year}/{number}', digits: 6, fiscalYear: indianYear }, ['26-27/000123']],
+    ['pay 12.50 for 000042', { pattern: '{number}', digits: 6 }, ['000042']],
+  ])('reads "%s" as the format of the series has it', (text, format, numbers) => {
+    expect(invoiceNumbersIn(text, [format])).toEqual(numbers)
   })
 
   it('looks for no more numbers than a person would check', () => {
     const text = Array.from({ length: 80 }, (_, index) => `INV-${index + 1}`).join(' ')
-    expect(invoiceNumbersIn(text)).toHaveLength(50)
+    expect(invoiceNumbersIn(text, formats)).toHaveLength(50)
   })
 
   it('PY6 masks whatever looks like a card number and nothing else', () => {

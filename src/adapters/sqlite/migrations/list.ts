@@ -1,6 +1,9 @@
 import { tables } from './0001-tables.js'
 import { views } from './0002-views.js'
 import { indexes } from './0003-indexes.js'
+import { incomingStock } from './0004-incoming-stock.js'
+import { lotsAndSerials } from './0005-lots-and-serials.js'
+import { goodsOnOrder } from './0006-goods-on-order.js'
 
 /** One step of the schema. Once released it is never edited: what changes later is a step of its own. */
 export interface Migration {
@@ -9,4 +12,11 @@ export interface Migration {
   readonly sql: string
 }
 
-export const migrations: readonly Migration[] = [tables, views, indexes]
+export const migrations: readonly Migration[] = [
+  tables,
+  views,
+  indexes,
+  incomingStock,
+  lotsAndSerials,
+  goodsOnOrder,
+]

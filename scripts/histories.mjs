@@ -1,0 +1,28 @@
+// `npm run histories -- --count 100000 --from 1 --workers 2`: makes histories of racing holds and orders with the engine itself under the
+// simulator and checks each, one stock level at a time.
+import { bundled, optionsOf, run } from './run-bundled.mjs'
+
+const { count, from, workers } = optionsOf({ count: 10_000, from: 1, workers: 2 })
+
+const program = await bundled('scripts/histories-worker.ts')
+const begun = performance.now()
+const totals = {}
+const reports = await Promise.all(
+  Array.from({ length: workers }, (_, worker) =>
+    run(program, [from + worker * 100_000_000, Math.ceil(count / workers)]),
+  ),
+)
+for (const { text } of reports) {
+  for (const [name, figure] of Object.entries(JSON.parse(text))) totals[name] = (totals[name] ?? 0) + figure
+}
+const seconds = (performance.now() - begun) / 1_000
+console.log(
+  `${totals.histories} histories of ${totals.runs} simulations in ${seconds.toFixed(1)} s: ${totals.operations} operations, ${totals.granted} granted, ${totals.refused} refused, ${totals.unknown} without an answer`,
+)
+console.log(`along their versions: ${totals.histories} checked, ${totals.brokenByVersions} broken`)
+console.log(
+  `by search, trusting no version: ${totals.searched} checked, ${totals.brokenBySearch} broken, ${totals.gaveUp} given up`,
+)
+console.log(`by what must hold of every order: ${totals.histories} checked, ${totals.brokenByScreen} broken`)
+if (totals.brokenByVersions + totals.brokenBySearch + totals.brokenByScreen + totals.brokenRuns > 0)
+  process.exitCode = 1

@@ -1,0 +1,54 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { shrinkRun } from '../src/testing/simulation/shrink.js'
+import { createSimulator } from '../src/testing/simulation/simulate.js'
+import { tradeWorkload } from '../tests/support/trade-workload.js'
+
+// Called by `simulate.mjs`: runs its share of the seeds and writes one line of JSON for every so many.
+const [from = '1', count = '100', workload = 'shop', artifacts = ''] = process.argv.slice(2)
+const simulator = await createSimulator(workload === 'trade' ? { workload: tradeWorkload } : {})
+const batch = 500
+
+const say = (report: object): void => {
+  process.stdout.write(`${JSON.stringify(report)}\n`)
+}
+
+interface Figures {
+  runs: number
+  commands: number
+  points: number
+  readonly faults: Record<string, number>
+  readonly marks: Record<string, number>
+}
+
+const nothing = (): Figures => ({ runs: 0, commands: 0, points: 0, faults: {}, marks: {} })
+
+const add = (to: Record<string, number>, figures: ReadonlyMap<string, number>): void => {
+  for (const [name, times] of figures) to[name] = (to[name] ?? 0) + times
+}
+
+let figures = nothing()
+const first = Number(from)
+const last = first + Number(count) - 1
+let shrunk = 0
+for (let seed = first; seed <= last; seed += 1) {
+  const report = await simulator.run(seed)
+  figures.runs += 1
+  figures.commands += report.commands
+  figures.points += report.choices.length
+  add(figures.faults, report.faults)
+  add(figures.marks, report.marks)
+  if (report.violations.length > 0) {
+    let artifact: string | undefined
+    if (artifacts !== '' && shrunk < 3) {
+      shrunk += 1
+      mkdirSync(artifacts, { recursive: true })
+      artifact = `${artifacts}/seed-${seed}.json`
+      writeFileSync(artifact, `${JSON.stringify(await shrinkRun(simulator, report), null, 2)}\n`)
+    }
+    say({ kind: 'failed', seed, strategy: report.plan.strategy, violations: report.violations, artifact })
+  }
+  if (figures.runs === batch || seed === last) {
+    say(figures)
+    figures = nothing()
+  }
+}

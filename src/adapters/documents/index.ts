@@ -1,0 +1,48 @@
+export type {
+  AttachedFile,
+  Attachment,
+  BuyerParty,
+  CreditTransfer,
+  DeliveryInformation,
+  DirectDebit,
+  DocumentLevelAmount,
+  ElectronicInvoice,
+  Identifier,
+  InvoiceLine,
+  InvoiceNote,
+  InvoicePeriod,
+  InvoiceTotals,
+  ItemAttribute,
+  ItemClassification,
+  LineItem,
+  LineLevelAmount,
+  LinePrice,
+  LineTax,
+  PartyContact,
+  PayeeParty,
+  PaymentCard,
+  PaymentInstructions,
+  PostalAddress,
+  PrecedingInvoice,
+  SellerParty,
+  TaxBreakdown,
+  TaxRepresentative,
+} from './electronic-invoice.js'
+export { peppolBillingProcess, specifications } from './specifications.js'
+export { writeUbl } from './write-ubl.js'
+export { writeCii } from './write-cii.js'
+export { DocumentInvalid } from './document-invalid.js'
+export type { WriteOptions } from './document-invalid.js'
+export { readInvoice } from './read-invoice.js'
+export type { InvoiceSyntax, ReadInvoice } from './read-invoice.js'
+export { UnreadableDocument } from './unreadable-document.js'
+export type { UnreadableDocumentCode } from './unreadable-document.js'
+export { invoiceRules, validateInvoice } from './validate.js'
+export type { Finding } from './validate.js'
+export type { Rule, RuleFlag } from './rules/rule.js'
+export { invoiceFromPart, invoiceFromTotals } from './from-totals.js'
+export type { InvoiceHeader, LineHeader } from './from-totals.js'
+export { epcQrText } from './epc-qr.js'
+export type { EpcTransfer } from './epc-qr.js'
+export { isRfReference, rfReference } from './rf-reference.js'
+export { isIban } from './iban.js'

@@ -1,0 +1,62 @@
+import type { Milliseconds } from '../../core/time/instant.js'
+import type { PostgresPool, PostgresPoolClient } from './client.js'
+import { PostgresFailure, tooLate } from './postgres-failure.js'
+import { sessionOf, type Session } from './session.js'
+
+/** Connections of the host's pool, each for as long as one piece of work needs it. */
+export interface Connections {
+  /** Lends a connection, waiting for one until `until` (as `performance.now()`). One that broke is not given back to the pool. */
+  lend<Value>(until: Milliseconds, work: (session: Session) => Promise<Value>): Promise<Value>
+}
+
+export const connectionsOf = (pool: PostgresPool): Connections => {
+  listen(pool)
+  return {
+    lend: async (until, work) => {
+      const client = await connect(pool, until)
+      client.on('error', ignore)
+      const session = sessionOf(client)
+      try {
+        return await work(session)
+      } finally {
+        client.removeListener('error', ignore)
+        client.release(session.broken())
+      }
+    },
+  }
+}
+
+const heard = new WeakSet<PostgresPool>()
+
+/** Without a listener an idle connection that breaks, as when the server restarts, ends the host's process. One for all stores of a pool. */
+const listen = (pool: PostgresPool): void => {
+  if (heard.has(pool)) return
+  heard.add(pool)
+  pool.on?.('error', ignore)
+}
+
+const ignore = (): void => undefined
+
+const connect = async (pool: PostgresPool, until: Milliseconds): Promise<PostgresPoolClient> => {
+  const connecting = pool.connect()
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, Math.max(1, until - performance.now()), undefined)
+  })
+  try {
+    const client = await Promise.race([connecting, late])
+    if (client !== undefined) return client
+  } catch (error) {
+    throw new PostgresFailure('down', error)
+  } finally {
+    clearTimeout(timer)
+  }
+  // It comes when it comes; nobody waits for it any more.
+  connecting.then(
+    (client) => {
+      client.release()
+    },
+    () => undefined,
+  )
+  throw tooLate(new Error('the pool had no free connection in time'))
+}

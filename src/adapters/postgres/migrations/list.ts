@@ -1,0 +1,13 @@
+import { tables } from './0001-tables.js'
+import { views } from './0002-views.js'
+import { indexes } from './0003-indexes.js'
+
+/** One step of the schema. Once released it is never edited: what changes later is a step of its own. */
+export interface Migration {
+  readonly number: number
+  readonly name: string
+  /** `schema` is quoted already. */
+  readonly sql: (schema: string) => string
+}
+
+export const migrations: readonly Migration[] = [tables, views, indexes]

@@ -1,0 +1,82 @@
+import { StorageError } from '../../core/ports/errors.js'
+
+/**
+ * What became of a statement that failed:
+ * - `again`: rolled back because of others (40001, 40P01); another try may succeed
+ * - `changed`: others have written what was decided on
+ * - `late`: a lock was not had in time (55P03)
+ * - `refused`: the database does not accept what was to be written
+ * - `lost`: the connection broke or was ended, so that it is open what the server did
+ * - `down`: the database cannot do it now, or may not; nothing was done
+ */
+export type PostgresTrouble = 'again' | 'changed' | 'late' | 'refused' | 'lost' | 'down'
+
+/** A failure of the database itself, told apart from whatever a decision throws. Never leaves the adapter. */
+export class PostgresFailure extends Error {
+  constructor(
+    readonly trouble: PostgresTrouble,
+    cause: unknown,
+  ) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause })
+    this.name = 'PostgresFailure'
+  }
+
+  static of(error: unknown): PostgresFailure {
+    return error instanceof PostgresFailure ? error : new PostgresFailure(troubleOf(error), error)
+  }
+}
+
+/** Tables whose rows are inserted by several at once: a unique violation there says that somebody was faster. */
+const recordTables = ['record', 'stock_level']
+
+/** By SQLSTATE (https://www.postgresql.org/docs/18/errcodes-appendix.html). Without one it was not the server that failed. */
+const troubleOf = (error: unknown): PostgresTrouble => {
+  const { code, table, severity } = Object(error) as Readonly<Record<string, unknown>>
+  if (typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code)) return 'lost'
+  // A fatal error ends the connection, and it may arrive after the commit.
+  if (severity === 'FATAL' || severity === 'PANIC') return 'lost'
+  if (code === '40001' || code === '40P01') return 'again'
+  if (code === '55P03') return 'late'
+  // The writing statement divides by zero when it has not written all it should.
+  if (code === '22012') return 'changed'
+  if (code === '23505') return recordTables.includes(String(table)) ? 'changed' : 'refused'
+  if (code === '40003') return 'lost'
+  return ['21', '22', '23'].includes(code.slice(0, 2)) ? 'refused' : 'down'
+}
+
+/** What a caller of the port gets to see of a failure. Anything else is handed on as it is. */
+export const asStorageError = (error: unknown): unknown => {
+  if (!(error instanceof PostgresFailure)) return error
+  const { trouble, message, cause } = error
+  switch (trouble) {
+    case 'refused':
+      return new StorageError('adapter_contract', `the database refused what was to be written: ${message}`, {
+        cause,
+      })
+    case 'late':
+      return new StorageError(
+        'deadline_exceeded',
+        'others held the locks for the whole time allowed; nothing was written',
+        { cause },
+      )
+    case 'changed':
+    case 'again':
+    case 'lost':
+    case 'down':
+      return new StorageError('storage_unavailable', `the database is not available: ${message}`, { cause })
+  }
+}
+
+export const outcomeUnknown = ({ message, cause }: PostgresFailure): StorageError =>
+  new StorageError(
+    'outcome_unknown',
+    `the connection broke during the commit, and it is open what became of it: ${message}`,
+    { cause },
+  )
+
+export const tooLate = (cause?: unknown): StorageError =>
+  new StorageError(
+    'deadline_exceeded',
+    'others held the records for the whole time allowed; nothing was written',
+    { cause },
+  )

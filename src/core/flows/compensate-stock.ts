@@ -1,0 +1,119 @@
+import { z } from 'zod'
+import { productKind } from '../catalog/product.js'
+import { defineCommand } from '../command.js'
+import { locationIdSchema, skuSchema, wordSchema } from '../ids/id-schema.js'
+import type { Key } from '../ids/key.js'
+import { backorderQueueKind } from '../inventory/backorder-queue.js'
+import { stockAuditKind } from '../inventory/stock-audit.js'
+import {
+  correctionOf,
+  stockDifferences,
+  type DocumentClaims,
+  type StockDifference,
+} from '../inventory/stock-differences.js'
+import { documentName } from '../inventory/stock-ledger.js'
+import { stockKind, stockLevelId } from '../inventory/stock-level.js'
+import { move } from '../inventory/reserve-stock.js'
+import { stockReceipt, type StockReceipt } from '../inventory/stock-receipt.js'
+import { workOn, type Work } from '../plan.js'
+import { refuse } from '../refusal.js'
+import { ok } from '../result.js'
+import { readStockAudit } from './read-stock-audit.js'
+
+/** The level after the correction, and what was found wrong with it, in base units; nothing where all agreed. */
+export interface CompensationReceipt extends StockReceipt {
+  readonly differences: readonly StockDifference[]
+}
+
+/**
+ * Audits one stock level as `inventory.audit` does, and books the movement that puts it right (F55): the figures that its movements add up to, promised
+ * what orders and holds say, incoming what transfers and expected receipts say. A level without a difference stays as it is.
+ *
+ * Refused as `stock_below_reserved` when promises would be left without goods, since somebody has to decide whose; as `version_conflict` when a
+ * document concerned moved meanwhile: try again.
+ */
+export const compensateStock = defineCommand({
+  name: 'inventory.compensate',
+  input: z.strictObject({
+    sku: skuSchema,
+    location: locationIdSchema.optional(),
+    /** Why, as a code in a word of the host's own. */
+    reason: wordSchema,
+  }),
+  idempotencyKey: 'required',
+  gather: async ({ sku, location }, { reader, settings }) => {
+    const place = { sku, location: location ?? settings.defaultLocation }
+    const id = stockLevelId(place.location, sku)
+    const [before] = await reader.getAll(stockAuditKind, [id])
+    const facts = await readStockAudit(reader, place)
+    const differences = facts === undefined ? [] : stockDifferences(facts)
+    return {
+      compensations: before?.state.compensations ?? 0,
+      differences,
+      documents: facts === undefined ? [] : concerned(differences, facts.documents),
+    }
+  },
+  touches: (input, _seen, { settings }, { differences, documents }) => {
+    const id = stockLevelId(input.location ?? settings.defaultLocation, input.sku)
+    const waits = differences.some(({ what }) => what === 'waiting')
+    return [
+      { kind: productKind.name, id: input.sku },
+      { kind: stockKind.name, id },
+      { kind: stockAuditKind.name, id },
+      ...(waits ? [{ kind: backorderQueueKind.name, id }] : []),
+      ...documents.map(({ source }): Key => ({ kind: source.kind, id: source.id })),
+    ]
+  },
+  plan: (facts, input, { settings }, { compensations, differences, documents }) => {
+    const work = workOn(facts)
+    const location = input.location ?? settings.defaultLocation
+    const id = stockLevelId(location, input.sku)
+    const product = work.find(productKind, input.sku)?.state
+    const level = work.find(stockKind, id)?.state
+    if (product === undefined || level === undefined)
+      return refuse('unknown_sku', { sku: input.sku, location })
+    const audited = work.find(stockAuditKind, id)?.state.compensations ?? 0
+    if (audited !== compensations) return refuse('version_conflict', { audit: id })
+    const moved = documents.find((document) => versionOf(work, document) !== document.version)
+    if (moved !== undefined) return refuse('version_conflict', { ...moved.source })
+    const subject = { kind: stockKind.name, id }
+    if (differences.length === 0)
+      return ok(work.finish(subject, { ...stockReceipt(work, id, product.unit), differences }))
+    const { withoutGoods, ...correction } = correctionOf(level, differences)
+    if (withoutGoods > 0) {
+      const { sku, reserved, onHand } = level
+      return refuse('stock_below_reserved', { sku, location, reserved, onHand, withoutGoods, differences })
+    }
+    const corrected = move(
+      work,
+      { sku: input.sku, location, quantity: 0 },
+      {
+        type: 'CorrectStock',
+        ...correction,
+        source: { kind: stockAuditKind.name, id: `${id} ${audited + 1}` },
+        reason: input.reason,
+      },
+    )
+    if (!corrected.ok) return corrected
+    work.append(stockAuditKind, id, [{ type: 'StockCompensated', differences, reason: input.reason }])
+    return ok(work.finish(subject, { ...stockReceipt(work, id, product.unit), differences }))
+  },
+})
+
+/** The documents whose word is taken for what was found. */
+const concerned = (
+  differences: readonly StockDifference[],
+  documents: readonly DocumentClaims[],
+): readonly DocumentClaims[] => {
+  const named = new Set(
+    differences.flatMap((difference) =>
+      difference.what === 'promised' || difference.what === 'incoming'
+        ? difference.documents.map(documentName)
+        : [],
+    ),
+  )
+  return documents.filter(({ source }) => named.has(documentName(source)))
+}
+
+const versionOf = (work: Work, { source }: DocumentClaims): number | undefined =>
+  work.find({ name: source.kind, entries: () => ({}), derived: true }, source.id)?.version

@@ -1,0 +1,76 @@
+import type { ShelfLife } from '../catalog/product.js'
+import type { LotNumber } from '../ids/ids.js'
+import { daysBetween, type LocalDate } from '../time/local-date.js'
+import { freeOf, type LotShare, type StockLot } from './stock-lots.js'
+
+/** Why units of a lot that are there cannot be had. */
+export interface LotPassedOver {
+  readonly lot: LotNumber
+  readonly quantity: number
+  readonly because: 'expired' | 'shelf_life' | 'allocated' | 'quarantined'
+  readonly expiresOn?: LocalDate
+}
+
+/** Expired goods never leave, nor do goods whose remaining life on that day is shorter than what customers are promised. */
+export const mayLeave = (
+  lot: Pick<StockLot, 'expiresOn'>,
+  day: LocalDate,
+  shelfLife: ShelfLife | undefined,
+): boolean =>
+  lot.expiresOn === undefined || daysBetween(day, lot.expiresOn) >= (shelfLife?.minimumDaysAtShipping ?? 0)
+
+/**
+ * Takes the wanted units from the lots that are to leave first (`lots` stand in that order: first expired first out, then first in first out), or says
+ * how many there are and why the others cannot be had.
+ */
+export const chooseLots = (
+  lots: readonly StockLot[],
+  wanted: number,
+  day: LocalDate,
+  shelfLife: ShelfLife | undefined,
+):
+  | { readonly enough: true; readonly shares: readonly LotShare[] }
+  | { readonly enough: false; readonly available: number; readonly passedOver: readonly LotPassedOver[] } => {
+  const shares: LotShare[] = []
+  let missing = wanted
+  for (const lot of lots) {
+    if (missing === 0) break
+    const quantity = mayLeave(lot, day, shelfLife) ? Math.min(missing, freeOf(lot)) : 0
+    if (quantity === 0) continue
+    shares.push({ lot: lot.lot, quantity })
+    missing -= quantity
+  }
+  return missing === 0
+    ? { enough: true, shares }
+    : {
+        enough: false,
+        available: wanted - missing,
+        passedOver: lots.flatMap((lot) => passedOver(lot, day, shelfLife)),
+      }
+}
+
+const passedOver = (
+  lot: StockLot,
+  day: LocalDate,
+  shelfLife: ShelfLife | undefined,
+): readonly LotPassedOver[] => {
+  const late = !mayLeave(lot, day, shelfLife)
+  const expired = lot.expiresOn !== undefined && day > lot.expiresOn
+  const reasons: readonly (readonly [LotPassedOver['because'], number])[] = [
+    [expired ? 'expired' : 'shelf_life', late ? freeOf(lot) : 0],
+    ['allocated', lot.allocated],
+    ['quarantined', lot.quarantined],
+  ]
+  return reasons.flatMap(([because, quantity]) =>
+    quantity === 0
+      ? []
+      : [
+          {
+            lot: lot.lot,
+            quantity,
+            because,
+            ...(lot.expiresOn !== undefined && { expiresOn: lot.expiresOn }),
+          },
+        ],
+  )
+}

@@ -1,0 +1,128 @@
+import type { Answer } from '../../app/answer.js'
+import { isUndecided, outcomeOf, type LoggedRequest } from './request-log.js'
+import { mark, send, type World } from './world.js'
+import type { PlannedMove } from './workload.js'
+
+const mostAttempts = 25
+
+/** One client at work: does its moves one after another, and repeats what was not decided under the same key. */
+export const runClient = async (
+  world: World,
+  client: number,
+  moves: readonly PlannedMove[],
+): Promise<void> => {
+  for (const [turn, move] of moves.entries()) {
+    await world.scheduler.point(`client ${client}`, 'request')
+    if (move.seconds > 0) world.time.pause(move.seconds * 1_000)
+    if (move.command === 'relay' || move.command === 'sweep') await runWorker(world, client, move.command)
+    else await request(world, client, turn, move)
+  }
+}
+
+const request = async (world: World, client: number, turn: number, move: PlannedMove): Promise<void> => {
+  const logged: LoggedRequest = {
+    client,
+    request: world.workload.request(move, world.shadow),
+    // Now and then nobody thinks of a key where none is needed; such a request is not repeated.
+    key: move.pick === 11 && !needsKey(move.command) ? undefined : `client ${client} turn ${turn}`,
+    invoked: world.moment(),
+    answered: undefined,
+    answer: undefined,
+    attempts: 0,
+  }
+  world.requests.push(logged)
+  const deliver = (place: number) => ask(world, client, place, logged)
+  switch (world.faults.strike('request')) {
+    case 'duplicate_request':
+      if (logged.key === undefined) await deliver(client)
+      else await Promise.all([deliver(client), deliver(client + 1)])
+      break
+    case 'impatient_client':
+      if (logged.key === undefined) await deliver(client)
+      else await Promise.all([deliver(client), deliver(client), deliver(client)])
+      break
+    default:
+      await deliver(client)
+  }
+}
+
+/** Sends it until it is decided. */
+const ask = async (world: World, client: number, place: number, logged: LoggedRequest): Promise<void> => {
+  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+    if (attempt > 0) await world.scheduler.point(`client ${client}`, 'repeat')
+    logged.attempts += 1
+    const answer = await attemptOnce(world, place + attempt, logged)
+    if (answer !== undefined) {
+      note(world, logged, answer)
+      if (!isUndecided(answer)) return
+    }
+    if (logged.key === undefined) return
+  }
+  // Somebody may be kept waiting on purpose; at the end of the run it has to be decided all the same.
+  mark(world.marks, 'a client that gave up')
+}
+
+/** `undefined` when the process died or one of its ports failed. */
+const attemptOnce = async (
+  world: World,
+  place: number,
+  { request, key }: LoggedRequest,
+): Promise<Answer<unknown> | undefined> => {
+  try {
+    return await world.process(place).ask((oms) => send(oms, request, key))
+  } catch (error) {
+    if (!isExpected(error)) world.violations.push(`LV3 ${request.action} rejects: ${String(error)}`)
+    return undefined
+  }
+}
+
+const note = (world: World, logged: LoggedRequest, answer: Answer<unknown>): void => {
+  mark(world.marks, `${logged.request.action} ${outcomeOf(answer)}`)
+  if (answer.replayed) mark(world.marks, 'an answer given again')
+  if (logged.answer !== undefined && !isUndecided(logged.answer)) return
+  logged.answer = answer
+  if (!isUndecided(answer)) logged.answered = world.moment()
+}
+
+/** Those who relay and sweep may fail, and are called again. */
+const runWorker = async (world: World, client: number, work: 'relay' | 'sweep'): Promise<void> => {
+  try {
+    await world.process(client).ask<unknown>((oms) => (work === 'relay' ? oms.relay() : oms.sweep()))
+    mark(world.marks, `${work} ok`)
+  } catch (error) {
+    if (!isExpected(error)) world.violations.push(`LV3 ${work} rejects: ${String(error)}`)
+    mark(world.marks, `${work} failed`)
+  }
+}
+
+const expectedCodes = new Set([
+  'process_died',
+  'injected_fault',
+  'storage_unavailable',
+  'deadline_exceeded',
+  'outcome_unknown',
+  'forbidden',
+])
+
+const isExpected = (error: unknown): boolean =>
+  error instanceof Error && expectedCodes.has((error as { readonly code?: string }).code ?? '')
+
+const withoutKey = new Set([
+  'orders.placeDraft',
+  'orders.changeDraft',
+  'orders.confirm',
+  'inventory.extendHold',
+  'inventory.releaseHold',
+  'inventory.expireHold',
+  'inventory.configure',
+  'fulfillments.plan',
+  'fulfillments.pick',
+  'fulfillments.pack',
+  'fulfillments.cancel',
+  'shipments.ship',
+  'shipments.deliver',
+  'shipments.reportLost',
+  'shipments.reportFound',
+])
+
+const needsKey = (command: string): boolean => !withoutKey.has(command)

@@ -1,0 +1,41 @@
+import { faultTable, type FaultKind, type FaultPlace, type PlannedFault } from './fault-table.js'
+
+/** Hands out the planned faults as the run comes by their places. */
+export interface FaultPlan {
+  /** Counts one more visit and answers the fault that strikes there, if one does. */
+  strike(place: FaultPlace): FaultKind | undefined
+  /** No fault strikes any more. */
+  end(): void
+  /** How often the run came by each place. */
+  readonly visits: ReadonlyMap<FaultPlace, number>
+  /** How often each kind has struck. */
+  readonly struck: ReadonlyMap<FaultKind, number>
+}
+
+export const faultPlan = (faults: readonly PlannedFault[]): FaultPlan => {
+  const visits = new Map<FaultPlace, number>()
+  const struck = new Map<FaultKind, number>()
+  const byPlace = new Map<FaultPlace, PlannedFault[]>()
+  for (const fault of faults) {
+    const { place } = faultTable[fault.kind]
+    byPlace.set(place, [...(byPlace.get(place) ?? []), fault])
+  }
+  let over = false
+  return {
+    visits,
+    struck,
+    strike: (place) => {
+      if (over) return undefined
+      const visit = visits.get(place) ?? 0
+      visits.set(place, visit + 1)
+      const fault = byPlace
+        .get(place)
+        ?.find(({ at, forever }) => at === visit || (forever === true && at < visit))
+      if (fault !== undefined) struck.set(fault.kind, (struck.get(fault.kind) ?? 0) + 1)
+      return fault?.kind
+    },
+    end: () => {
+      over = true
+    },
+  }
+}

@@ -1,0 +1,99 @@
+import type { TenantId } from '../../core/ids/ids.js'
+import type { Key } from '../../core/ids/key.js'
+import { keyMap, type KeyMap } from '../../core/ids/key-map.js'
+import type {
+  NewMessage,
+  RecordedEvent,
+  RecordWrite,
+  StoredRecord,
+  Writes,
+} from '../../core/ports/storage.js'
+import { checkWrite } from './step-checks.js'
+
+/** What the store must hold after everything that was committed: kept beside it in plain maps, and checked with every commit. */
+export interface Shadow {
+  readonly records: KeyMap<ShadowRecord>
+  /** In the order of their commits. */
+  readonly messages: readonly NewMessage[]
+  /** Every id of a kind that was ever written, oldest first. */
+  idsOf(kind: string): readonly string[]
+  stateOf(kind: string, id: string): unknown
+  /** Takes a commit in; answers what it breaks. */
+  commit(writes: Writes): readonly string[]
+  /** The record as it was before its last change, for reads that are behind. */
+  previous(key: Key): StoredRecord | undefined
+  /** A copy that goes its own way. */
+  copy(): Shadow
+}
+
+export interface ShadowRecord extends StoredRecord {
+  readonly events: readonly RecordedEvent[]
+}
+
+export const shadowTenant = 'main' as TenantId
+
+export const createShadow = (): Shadow => shadowOver(keyMap(), new Map(), [])
+
+const shadowOver = (
+  records: KeyMap<ShadowRecord>,
+  ids: Map<string, Set<string>>,
+  messages: NewMessage[],
+): Shadow => {
+  const previous = keyMap<StoredRecord>()
+  return {
+    records,
+    messages,
+    idsOf: (kind) => [...(ids.get(kind) ?? [])],
+    stateOf: (kind, id) => records.get({ kind, id })?.state,
+    previous: (key) => previous.get(key),
+    commit: (writes) => {
+      const broken: string[] = []
+      const events = eventsByKey(writes)
+      for (const write of writes.records) {
+        const before = records.get(write.key)
+        const recorded = events.get(write.key) ?? []
+        broken.push(...checkWrite(before, write, recorded))
+        if (before !== undefined) previous.set(write.key, before)
+        note(ids, write.key)
+        if (write.state === null) records.delete(write.key)
+        else records.set(write.key, recordAfter(before, write, recorded))
+      }
+      messages.push(...writes.messages)
+      return broken
+    },
+    copy: () => {
+      const copied = keyMap<ShadowRecord>()
+      for (const record of records.values()) copied.set(record.key, record)
+      const copiedIds = new Map([...ids].map(([kind, known]) => [kind, new Set(known)]))
+      return shadowOver(copied, copiedIds, [...messages])
+    },
+  }
+}
+
+const recordAfter = (
+  before: ShadowRecord | undefined,
+  { key, version, state, chain }: RecordWrite,
+  recorded: readonly RecordedEvent[],
+): ShadowRecord => ({
+  key,
+  version,
+  state,
+  chain,
+  events: recorded.length === 0 ? (before?.events ?? []) : [...(before?.events ?? []), ...recorded],
+})
+
+const eventsByKey = (writes: Writes): KeyMap<RecordedEvent[]> => {
+  const byKey = keyMap<RecordedEvent[]>()
+  for (const event of writes.events) {
+    const known = byKey.get(event.key)
+    if (known === undefined) byKey.set(event.key, [event])
+    else known.push(event)
+  }
+  return byKey
+}
+
+const note = (ids: Map<string, Set<string>>, { kind, id }: Key): void => {
+  const known = ids.get(kind)
+  if (known === undefined) ids.set(kind, new Set([id]))
+  else known.add(id)
+}

@@ -1,0 +1,213 @@
+import type { Order } from '../../core/orders/order.js'
+import { inStatus, oneOf, type KnownRecords, type PlannedMove, type Workload } from './workload.js'
+
+const euros = (amount: string) => ({ amount, currency: 'EUR' })
+
+const skuOf = ({ lines }: PlannedMove): string => lines[0]?.sku ?? 'nothing'
+const ownerOf = ({ quantity }: PlannedMove): string => (quantity === 5 ? 'another-cart' : 'cart')
+
+const content = (move: PlannedMove, known: KnownRecords) => ({
+  channel: 'web',
+  currency: 'EUR',
+  lines: move.lines.map((line) => ({ ...line })),
+  ...(move.flag && { customer: oneOf(known, 'party', move.pick) }),
+  ...(move.pick % 5 === 0 && { reference: `ref-${move.quantity}` }),
+})
+
+const someLines = (move: PlannedMove) =>
+  move.flag ? {} : { lines: [{ line: 'L1', quantity: move.quantity > 3 ? move.quantity : 1 }] }
+
+const holdOf = (move: PlannedMove, known: KnownRecords) => ({
+  reservation: oneOf(known, 'reservation', move.pick, inStatus('held')),
+  owner: ownerOf(move),
+})
+
+const applications = (move: PlannedMove, known: KnownRecords) => [
+  { invoice: oneOf(known, 'invoice', move.pick), ...(!move.flag && { amount: euros(move.amount) }) },
+]
+
+const hasWork = (state: unknown): boolean =>
+  inStatus('confirmed')(state) && (state as Order).lines.some(({ allocated, planned }) => allocated > planned)
+
+type InputOf = (move: PlannedMove, known: KnownRecords) => unknown
+
+/** How often, and with what. `orders.place with hold` is `orders.place`, with a hold: what follows the blank is for people. */
+const commands: Readonly<Record<string, readonly [often: number, inputOf: InputOf]>> = {
+  'orders.place': [7, content],
+  'orders.place with hold': [4, (move, known) => ({ ...content(move, known), held: holdOf(move, known) })],
+  'orders.capture': [2, content],
+  'orders.placeDraft': [2, (move, known) => ({ order: oneOf(known, 'order', move.pick, inStatus('draft')) })],
+  'orders.changeDraft': [
+    1,
+    (move, known) => ({
+      order: oneOf(known, 'order', move.pick, inStatus('draft')),
+      ...content(move, known),
+    }),
+  ],
+  'orders.confirm': [6, (move, known) => ({ order: oneOf(known, 'order', move.pick, inStatus('placed')) })],
+  'orders.cancel': [
+    4,
+    (move, known) => ({
+      order: oneOf(known, 'order', move.pick, inStatus('placed', 'confirmed')),
+      ...someLines(move),
+      reason: 'changed-mind',
+    }),
+  ],
+  'orders.hold': [
+    1,
+    (move, known) => ({
+      order: oneOf(known, 'order', move.pick, inStatus('placed', 'confirmed')),
+      reason: 'fraud_risk',
+    }),
+  ],
+  'inventory.hold': [
+    6,
+    (move) => ({
+      owner: ownerOf(move),
+      lines: move.lines.map((line) => ({ ...line })),
+      seconds: move.flag ? 600 : 30,
+    }),
+  ],
+  'inventory.extendHold': [2, (move, known) => ({ ...holdOf(move, known), seconds: 900 })],
+  'inventory.releaseHold': [2, holdOf],
+  'inventory.expireHold': [
+    2,
+    (move, known) => ({ reservation: oneOf(known, 'reservation', move.pick, inStatus('held')) }),
+  ],
+  'inventory.receive': [2, (move) => ({ sku: skuOf(move), quantity: move.quantity })],
+  'inventory.adjust': [
+    2,
+    (move) => ({ sku: skuOf(move), quantity: move.flag ? move.quantity : -move.quantity, reason: 'counted' }),
+  ],
+  'inventory.configure': [
+    1,
+    (move) => ({
+      sku: skuOf(move),
+      safetyStock: move.flag ? 3 : 0,
+      backorderAllowance: move.quantity - 1,
+    }),
+  ],
+  'fulfillments.plan': [
+    5,
+    (move, known) => ({ order: oneOf(known, 'order', move.pick, hasWork), ...someLines(move) }),
+  ],
+  'fulfillments.pick': [
+    1,
+    (move, known) => ({ fulfillment: oneOf(known, 'fulfillment', move.pick, inStatus('planned')) }),
+  ],
+  'fulfillments.pack': [
+    4,
+    (move, known) => ({
+      fulfillment: oneOf(known, 'fulfillment', move.pick, inStatus('planned', 'picking')),
+    }),
+  ],
+  'fulfillments.cancel': [
+    1,
+    (move, known) => ({
+      fulfillment: oneOf(known, 'fulfillment', move.pick, inStatus('planned', 'picking')),
+      reason: 'no-picker',
+    }),
+  ],
+  'shipments.ship': [
+    5,
+    (move, known) => ({
+      shipment: oneOf(known, 'shipment', move.pick, inStatus('planned')),
+      carrier: 'Parcel Post',
+    }),
+  ],
+  'shipments.deliver': [
+    2,
+    (move, known) => ({ shipment: oneOf(known, 'shipment', move.pick, inStatus('in_transit')) }),
+  ],
+  'shipments.reportLost': [
+    1,
+    (move, known) => ({
+      shipment: oneOf(known, 'shipment', move.pick, inStatus('in_transit')),
+      reason: 'not_found',
+    }),
+  ],
+  'shipments.reportFound': [
+    1,
+    (move, known) => ({ shipment: oneOf(known, 'shipment', move.pick, inStatus('lost')) }),
+  ],
+  'invoices.credit': [
+    3,
+    (move, known) => ({
+      invoice: oneOf(known, 'invoice', move.pick),
+      ...someLines(move),
+      reason: 'goodwill',
+    }),
+  ],
+  'payments.record': [
+    3,
+    (move, known) => ({
+      amount: euros(move.amount),
+      method: 'card',
+      ...(move.flag ? { order: oneOf(known, 'order', move.pick) } : { invoices: applications(move, known) }),
+    }),
+  ],
+  'payments.apply': [
+    2,
+    (move, known) => ({
+      payment: oneOf(known, 'payment', move.pick),
+      invoices: applications(move, known),
+    }),
+  ],
+  'payments.refund': [
+    3,
+    (move, known) => ({
+      payment: oneOf(known, 'payment', move.pick),
+      amount: euros(move.amount),
+      reason: 'overpaid',
+    }),
+  ],
+  'parties.register': [
+    1,
+    (move) => ({ roles: ['customer'], number: `C-${move.quantity}`, name: `Bob ${move.pick}` }),
+  ],
+}
+
+/** A small shop with little of everything, so that people meet: three products, twelve of each, an order at every stage of its way. */
+export const shopWorkload: Workload = {
+  skus: ['lamp', 'mug', 'tray'],
+  plainGoods: true,
+  commands: Object.fromEntries(Object.entries(commands).map(([name, [often]]) => [name, often])),
+  open: async ({ orThrow }) => {
+    for (const sku of shopWorkload.skus) {
+      await orThrow.catalog.define({ sku, name: sku, price: euros('9.99') })
+      await orThrow.inventory.receive({ sku, quantity: 12 }, { idempotencyKey: `opening ${sku}` })
+    }
+    await orThrow.parties.register(
+      { roles: ['customer'], name: 'Ada' },
+      { idempotencyKey: 'the first customer' },
+    )
+    for (const stage of ['draft', 'placed', 'planned', 'packed', 'shipped'] as const) {
+      const order = { channel: 'store', currency: 'EUR', lines: [{ sku: 'mug', quantity: 2 }] }
+      const idempotencyKey = `the first ${stage}`
+      if (stage === 'draft') {
+        await orThrow.orders.capture(order, { idempotencyKey })
+        continue
+      }
+      const placed = await orThrow.orders.place(order, { idempotencyKey })
+      if (stage === 'placed') continue
+      await orThrow.orders.confirm({ order: placed.order })
+      const [planned] = (await orThrow.fulfillments.plan({ order: placed.order })).fulfillments
+      if (stage === 'planned' || planned === undefined) continue
+      const { shipment } = await orThrow.fulfillments.pack({ fulfillment: planned.fulfillment })
+      if (stage === 'shipped') await orThrow.shipments.ship({ shipment, carrier: 'Parcel Post' })
+    }
+    await orThrow.payments.record(
+      { amount: euros('50.00'), method: 'card' },
+      { idempotencyKey: 'the first payment' },
+    )
+    await orThrow.inventory.hold(
+      { owner: 'cart', lines: [{ sku: 'tray', quantity: 1 }], seconds: 600 },
+      { idempotencyKey: 'the first hold' },
+    )
+  },
+  request: (move, known) => {
+    const entry = commands[move.command]
+    if (entry === undefined) throw new Error(`the shop has no command ${move.command}`)
+    return { action: move.command.split(' ', 1)[0] ?? '', input: entry[1](move, known) }
+  },
+}

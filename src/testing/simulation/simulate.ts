@@ -1,0 +1,160 @@
+import { memoryStorage } from '../../adapters/memory/memory-storage.js'
+import { sha256 } from '../../adapters/system/sha256.js'
+import type { Clock } from '../../core/ports/clock.js'
+import type { Storage } from '../../core/ports/storage.js'
+import { runClient } from './client.js'
+import type { FaultKind, FaultPlace } from './fault-table.js'
+import { auditAfter } from './final-audit.js'
+import { numberedDocumentsOf, stockHistoriesOf } from './history/histories-of-run.js'
+import { checkNumbering } from './history/numbering-check.js'
+import type { StockHistory } from './history/stock-history.js'
+import { checkByVersions } from './history/witness-check.js'
+import { epoch, recordOpening, type Opening } from './opening.js'
+import { shopWorkload } from './shop-workload.js'
+import { simulatedTime } from './simulated-time.js'
+import { planFor, type SimulationPlan } from './simulation-plan.js'
+import { createWorld, type World } from './world.js'
+import type { Workload } from './workload.js'
+
+/** A store to simulate over: empty, with the simulation's clock as its own. */
+export interface SimulatedStore {
+  readonly storage: Storage
+  close?(): Promise<void>
+}
+
+export interface SimulationOptions {
+  /** What the clients do; the small shop by default. */
+  readonly workload?: Workload
+  /** Opens an empty store for each run; the memory store by default. */
+  readonly openStore?: (clock: Pick<Clock, 'now'>) => Promise<SimulatedStore>
+}
+
+export interface SimulationReport {
+  readonly plan: SimulationPlan
+  /** The order of the steps: given to `replay` it makes the same run. */
+  readonly choices: readonly number[]
+  /** What was wrong; empty when nothing was. */
+  readonly violations: readonly string[]
+  readonly commands: number
+  readonly faults: ReadonlyMap<FaultKind, number>
+  /** How often the run came by each place where a fault can strike. */
+  readonly visits: ReadonlyMap<FaultPlace, number>
+  /** What came about, and how often: each command with each of its outcomes, and rare things by name. */
+  readonly marks: ReadonlyMap<string, number>
+  /** What was asked of each stock level and what came of it. */
+  readonly histories: ReadonlyMap<string, StockHistory>
+  /** Two runs with the same one took the same way and wrote the same bytes. */
+  readonly fingerprint: string
+}
+
+export interface Simulator {
+  /** Draws a run from its seed and makes it. */
+  run(seed: number): Promise<SimulationReport>
+  /** Makes the run that is described, in the order of `choices` as far as they go. */
+  replay(plan: SimulationPlan, choices?: readonly number[]): Promise<SimulationReport>
+}
+
+/**
+ * Runs the engine itself, with relay and sweeper, against clients, clocks, a store and channels that the seed decides: one seed, one run, byte by
+ * byte. Not a model of the engine, so what it finds is there.
+ *
+ * @example
+ * const simulator = await createSimulator()
+ * for (let seed = 1; seed <= 1_000; seed += 1) {
+ *   const { violations } = await simulator.run(seed)
+ *   if (violations.length > 0) console.log(seed, violations)
+ * }
+ */
+export const createSimulator = async (options: SimulationOptions = {}): Promise<Simulator> => {
+  const workload = options.workload ?? shopWorkload
+  const openStore = options.openStore ?? openMemory
+  const opening = await recordOpening(workload)
+  const replay = (plan: SimulationPlan, choices?: readonly number[]): Promise<SimulationReport> =>
+    simulate(plan, choices, workload, opening, openStore)
+  return { run: (seed) => replay(planFor(seed, workload)), replay }
+}
+
+const openMemory = async (clock: Pick<Clock, 'now'>): Promise<SimulatedStore> => ({
+  storage: memoryStorage({ clock }),
+})
+
+const simulate = async (
+  plan: SimulationPlan,
+  choices: readonly number[] | undefined,
+  workload: Workload,
+  opening: Opening,
+  openStore: (clock: Pick<Clock, 'now'>) => Promise<SimulatedStore>,
+): Promise<SimulationReport> => {
+  const time = simulatedTime(epoch)
+  const opened = await openStore(time.storeClock)
+  try {
+    await opening.writeTo(opened.storage)
+    const world = createWorld(plan, workload, opening, opened.storage, time, choices)
+    await play(world, plan)
+    if (world.violations.length === 0) world.violations.push(...(await auditAfter(world, opened.storage)))
+    const histories =
+      workload.plainGoods === true
+        ? stockHistoriesOf(world.requests, opening.shadow, world.shadow)
+        : new Map<string, StockHistory>()
+    if (world.violations.length === 0) world.violations.push(...checkHistories(world, opening, histories))
+    return reportOn(world, plan, histories)
+  } finally {
+    await opened.close?.()
+  }
+}
+
+const play = async (world: World, plan: SimulationPlan): Promise<void> => {
+  let working = plan.clients.length
+  for (const [client, moves] of plan.clients.entries()) {
+    void runClient(world, client, moves).then(
+      () => (working -= 1),
+      (error: unknown) => {
+        working = 0
+        world.violations.push(`the simulation broke: ${String(error)}`)
+      },
+    )
+  }
+  try {
+    const ended = await world.scheduler.run(
+      // What is still under way when the last client has left comes to its end, too.
+      () => (working <= 0 && world.scheduler.idle()) || world.violations.length > 0,
+    )
+    if (!ended) world.violations.push('LV2 everybody waits for somebody')
+  } catch (error) {
+    world.violations.push(String(error))
+  }
+  world.faults.end()
+}
+
+/** ST5, ST7, ST10, ST11 of each stock level, NR1 to NR3 of each series. */
+const checkHistories = (
+  { requests, shadow }: World,
+  opening: Opening,
+  histories: ReadonlyMap<string, StockHistory>,
+): readonly string[] => [
+  ...[...histories].flatMap(([level, history]) =>
+    checkByVersions(history).map((text) => `${text} (${level})`),
+  ),
+  ...[...numberedDocumentsOf(requests, opening.shadow, shadow)].flatMap(([series, documents]) =>
+    checkNumbering(documents).map((text) => `${text} (${series})`),
+  ),
+]
+
+const reportOn = (
+  world: World,
+  plan: SimulationPlan,
+  histories: ReadonlyMap<string, StockHistory>,
+): SimulationReport => {
+  const chains = [...world.shadow.records.values()].map(({ version, chain }) => `${version} ${chain}`)
+  return {
+    plan,
+    choices: world.scheduler.choices,
+    violations: world.violations,
+    commands: world.requests.length,
+    faults: world.faults.struck,
+    visits: new Map(world.faults.visits),
+    marks: world.marks,
+    histories,
+    fingerprint: `${world.scheduler.fingerprint()} ${sha256(chains.join('\n'))}`,
+  }
+}

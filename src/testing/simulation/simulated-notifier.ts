@@ -1,0 +1,48 @@
+import type { Notification, Notifier } from '../../core/ports/notifier.js'
+import type { FaultPlan } from './fault-plan.js'
+import type { Scheduler } from './scheduler.js'
+import { never } from './simulated-storage.js'
+import type { LivingProcess } from './simulated-time.js'
+
+/** What reached the outside world, whoever sent it. */
+export interface Mailbox {
+  readonly delivered: Notification[]
+  /** Ids of messages that the outside refused for good. */
+  readonly refused: Set<string>
+}
+
+export const createMailbox = (): Mailbox => ({ delivered: [], refused: new Set() })
+
+/** One process's channel to the outside. */
+export const simulatedNotifier = (
+  process: LivingProcess & { die(): void },
+  scheduler: Scheduler,
+  faults: FaultPlan,
+  mailbox: Mailbox,
+): Notifier => {
+  const stop = async (place: string): Promise<void> => {
+    await scheduler.point(`${process.name} ${place}`, place)
+    if (!process.alive()) await never()
+  }
+  return {
+    deliver: async (notification) => {
+      await stop('delivery arrives')
+      switch (faults.strike('delivery arrives')) {
+        case 'delivery_fails':
+          throw new Error('503')
+        case 'delivery_is_refused':
+          mailbox.refused.add(notification.id)
+          throw Object.assign(new Error('410'), { permanent: true })
+        case 'delivery_hangs':
+          return never()
+        default:
+      }
+      mailbox.delivered.push(notification)
+      if (faults.strike('delivery is acknowledged') === 'crash_after_delivery') {
+        process.die()
+        return never()
+      }
+      await stop('delivery is acknowledged')
+    },
+  }
+}

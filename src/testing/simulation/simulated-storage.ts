@@ -1,0 +1,203 @@
+import type { Key } from '../../core/ids/key.js'
+import { reservationKind, type Reservation } from '../../core/inventory/reservation.js'
+import { StorageError } from '../../core/ports/errors.js'
+import type { LockedRecords, Storage, StoredRecord, Writes } from '../../core/ports/storage.js'
+import type { Instant, Milliseconds } from '../../core/time/instant.js'
+import type { FaultPlan } from './fault-plan.js'
+import { InjectedFault } from './injected-fault.js'
+import type { Scheduler } from './scheduler.js'
+import type { Shadow } from './shadow.js'
+import type { LivingProcess, SimulatedTime } from './simulated-time.js'
+
+export interface SimulatedStorageParts {
+  readonly store: Storage
+  readonly process: LivingProcess & { die(): void }
+  readonly scheduler: Scheduler
+  readonly time: SimulatedTime
+  readonly faults: FaultPlan
+  readonly shadow: Shadow
+  /** Longer than anybody waits. */
+  readonly beyondDeadline: Milliseconds
+  /** Hears of every commit with what it breaks. */
+  readonly committed: (writes: Writes, broken: readonly string[]) => void
+}
+
+/**
+ * One process's way to the store. Every call stops twice: before the store has it (`arrives`) and before the caller learns (`is
+ * acknowledged`). Between the two the effect exists and nobody knows. A call of a process that died stays unanswered for ever.
+ */
+export const simulatedStorage = (parts: SimulatedStorageParts): Storage => {
+  const { store, process, scheduler, time, faults, shadow, beyondDeadline, committed } = parts
+
+  const stop = async (place: string): Promise<void> => {
+    await scheduler.point(`${process.name} ${place}`, place)
+    if (!process.alive()) await never()
+  }
+  const call = async <Value>(name: string, ask: () => Promise<Value>): Promise<Value> => {
+    await stop(`${name} arrives`)
+    time.advance(1)
+    const value = await scheduler.outside(ask())
+    await stop(`${name} is acknowledged`)
+    return value
+  }
+
+  const die = async (): Promise<never> => {
+    process.die()
+    return never()
+  }
+
+  const apply: Storage['update'] = async (tenant, keys, decide) => {
+    let writes: Writes | undefined
+    await scheduler.outside(
+      store.update(tenant, keys, (records, now) => {
+        writes = decide(records, now)
+        return writes
+      }),
+    )
+    if (writes !== undefined) committed(writes, shadow.commit(writes))
+  }
+
+  const update: Storage['update'] = async (tenant, keys, decide) => {
+    await stop('update arrives')
+    time.advance(1)
+    const fault = faults.strike('update arrives')
+    switch (fault) {
+      case 'crash_before_commit':
+        return die()
+      case 'disk_full':
+        throw new StorageError('storage_unavailable', 'the disk is full')
+      case 'lost_request':
+        throw new StorageError('outcome_unknown', 'the connection broke during the commit')
+      case 'conflict':
+      case 'persistent_conflict':
+        for (let again = fault === 'conflict' ? 1 : 4; again > 0; again -= 1) {
+          await discarded(store, tenant, keys, decide, scheduler)
+          // Time enough for those who were first to commit.
+          for (let pause = 0; pause < 4; pause += 1) await stop('update arrives')
+        }
+        if (fault === 'persistent_conflict')
+          throw new StorageError('deadline_exceeded', 'others were always first')
+        break
+      case 'batch_is_refused':
+        throw new InjectedFault('the store does not take this batch')
+      case 'slow_arrival':
+        time.advance(beyondDeadline)
+        break
+      case 'hold_ends_now': {
+        const end = endOfHold(shadow, keys)
+        if (end !== undefined) time.set(end)
+        break
+      }
+      default:
+    }
+    await apply(tenant, keys, decide)
+    switch (faults.strike('update is acknowledged')) {
+      case 'crash_after_commit':
+        return die()
+      case 'lost_acknowledgement':
+        await stop('update is acknowledged')
+        throw new StorageError('outcome_unknown', 'the connection broke after the commit')
+      case 'slow_acknowledgement':
+        time.advance(beyondDeadline)
+        return stop('update is acknowledged')
+      default:
+        return stop('update is acknowledged')
+    }
+  }
+
+  return {
+    update,
+    read: async (tenant, keys) => {
+      const found = await call('read', () => store.read(tenant, keys))
+      switch (faults.strike('read')) {
+        case 'stale_read':
+          return found.flatMap((record) => staleOf(shadow, record))
+        case 'partial_read':
+          return found.slice(0, Math.floor(found.length / 2))
+        case 'read_unavailable':
+          throw unavailable()
+        default:
+          return found
+      }
+    },
+    find: async (tenant, query) => {
+      const page = await call('find', () => store.find(tenant, query))
+      switch (faults.strike('find')) {
+        case 'stale_find':
+          return { items: page.items.slice(1).flatMap((record) => staleOf(shadow, record)) }
+        case 'find_unavailable':
+          throw unavailable()
+        default:
+          return page
+      }
+    },
+    history: (tenant, key, after) => store.history(tenant, key, after),
+    claim: async (limit, lease) => {
+      await stop('claim arrives')
+      if (faults.strike('claim arrives') === 'claim_unavailable') throw unavailable()
+      time.advance(1)
+      const claimed = await scheduler.outside(store.claim(limit, lease))
+      await stop('claim is acknowledged')
+      if (claimed.length === 0) return claimed
+      switch (faults.strike('claim is acknowledged')) {
+        case 'lost_claim':
+          throw unavailable()
+        case 'crash_after_claim':
+          return die()
+        case 'lease_runs_out':
+          time.advance(lease + 1)
+          return claimed
+        default:
+          return claimed
+      }
+    },
+    settle: async (results) => {
+      await stop('settle arrives')
+      if (faults.strike('settle arrives') === 'settle_unavailable') throw unavailable()
+      time.advance(1)
+      await scheduler.outside(store.settle(results))
+      await stop('settle is acknowledged')
+      if (faults.strike('settle is acknowledged') === 'lost_settlement') throw unavailable()
+    },
+    release: (tenant, about) => call('release', () => store.release(tenant, about)),
+    health: () => store.health(),
+  }
+}
+
+/** For those who wait for a process that is gone. */
+export const never = (): Promise<never> => new Promise(() => undefined)
+
+const unavailable = (): StorageError => new StorageError('storage_unavailable', 'the store is away')
+
+/** What the record was before its last change, as a replica that is behind would have it; a record that is new is not there yet. */
+const staleOf = (shadow: Shadow, record: StoredRecord): StoredRecord | readonly [] =>
+  shadow.previous(record.key) ?? (record.version === 1 ? [] : record)
+
+/** When the first of the locked holds that are still held comes to its end. */
+const endOfHold = (shadow: Shadow, keys: readonly Key[]): Instant | undefined =>
+  keys
+    .filter(({ kind }) => kind === reservationKind.name)
+    .map((key) => shadow.records.get(key)?.state as Reservation | undefined)
+    .find((hold) => hold?.status === 'held')?.expiresAt
+
+class Discarded extends Error {}
+
+/** Decides and takes it back, as a store does that finds at commit that another was first. */
+const discarded = async (
+  store: Storage,
+  tenant: Parameters<Storage['update']>[0],
+  keys: readonly Key[],
+  decide: (records: LockedRecords, now: Instant) => Writes,
+  scheduler: Scheduler,
+): Promise<void> => {
+  try {
+    await scheduler.outside(
+      store.update(tenant, keys, (records, now) => {
+        decide(records, now)
+        throw new Discarded()
+      }),
+    )
+  } catch (error) {
+    if (!(error instanceof Discarded)) throw error
+  }
+}

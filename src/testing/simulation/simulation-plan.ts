@@ -1,0 +1,97 @@
+import { chanceFrom, type Chance } from './chance.js'
+import { faultKinds, faultTable, type FaultPlace, type PlannedFault } from './fault-table.js'
+import { strategyNames, type StrategyName } from './strategy.js'
+import type { PlannedMove, Workload } from './workload.js'
+
+/** Everything a run does that is not the order of its steps: data, so that it can be kept, cut down and played again. */
+export interface SimulationPlan {
+  readonly seed: number
+  readonly strategy: StrategyName
+  /** Time moves on about once in so many steps although somebody could go on. */
+  readonly timeOneIn: number
+  readonly processes: number
+  /** What each client does, one thing after another. */
+  readonly clients: readonly (readonly PlannedMove[])[]
+  readonly faults: readonly PlannedFault[]
+}
+
+/** Draws a run from its seed. Swarm testing (Groce et al., ISSTA 2012): each seed leaves a random part of commands and faults out. */
+export const planFor = (seed: number, workload: Workload): SimulationPlan => {
+  const chance = chanceFrom(seed)
+  const commands = swarmOf(chance, workload.commands)
+  const clients = 2 + chance.below(9)
+  const moves = 1 + chance.below(9)
+  return {
+    seed,
+    strategy: strategyOf(chance),
+    timeOneIn: chance.of([60, 400, 2_000]),
+    processes: 1 + chance.below(3),
+    clients: Array.from({ length: clients }, () =>
+      Array.from({ length: 1 + chance.below(moves) }, () => moveOf(chance, commands, workload)),
+    ),
+    faults: faultsOf(chance),
+  }
+}
+
+const strategyOf = (chance: Chance): StrategyName => {
+  const drawn = chance.below(10)
+  if (drawn < 5) return 'uniform'
+  return strategyNames[1 + Math.floor((drawn - 5) / 1.25)] ?? 'uniform'
+}
+
+/** A command is there as many times as it is likely; about a third of them are left out. */
+const swarmOf = (chance: Chance, commands: Readonly<Record<string, number>>): readonly string[] => {
+  const all = Object.entries(commands)
+  const some = all.filter(() => !chance.oneIn(3))
+  const weighted = (some.length === 0 ? all : some).flatMap(([name, often]) =>
+    Array.from({ length: often }, () => name),
+  )
+  return [
+    ...weighted,
+    ...Array.from({ length: 1 + Math.floor(weighted.length / 10) }, () => ['relay', 'sweep']).flat(),
+  ]
+}
+
+const amounts = ['0.01', '4.99', '9.99', '19.98', '20.00', '123.45'] as const
+const pauses = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 9, 31, 61, 601] as const
+
+const moveOf = (chance: Chance, commands: readonly string[], workload: Workload): PlannedMove => ({
+  command: chance.of(commands),
+  pick: chance.below(12),
+  quantity: 1 + chance.below(5),
+  lines: Array.from({ length: 1 + chance.below(3) }, () => ({
+    sku: chance.of(workload.skus),
+    quantity: 1 + chance.below(5),
+  })),
+  amount: chance.of(amounts),
+  flag: chance.oneIn(2),
+  seconds: chance.of(pauses),
+})
+
+/** About how often a run comes by each place. */
+const visits: Readonly<Record<FaultPlace, number>> = {
+  'update arrives': 18,
+  'update is acknowledged': 18,
+  read: 10,
+  find: 3,
+  'claim arrives': 3,
+  'claim is acknowledged': 2,
+  'settle arrives': 3,
+  'settle is acknowledged': 3,
+  'delivery arrives': 5,
+  'delivery is acknowledged': 5,
+  'policy is asked': 20,
+  'id is drawn': 60,
+  request: 12,
+  step: 120,
+}
+
+const faultsOf = (chance: Chance): readonly PlannedFault[] => {
+  const kinds = faultKinds.filter(() => chance.oneIn(2))
+  const count = chance.below(8)
+  if (kinds.length === 0) return []
+  return Array.from({ length: count }, () => {
+    const kind = chance.of(kinds)
+    return { kind, at: chance.below(visits[faultTable[kind].place]) }
+  })
+}

@@ -1,0 +1,67 @@
+import type { OrderManagement, OrderManagementFor } from '../../app/order-management.js'
+import type { StatementReader } from '../../core/ports/statement-reader.js'
+
+/** One thing a client does, with everything it could want to know; each command takes of it what it needs. */
+export interface PlannedMove {
+  /** A command of the workload, or `relay` or `sweep`. */
+  readonly command: string
+  /** Which of the records there are: the n-th order, shipment, hold. */
+  readonly pick: number
+  readonly quantity: number
+  readonly lines: readonly { readonly sku: string; readonly quantity: number }[]
+  readonly amount: string
+  readonly flag: boolean
+  /** How long nothing happens before it. */
+  readonly seconds: number
+}
+
+/** A request as it goes over the wire: sent again it is the same, whatever has changed meanwhile. */
+export interface Request {
+  /** Group and name, as `orders.place`. */
+  readonly action: string
+  readonly input: unknown
+}
+
+/** What is known of the store when a request is made up. */
+export interface KnownRecords {
+  /** Every id of a kind that was ever written, oldest first. */
+  idsOf(kind: string): readonly string[]
+  /** The record's state as it was last committed. */
+  stateOf(kind: string, id: string): unknown
+}
+
+/** What the simulated clients do. A host puts its own commands and its own amounts here. */
+export interface Workload {
+  readonly skus: readonly string[]
+  /** The commands, each with how often it is drawn compared with the others. */
+  readonly commands: Readonly<Record<string, number>>
+  /** All products are plain pieces and nothing is kept from anybody, so that what a request takes from stock can be read off it. */
+  readonly plainGoods?: true
+  readonly statementReaders?: Readonly<Record<string, StatementReader>>
+  /** Makes the shop: products, stock, what there is before anybody comes. */
+  open(oms: OrderManagementFor, management: OrderManagement): Promise<void>
+  request(move: PlannedMove, known: KnownRecords): Request
+}
+
+/**
+ * One record of a kind, the newest more often than another, or an id that nothing has. With `fits` it is mostly one that does, so that what
+ * is asked of it can come true.
+ */
+export const oneOf = (
+  known: KnownRecords,
+  kind: string,
+  pick: number,
+  fits?: (state: unknown) => boolean,
+): string => {
+  const all = known.idsOf(kind)
+  const fit = fits === undefined || pick % 5 === 4 ? [] : all.filter((id) => fits(known.stateOf(kind, id)))
+  const ids = fit.length > 0 ? fit : all
+  const newest = pick % 2 === 0 ? ids.at(-1 - (pick % 4) / 2) : undefined
+  return newest ?? ids[pick % Math.max(1, ids.length)] ?? 'nothing'
+}
+
+/** Whether a state has one of these statuses. */
+export const inStatus =
+  (...statuses: readonly string[]) =>
+  (state: unknown): boolean =>
+    statuses.includes((state as { readonly status?: string } | undefined)?.status ?? '')

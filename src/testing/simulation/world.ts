@@ -1,0 +1,180 @@
+import type { Answer } from '../../app/answer.js'
+import type { OrderManagement } from '../../app/order-management.js'
+import type { CommandOptions } from '../../app/run.js'
+import type { Ids } from '../../core/ports/ids.js'
+import { trustHost, type Policy } from '../../core/ports/policy.js'
+import type { Storage } from '../../core/ports/storage.js'
+import { countedIds } from '../counted-ids.js'
+import { chanceFrom } from './chance.js'
+import type { FaultKind } from './fault-table.js'
+import { faultPlan, type FaultPlan } from './fault-plan.js'
+import { InjectedFault } from './injected-fault.js'
+import { simulatedCaller, type Opening } from './opening.js'
+import type { LoggedRequest } from './request-log.js'
+import { createScheduler, type Scheduler } from './scheduler.js'
+import type { Shadow } from './shadow.js'
+import { createMailbox, simulatedNotifier, type Mailbox } from './simulated-notifier.js'
+import { startProcess, type SimulatedProcess } from './simulated-process.js'
+import { simulatedStorage } from './simulated-storage.js'
+import type { SimulatedTime } from './simulated-time.js'
+import type { SimulationPlan } from './simulation-plan.js'
+import { longestHoldSeconds } from './step-checks.js'
+import { strategyCalled } from './strategy.js'
+import type { Request, Workload } from './workload.js'
+
+/** Everything that is there during one run. */
+export interface World {
+  readonly workload: Workload
+  readonly scheduler: Scheduler
+  readonly time: SimulatedTime
+  readonly faults: FaultPlan
+  readonly shadow: Shadow
+  readonly mailbox: Mailbox
+  readonly requests: LoggedRequest[]
+  /** What was found to be wrong so far. */
+  readonly violations: string[]
+  readonly marks: Map<string, number>
+  /** The n-th process that is alive now; the one in its place when it has died. */
+  process(place: number): SimulatedProcess
+  /** Counts moments: no two of them are the same. */
+  moment(): number
+}
+
+const deadline = 10_000
+
+const jumps: Readonly<Partial<Record<FaultKind, number>>> = {
+  clock_forward: 11 * 60_000,
+  clock_backward: -11 * 60_000,
+  clock_falls_back_a_day: -86_400_000,
+  clock_leaps_a_year: 366 * 86_400_000,
+}
+
+export const createWorld = (
+  plan: SimulationPlan,
+  workload: Workload,
+  opening: Opening,
+  store: Storage,
+  time: SimulatedTime,
+  replay: readonly number[] | undefined,
+): World => {
+  const chance = chanceFrom(plan.seed).fork()
+  const faults = faultPlan(plan.faults)
+  const shadow = opening.shadow.copy()
+  const mailbox = createMailbox()
+  const violations: string[] = []
+  const marks = new Map<string, number>()
+  const processes: SimulatedProcess[] = []
+  let started = 0
+  let moments = 0
+
+  const scheduler = createScheduler({
+    strategy: strategyCalled(plan.strategy, chance.fork()),
+    ...(replay !== undefined && { replay }),
+    timePasses: () => (chance.oneIn(plan.timeOneIn) ? (chance.oneIn(6) ? 'to the next' : 'a moment') : 'no'),
+    passMoment: () => {
+      time.advance(200)
+    },
+    toNext: () => time.toNext(),
+    onStep: () => {
+      const fault = faults.strike('step')
+      if (fault === 'restart') process(faults.visits.get('step') ?? 0).die()
+      else if (fault !== undefined) time.jump(jumps[fault] ?? 0)
+    },
+    mostSteps: 20_000,
+  })
+
+  const start = (place: number): SimulatedProcess => {
+    started += 1
+    const series = started
+    return startProcess(`process ${place + 1}`, (life) => ({
+      storage: simulatedStorage({
+        store,
+        process: life,
+        scheduler,
+        time,
+        faults,
+        shadow,
+        beyondDeadline: deadline + 1_000,
+        committed: (writes, broken) => {
+          violations.push(...broken)
+          const decided = writes.records.filter(({ key }) => key.kind === 'idempotency').length
+          if (decided > 1) mark(marks, 'a batch of several')
+        },
+      }),
+      notifier: simulatedNotifier(life, scheduler, faults, mailbox),
+      clock: time.clockOf(life, scheduler),
+      ids: failingIds(countedIds(series), faults),
+      policy: failingPolicy(faults),
+      settings: { deadline, longestHoldSeconds },
+      statementReaders: workload.statementReaders ?? {},
+    }))
+  }
+
+  const process = (place: number): SimulatedProcess => {
+    const at = place % plan.processes
+    const known = processes[at]
+    if (known?.alive() === true) return known
+    const fresh = start(at)
+    processes[at] = fresh
+    return fresh
+  }
+
+  return {
+    workload,
+    scheduler,
+    time,
+    faults,
+    shadow,
+    mailbox,
+    requests: [],
+    violations,
+    marks,
+    process,
+    moment: () => (moments += 1),
+  }
+}
+
+export const mark = (marks: Map<string, number>, name: string, times = 1): void => {
+  marks.set(name, (marks.get(name) ?? 0) + times)
+}
+
+/** A policy is pure: where it throws once it throws again, as often as it is asked about this call. */
+const failingPolicy = (faults: FaultPlan): Policy => {
+  const failing = new WeakSet<object>()
+  return (request) => {
+    const { input } = request
+    const isKnown = typeof input === 'object' && input !== null && failing.has(input)
+    if (!isKnown && faults.strike('policy is asked') !== 'policy_throws') return trustHost(request)
+    if (typeof input === 'object' && input !== null) failing.add(input)
+    throw new InjectedFault('the policy broke')
+  }
+}
+
+const failingIds = (ids: Ids, faults: FaultPlan): Ids => {
+  const drawn =
+    (draw: () => string): (() => string) =>
+    () => {
+      if (faults.strike('id is drawn') === 'ids_fail') throw new InjectedFault('no id was to be had')
+      return draw()
+    }
+  return { random: drawn(ids.random), ordered: drawn(ids.ordered), number: drawn(ids.number) }
+}
+
+type AnyCommands = Readonly<
+  Record<
+    string,
+    Readonly<Record<string, (input: unknown, options?: CommandOptions) => Promise<Answer<unknown>>>>
+  >
+>
+
+/** Sends a request as the host would, through the same door. */
+export const send = (
+  oms: OrderManagement,
+  { action, input }: Request,
+  key: string | undefined,
+): Promise<Answer<unknown>> => {
+  const [group = '', name = ''] = action.split('.')
+  const command = (oms.as(simulatedCaller) as unknown as AnyCommands)[group]?.[name]
+  if (command === undefined) throw new Error(`there is no command ${action}`)
+  return command(input, key === undefined ? {} : { idempotencyKey: key })
+}

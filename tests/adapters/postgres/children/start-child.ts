@@ -1,0 +1,47 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { basename } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import tsconfig from '../../../../tsconfig.json' with { type: 'json' }
+
+const root = fileURLToPath(new URL('../../../../', import.meta.url))
+const bundles = new Map<string, Promise<string>>()
+
+/** Runs a program in a process of its own; bundled once, since a TypeScript runner starts several times as slowly. */
+export const startChild = async (program: URL, ...given: readonly string[]): Promise<ChildProcess> => {
+  const bundle = bundles.get(program.href) ?? bundled(program)
+  bundles.set(program.href, bundle)
+  return fork(await bundle, given, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+}
+
+const bundled = async (program: URL): Promise<string> => {
+  const outfile = `${root}node_modules/.cache/orderwright-children/${process.pid}/${basename(program.pathname, '.ts')}.mjs`
+  await build({
+    entryPoints: [fileURLToPath(program)],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    packages: 'external',
+    alias: Object.fromEntries(
+      Object.entries(tsconfig.compilerOptions.paths).map(([name, [source = '']]) => [
+        name,
+        `${root}${source}`,
+      ]),
+    ),
+    logLevel: 'error',
+  })
+  return outfile
+}
+
+/** How it ended, and what it complained of. */
+export const endOf = async (
+  child: ChildProcess,
+): Promise<{ readonly code: unknown; readonly complaint: string }> => {
+  let complaint = ''
+  child.stderr?.on('data', (text) => (complaint += String(text)))
+  const [code] = (await once(child, 'exit')) as readonly unknown[]
+  return { code, complaint }
+}

@@ -1,0 +1,112 @@
+import { createOrderManagement, trustHost, type OrderManagementFor } from 'orderwright'
+import { postgresStorage } from 'orderwright/postgres'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { testDatabase } from '../../support/postgres/test-database.js'
+import { confirmed, newKey, shipped, stock } from '../../support/shop.js'
+
+const database = testDatabase()
+/** Runs the statement a person would type and answers its rows. */
+const select = (sql: string) => database.query(sql)
+
+describe('the views of a PostgreSQL schema', () => {
+  let oms: OrderManagementFor
+  let order: string
+
+  beforeAll(async () => {
+    const storage = postgresStorage(await database.pool())
+    oms = createOrderManagement({ storage, policy: trustHost }).as({ actor: { kind: 'user', id: 'ada' } })
+    await stock(oms, 'APPLE', 10, '1.25')
+    await oms.orThrow.parties.register(
+      { id: 'C-1', number: '1001', roles: ['customer'], name: 'Zoë Canary', email: 'canary@example.org' },
+      newKey(),
+    )
+    order = await confirmed(oms, [{ sku: 'APPLE', quantity: 4 }], { customer: 'C-1', reference: 'W-17' })
+    const { invoice } = await shipped(oms, order, [{ line: 'L1', quantity: 3 }])
+    await oms.orThrow.payments.record(
+      { amount: { amount: '2.00', currency: 'EUR' }, method: 'cash', invoices: [{ invoice }] },
+      newKey(),
+    )
+    await oms.orThrow.invoices.credit(
+      { invoice, lines: [{ line: 'L1', quantity: 1 }], reason: 'returned' },
+      newKey(),
+    )
+  })
+
+  it('show an order with its sums and its lines with their counters', async () => {
+    expect(
+      await select(
+        'SELECT id, status, reference, customer, total, invoiced, credited, paid FROM orderwright.orders',
+      ),
+    ).toEqual([
+      {
+        id: order,
+        status: 'confirmed',
+        reference: 'W-17',
+        customer: 'C-1',
+        total: '5.00',
+        invoiced: '3.75',
+        credited: '1.25',
+        paid: '2.00',
+      },
+    ])
+    expect(
+      await select(
+        'SELECT sku, unit_price, net, ordered, allocated, shipped, credited FROM orderwright.order_lines',
+      ),
+    ).toEqual([
+      {
+        sku: 'APPLE',
+        unit_price: '1.25',
+        net: '5.00',
+        ordered: '4',
+        allocated: '1',
+        shipped: '3',
+        credited: '1',
+      },
+    ])
+  })
+
+  it('join from the payment over the invoice to its order', async () => {
+    const rows =
+      await select(`SELECT payments.method, payment_applications.amount, invoices.number, orders.reference, credit_notes.total AS credit,
+        shipments.carrier, invoice_lines.quantity
+      FROM orderwright.payments
+      JOIN orderwright.payment_applications ON payment_applications.payment = payments.id
+      JOIN orderwright.invoices ON invoices.id = payment_applications.invoice
+      JOIN orderwright.invoice_lines ON invoice_lines.invoice = invoices.id
+      JOIN orderwright.credit_notes ON credit_notes.invoice = invoices.id
+      JOIN orderwright.shipments ON shipments.id = invoices.shipment
+      JOIN orderwright.orders ON orders.id = invoices."order"`)
+    expect(rows).toEqual([
+      {
+        method: 'cash',
+        amount: '2.00',
+        number: 'INV-000001',
+        reference: 'W-17',
+        credit: '1.25',
+        carrier: 'Parcel Post',
+        quantity: '3',
+      },
+    ])
+  })
+
+  it('ST4 show what is available beside what it is made of', async () => {
+    expect(
+      await select(
+        'SELECT location, sku, on_hand, reserved, incoming, available FROM orderwright.stock_levels',
+      ),
+    ).toEqual([
+      { location: 'main', sku: 'APPLE', on_hand: '7', reserved: '1', incoming: '0', available: '6' },
+    ])
+  })
+
+  it('SE7 show nobody’s name or address', async () => {
+    const views = await select(`SELECT viewname FROM pg_views WHERE schemaname = 'orderwright'`)
+    expect(views.length).toBeGreaterThanOrEqual(12)
+    for (const { viewname } of views) {
+      const rows = JSON.stringify(await select(`SELECT * FROM orderwright.${String(viewname)}`))
+      expect(rows).not.toMatch(/canary/i)
+      if (viewname === 'parties') expect(rows).toContain('1001')
+    }
+  })
+})

@@ -1,0 +1,144 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { LineId, LocationId, Sku } from '../../src/core/ids/ids.js'
+import { decideSourcing } from '../../src/core/sourcing/decide-sourcing.js'
+import { printSourcing } from '../../src/core/sourcing/print-sourcing.js'
+import type { SourcingProblem } from '../../src/core/sourcing/sourcing-problem.js'
+import type { Instant } from '../../src/core/time/instant.js'
+import { bestOfAll, obeys, objectiveOf } from '../support/every-assignment.js'
+import { problemArbitrary, ruleArbitrary } from '../support/sourcing-problems.js'
+
+const now = '2026-03-02T09:00:00.000Z' as Instant
+
+describe('sourcing', () => {
+  it('F61 finds what trying everything finds, for every strategy and every way to split', () => {
+    let decided = 0
+    fc.assert(
+      fc.property(problemArbitrary, ruleArbitrary, (problem, rule) => {
+        const decision = decideSourcing(problem, [rule], now)
+        const best = bestOfAll(problem, rule)
+        if (!decision.ok) {
+          expect(decision.error.proven).toBe(true)
+          expect(best).toBeUndefined()
+          return
+        }
+        decided += 1
+        expect(decision.value.optimality).toEqual({ proven: true })
+        expect(objectiveOf(problem, rule, decision.value.shares)).toBe(best)
+      }),
+      { numRuns: 3_000 },
+    )
+    expect(decided).toBeGreaterThan(300)
+  })
+
+  it('F60 gives every unit of every line one location, and breaks no limit', () => {
+    fc.assert(
+      fc.property(problemArbitrary, ruleArbitrary, (problem, rule) => {
+        const decision = decideSourcing(problem, [rule], now)
+        if (!decision.ok) return
+        const { shares } = decision.value
+        for (const { line, quantity } of problem.lines) {
+          const given = shares.filter((share) => share.line === line)
+          expect(given.reduce((sum, share) => sum + share.quantity, 0)).toBe(quantity)
+          expect(new Set(given.map(({ location }) => location)).size).toBe(given.length)
+          expect(given.every((share) => Number.isSafeInteger(share.quantity) && share.quantity > 0)).toBe(
+            true,
+          )
+        }
+        expect(obeys(problem, rule, shares)).toBe(true)
+      }),
+    )
+  })
+
+  it('F66 does not depend on the order of lines and candidates', () => {
+    fc.assert(
+      fc.property(problemArbitrary, ruleArbitrary, fc.nat({ max: 23 }), (problem, rule, turn) => {
+        const turned = {
+          ...problem,
+          lines: rotated(problem.lines, turn),
+          candidates: rotated([...problem.candidates].reverse(), turn),
+        }
+        expect(decideSourcing(turned, [rule], now)).toEqual(decideSourcing(problem, [rule], now))
+      }),
+    )
+  })
+
+  it('F66 names every candidate once, in the order of ids, and prints it', () => {
+    fc.assert(
+      fc.property(problemArbitrary, ruleArbitrary, (problem, rule) => {
+        const decision = decideSourcing(problem, [rule], now)
+        const candidates = decision.ok ? decision.value.candidates : decision.error.passed[0]?.candidates
+        expect(candidates?.map(({ location }) => location)).toEqual(
+          problem.candidates.map(({ location }) => location),
+        )
+        if (!decision.ok) return
+        const senders = new Set(decision.value.shares.map(({ location }) => location))
+        for (const { location, outcome, alternative } of decision.value.candidates) {
+          expect(outcome === 'chosen').toBe(senders.has(location))
+          expect(outcome === 'worse').toBe(alternative !== undefined)
+        }
+        const text = printSourcing(decision.value)
+        for (const { location } of problem.candidates) expect(text).toContain(`\n  ${location}`)
+      }),
+    )
+  })
+
+  it('says how far from the best it can be at most when its effort is used up', () => {
+    fc.assert(
+      fc.property(fc.nat({ max: 10_000 }), fc.constantFrom(1, 1_000, 2_000), (seed, effort) => {
+        const problem = coverProblem(seed)
+        const rules = [{ name: 'rule', strategy: 'fewest_shipments' as const }]
+        const hasty = decideSourcing(problem, rules, now, effort)
+        const patient = decideSourcing(problem, rules, now, 50_000_000)
+        if (!hasty.ok || !patient.ok) throw new Error('there is enough of everything')
+        expect(patient.value.optimality).toEqual({ proven: true })
+        const [found, best] = [Number(hasty.value.figures.objective), Number(patient.value.figures.objective)]
+        if (hasty.value.optimality.proven) {
+          expect(found).toBe(best)
+          return
+        }
+        const { lowerBound, gap } = hasty.value.optimality
+        expect(Number(lowerBound)).toBeLessThanOrEqual(best)
+        expect(found).toBeGreaterThanOrEqual(best)
+        expect(gap).toBeCloseTo((found - Number(lowerBound)) / Number(lowerBound), 9)
+      }),
+      { numRuns: 40 },
+    )
+  })
+})
+
+const rotated = <Item>(items: readonly Item[], by: number): readonly Item[] => {
+  const at = items.length === 0 ? 0 : by % items.length
+  return [...items.slice(at), ...items.slice(0, at)]
+}
+
+/** Twelve lines, fourteen locations that have a third of them each, and one that has everything but is far away. */
+const coverProblem = (seed: number): SourcingProblem => {
+  const skus = Array.from({ length: 12 }, (_, index) => `S${index}` as Sku)
+  let state = seed
+  const next = (): number => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state >>> 16
+  }
+  const candidates = Array.from({ length: 14 }, (_, index) => ({
+    location: `l${index + 10}` as LocationId,
+    kind: 'warehouse' as const,
+    coordinates: { latitude: next() % 60, longitude: next() % 60 },
+    priority: 1,
+    pickup: false,
+    stock: new Map(skus.flatMap((sku) => (next() % 3 === 0 ? [[sku, 1 + (next() % 3)] as const] : []))),
+  }))
+  const halves = [0, 1].map((half) => ({
+    location: `h${half}` as LocationId,
+    kind: 'warehouse' as const,
+    coordinates: { latitude: -60, longitude: half },
+    priority: 1,
+    pickup: false,
+    stock: new Map(skus.filter((_sku, index) => index % 3 !== half).map((sku) => [sku, 2] as const)),
+  }))
+  return {
+    lines: skus.map((sku, index) => ({ line: `L${index}` as LineId, sku, quantity: 2 })),
+    destination: { coordinates: { latitude: 50, longitude: 10 } },
+    candidates: [...candidates, ...halves],
+  }
+}

@@ -1,0 +1,253 @@
+import type { OrderManagementFor } from 'orderwright'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Reservation } from '../../../../src/core/inventory/reservation.js'
+import type { StockLevel } from '../../../../src/core/inventory/stock-level.js'
+import type { Transfer } from '../../../../src/core/inventory/transfer.js'
+import type { Order } from '../../../../src/core/orders/order.js'
+import { plantDrift } from '../../../support/plant-drift.js'
+import { confirmed, newKey, openShop, shipped, stock, type Shop } from '../../../support/shop.js'
+import { movementsOf } from '../../../support/stock-movements.js'
+
+describe('the audit of a stock level', () => {
+  let shop: Shop
+  let oms: OrderManagementFor
+  const audit = () => oms.orThrow.inventory.audit({ sku: 'MUG' })
+  const compensate = (reason = 'audit') => oms.inventory.compensate({ sku: 'MUG', reason }, newKey())
+  const level = () => oms.orThrow.inventory.level({ sku: 'MUG' })
+  const hold = async (quantity: number) => {
+    const lines = [{ sku: 'MUG', quantity }]
+    return (await oms.orThrow.inventory.hold({ owner: 'cart', seconds: 60, lines }, newKey())).reservation
+  }
+  const drift = (change: Partial<StockLevel>) =>
+    plantDrift<StockLevel>(shop.storage, 'stock', 'main/MUG', (state) => ({ ...state, ...change }))
+
+  beforeEach(async () => {
+    shop = openShop()
+    oms = shop.oms
+    await stock(oms, 'MUG', 10, '12.50')
+  })
+
+  it('F55 says that a healthy level agrees, and leaves it alone when told to put it right', async () => {
+    const order = await confirmed(oms, [{ sku: 'MUG', quantity: 4 }])
+    await shipped(oms, order, [{ line: 'L1', quantity: 1 }])
+    await hold(2)
+    const before = (await movementsOf(shop.storage, 'main/MUG')).length
+    expect(await audit()).toEqual({
+      sku: 'MUG',
+      location: 'main',
+      agrees: true,
+      movements: before,
+      findings: [],
+      unsettled: [],
+    })
+    expect(await compensate()).toMatchObject({ ok: true, value: { differences: [] } })
+    expect(await movementsOf(shop.storage, 'main/MUG')).toHaveLength(before)
+  })
+
+  it('takes a hold and the order it became for one account', async () => {
+    const reservation = await hold(3)
+    const order = await confirmed(oms, [{ sku: 'MUG', quantity: 4 }], {
+      held: { reservation, owner: 'cart' },
+    })
+    expect((await audit()).findings).toEqual([])
+    await shipped(oms, order, [{ line: 'L1', quantity: 2 }])
+    expect((await audit()).findings).toEqual([])
+    await oms.orThrow.orders.cancel({ order, reason: 'enough' }, newKey())
+    expect((await audit()).findings).toEqual([])
+  })
+
+  it.each(['onHand', 'reserved', 'quarantined', 'incoming', 'safetyStock', 'backorderAllowance'] as const)(
+    'ST1 ST10 finds that somebody has written over %s, and restores what the movements say',
+    async (figure) => {
+      await confirmed(oms, [{ sku: 'MUG', quantity: 4 }])
+      const before = await level()
+      await drift({ [figure]: (before[figure] as number) + 1 })
+      expect((await audit()).findings).toEqual([
+        { what: 'figure', figure, found: (before[figure] as number) + 1, due: before[figure] },
+      ])
+      expect(await compensate()).toMatchObject({ ok: true })
+      expect(await level()).toMatchObject({ [figure]: before[figure] })
+      expect((await audit()).agrees).toBe(true)
+      expect(await oms.orThrow.verifyAudit({ kind: 'stock', id: 'main/MUG' })).toMatchObject({ intact: true })
+    },
+  )
+
+  it('ST2 finds stock reserved for a hold that is gone, and gives it back (F55)', async () => {
+    const reservation = await hold(3)
+    await plantDrift<Reservation>(shop.storage, 'reservation', reservation, (state) => ({
+      ...state,
+      status: 'released',
+    }))
+    const report = await audit()
+    expect(report.findings).toEqual([
+      { what: 'promised', documents: [{ kind: 'reservation', id: reservation }], found: 3, due: 0 },
+    ])
+    expect(report.proposal).toMatchObject({
+      before: { reserved: 3 },
+      after: { reserved: 0 },
+      withoutGoods: 0,
+    })
+    await compensate('left-behind')
+    expect(await level()).toMatchObject({ reserved: 0, available: 10 })
+    expect((await movementsOf(shop.storage, 'main/MUG')).at(-1)).toMatchObject({
+      type: 'StockCorrected',
+      promised: [{ source: { kind: 'reservation', id: reservation }, quantity: -3 }],
+      source: { kind: 'stock_audit', id: 'main/MUG 1' },
+      reason: 'left-behind',
+    })
+    expect((await audit()).agrees).toBe(true)
+  })
+
+  it('ST2 finds an order that has less reserved than it was promised, even one that the ledger never heard of', async () => {
+    const order = await confirmed(oms, [{ sku: 'MUG', quantity: 2 }])
+    await plantDrift<Order>(shop.storage, 'order', order, (state) => ({
+      ...state,
+      lines: state.lines.map((line) => ({ ...line, quantity: 5, allocated: 5 })),
+    }))
+    expect((await audit()).findings).toEqual([
+      { what: 'promised', documents: [{ kind: 'order', id: order }], found: 2, due: 5 },
+    ])
+    await compensate()
+    expect(await level()).toMatchObject({ reserved: 5, available: 5 })
+    await stock(oms, 'CUP', 1, '1.00')
+    const stranger = await confirmed(oms, [{ sku: 'CUP', quantity: 1 }])
+    await plantDrift<Order>(shop.storage, 'order', stranger, (state) => ({
+      ...state,
+      lines: state.lines.map((line) => ({ ...line, sku: 'MUG' as never })),
+    }))
+    expect((await audit()).findings).toMatchObject([{ documents: [{ id: stranger }], found: 0, due: 1 }])
+  })
+
+  it('ST8 finds goods that are on the way by the level but by no transfer', async () => {
+    await oms.orThrow.inventory.receive({ sku: 'MUG', quantity: 5, location: 'annex' }, newKey())
+    const { transfer } = await oms.orThrow.transfers.plan(
+      { from: 'annex', to: 'main', lines: [{ sku: 'MUG', quantity: 5 }] },
+      newKey(),
+    )
+    await oms.orThrow.transfers.ship({ transfer })
+    expect((await audit()).agrees).toBe(true)
+    await plantDrift<Transfer>(shop.storage, 'transfer', transfer, (state) => ({
+      ...state,
+      lines: state.lines.map((line) => ({ ...line, received: 2 })),
+    }))
+    expect((await audit()).findings).toEqual([
+      { what: 'incoming', documents: [{ kind: 'transfer', id: transfer }], found: 5, due: 3 },
+    ])
+    await compensate()
+    expect(await level()).toMatchObject({ incoming: 3 })
+    expect((await audit()).agrees).toBe(true)
+  })
+
+  it('finds all that is wrong at once', async () => {
+    const reservation = await hold(3)
+    await plantDrift<Reservation>(shop.storage, 'reservation', reservation, (state) => ({
+      ...state,
+      lines: state.lines.map((line) => ({ ...line, quantity: 1 })),
+    }))
+    await drift({ onHand: 12, quarantined: 1 })
+    expect((await audit()).findings.map(({ what, figure }) => figure ?? what)).toEqual([
+      'onHand',
+      'quarantined',
+      'promised',
+    ])
+    await compensate()
+    expect(await level()).toMatchObject({ onHand: 10, quarantined: 0, reserved: 1, available: 9 })
+  })
+
+  it('ST9 does not decide whose promise loses its goods: that is refused', async () => {
+    await confirmed(oms, [{ sku: 'MUG', quantity: 8 }])
+    const order = await confirmed(oms, [{ sku: 'MUG', quantity: 2 }])
+    await plantDrift<Order>(shop.storage, 'order', order, (state) => ({
+      ...state,
+      lines: state.lines.map((line) => ({ ...line, quantity: 5, allocated: 5 })),
+    }))
+    expect((await audit()).proposal).toMatchObject({ withoutGoods: 3 })
+    expect(await compensate()).toMatchObject({
+      error: { code: 'stock_below_reserved', details: { withoutGoods: 3 } },
+    })
+  })
+
+  it('puts a level right once, however many ask for it', async () => {
+    await drift({ onHand: 13 })
+    const answers = await Promise.all([compensate(), compensate(), compensate()])
+    expect(answers.filter((answer) => answer.ok && answer.value.differences.length > 0)).toHaveLength(1)
+    expect(await level()).toMatchObject({ onHand: 10 })
+  })
+
+  it('puts it right while it moves: the difference is taken off, not the figure set back', async () => {
+    await drift({ onHand: 13 })
+    const [compensated] = await Promise.all([
+      compensate(),
+      oms.orThrow.inventory.receive({ sku: 'MUG', quantity: 20 }, newKey()),
+    ])
+    expect(compensated).toMatchObject({ ok: true })
+    expect(await level()).toMatchObject({ onHand: 30 })
+    expect((await audit()).agrees).toBe(true)
+  })
+
+  it('ST12 knows nothing of a level that was never opened', async () => {
+    expect(await oms.inventory.audit({ sku: 'NO' })).toMatchObject({ error: { code: 'unknown_sku' } })
+    expect(await oms.inventory.compensate({ sku: 'NO', reason: 'x' }, newKey())).toMatchObject({
+      error: { code: 'unknown_sku' },
+    })
+  })
+})
+
+describe('the ledger of a stock level', () => {
+  let oms: OrderManagementFor
+
+  beforeEach(async () => {
+    oms = openShop().oms
+    await stock(oms, 'MUG', 10, '12.50')
+    await oms.orThrow.inventory.adjust(
+      { sku: 'MUG', quantity: -1, reason: 'broken', document: 'INC-7' },
+      newKey(),
+    )
+    await shipped(oms, await confirmed(oms, [{ sku: 'MUG', quantity: 4 }]))
+  })
+
+  it('F33 M49 M109 tells what happened, because of which document, with running figures', async () => {
+    const { items } = await oms.orThrow.inventory.movements({ sku: 'MUG' })
+    expect(items.map(({ what, change, after }) => [what, change, after.onHand, after.reserved])).toEqual([
+      ['StockLevelOpened', {}, 0, 0],
+      ['StockReceived', { onHand: 10 }, 10, 0],
+      ['StockAdjusted', { onHand: -1 }, 9, 0],
+      ['StockReserved', { reserved: 4 }, 9, 4],
+      ['StockShipped', { onHand: -4, reserved: -4 }, 5, 0],
+    ])
+    expect(items[2]).toMatchObject({
+      version: 3,
+      at: '2026-03-01T09:00:00.000Z',
+      actor: { kind: 'user', id: 'ada' },
+      command: 'inventory.adjust',
+      label: 'Stock adjusted',
+      source: { kind: 'adjustment', id: 'INC-7' },
+      reason: 'broken',
+    })
+    expect(items.at(-1)?.source?.kind).toBe('order')
+  })
+
+  it('comes page by page, and the figures run on', async () => {
+    const first = await oms.orThrow.inventory.movements({ sku: 'MUG', limit: 2 })
+    const second = await oms.orThrow.inventory.movements({ sku: 'MUG', limit: 2, cursor: first.next ?? '' })
+    const third = await oms.orThrow.inventory.movements({ sku: 'MUG', limit: 2, cursor: second.next ?? '' })
+    expect(third.next).toBeUndefined()
+    const { items } = await oms.orThrow.inventory.movements({ sku: 'MUG' })
+    expect([...first.items, ...second.items, ...third.items]).toEqual(items)
+  })
+
+  it('leaves out what is known already', async () => {
+    const { items } = await oms.orThrow.inventory.movements({ sku: 'MUG', after: 3 })
+    expect(items.map(({ version, after }) => [version, after.onHand])).toEqual([
+      [4, 9],
+      [5, 5],
+    ])
+  })
+
+  it('refuses cursors that are none, and levels that were never opened', async () => {
+    expect(await oms.inventory.movements({ sku: 'MUG', cursor: 'x' })).toMatchObject({
+      error: { issues: [{ path: ['cursor'], rule: 'cursor.format' }] },
+    })
+    expect(await oms.inventory.movements({ sku: 'NO' })).toMatchObject({ error: { code: 'unknown_sku' } })
+  })
+})
