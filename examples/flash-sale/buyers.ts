@@ -1,6 +1,6 @@
 // One process of the shop. Tells its parent when it is open, waits for the doors to open, and lets its buyers in.
 import { setTimeout as pause } from 'node:timers/promises'
-import type { AnswerOfBuyer, Bought, SoldOut } from './answer-of-buyer.js'
+import type { AnswerOfBuyer, SoldOut } from './answer-of-buyer.js'
 import { arrivalOf, keyOf, openShop, orderOf, unitsWantedBy, type Clerk } from './shop.js'
 
 const now = (): number => performance.timeOrigin + performance.now()
@@ -21,7 +21,7 @@ const buy = async (clerk: Clerk, buyer: number): Promise<AnswerOfBuyer> => {
       answeredAt: now(),
       repeats,
       outcome: answer.ok ? { kind: 'bought', order: answer.value.order } : soldOut(answer.error),
-    } satisfies AnswerOfBuyer & { readonly outcome: Bought | SoldOut }
+    }
   }
   throw new Error(`buyer ${buyer} never got an answer`)
 }

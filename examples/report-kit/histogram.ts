@@ -1,5 +1,6 @@
 import { html } from './markup.js'
 import { place, scaleTo } from './scale.js'
+import { valueAxis } from './value-axis.js'
 
 export interface Bin {
   /** `3` or `10 to 14`. */
@@ -17,28 +18,12 @@ const top = 24
 /** How often each span of a `unit` occurred. The bin that holds the median is marked. */
 export const histogram = (bins: readonly Bin[], median: string, unit: string) => {
   const floor = height - bottom
-  const { ticks, at } = scaleTo(Math.max(0, ...bins.map(({ count }) => count)), floor - top, 3)
+  const scale = scaleTo(Math.max(0, ...bins.map(({ count }) => count)), floor - top, 3)
+  const { at } = scale
   const slot = (width - left) / Math.max(1, bins.length)
   const longest = Math.max(1, ...bins.map(({ name }) => name.length))
   const every = Math.max(1, Math.ceil((longest * 7 + 6) / slot))
-  const grid = ticks.map(
-    (tick) =>
-      html`<line
-          class="${tick === 0 ? 'axis' : 'grid'}"
-          x1="${left}"
-          x2="${width}"
-          y1="${place(floor - at(tick))}"
-          y2="${place(floor - at(tick))}"
-        />
-        <text
-          class="tick"
-          x="${left - 8}"
-          y="${place(floor - at(tick))}"
-          text-anchor="end"
-          dominant-baseline="central"
-          >${tick.toLocaleString('en-US')}</text
-        >`,
-  )
+  const grid = valueAxis(scale, { left, width, floor })
   const columns = bins.map(({ name, count, holdsMedian }, index) => {
     const x = left + slot * index
     return html`<g

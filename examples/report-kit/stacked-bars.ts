@@ -1,5 +1,6 @@
 import { html, type Markup } from './markup.js'
 import { place, scaleTo } from './scale.js'
+import { valueAxis } from './value-axis.js'
 
 export interface StackedColumn {
   /** What stands under it, such as a month `2016-03`. */
@@ -25,29 +26,13 @@ const top = 10
 export const stackedBars = ({ columns, series, write }: StackedBars) => {
   const tall = height - bottom - top
   const sums = columns.map(({ values }) => values.reduce((sum, value) => sum + Math.max(0, value), 0))
-  const { ticks, at } = scaleTo(Math.max(0, ...sums), tall)
+  const scale = scaleTo(Math.max(0, ...sums), tall)
+  const { at } = scale
   const slot = (width - left) / Math.max(1, columns.length)
   const thickness = Math.min(40, Math.max(1, slot * 0.76))
   const floor = height - bottom
 
-  const grid = ticks.map(
-    (tick) =>
-      html`<line
-          class="${tick === 0 ? 'axis' : 'grid'}"
-          x1="${left}"
-          x2="${width}"
-          y1="${place(floor - at(tick))}"
-          y2="${place(floor - at(tick))}"
-        />
-        <text
-          class="tick"
-          x="${left - 8}"
-          y="${place(floor - at(tick))}"
-          text-anchor="end"
-          dominant-baseline="central"
-          >${write(tick)}</text
-        >`,
-  )
+  const grid = valueAxis(scale, { left, width, floor }, write)
   const stacks = columns.map((column, index) => {
     const x = left + slot * index + (slot - thickness) / 2
     let reached = 0

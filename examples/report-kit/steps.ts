@@ -1,5 +1,6 @@
 import { html } from './markup.js'
 import { place, scaleTo } from './scale.js'
+import { valueAxis } from './value-axis.js'
 
 export interface Step {
   /** Where on the horizontal axis, from zero on. */
@@ -26,18 +27,7 @@ export const steps = (points: readonly Step[], unit: string) => {
     first === undefined
       ? ''
       : `M${x(first.at)} ${y(first.value)}${rest.map(({ at, value }) => `H${x(at)}V${y(value)}`).join('')}`
-  const levels = up.ticks.map(
-    (tick) =>
-      html`<line
-          class="${tick === 0 ? 'axis' : 'grid'}"
-          x1="${left}"
-          x2="${width}"
-          y1="${y(tick)}"
-          y2="${y(tick)}"
-        /><text class="tick" x="${left - 8}" y="${y(tick)}" text-anchor="end" dominant-baseline="central"
-          >${tick.toLocaleString('en-US')}</text
-        >`,
-  )
+  const levels = valueAxis(up, { left, width, floor })
   const moments = across.ticks.map(
     (tick) =>
       html`<text class="tick" x="${x(tick)}" y="${floor + 16}" text-anchor="middle"

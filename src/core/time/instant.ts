@@ -15,7 +15,7 @@ export const plus = (instant: Instant, span: Milliseconds): Instant => {
   return latest.sum
 }
 
-/** All commands of a batch have one `now`, and most holds one length: the sum they share is computed once, which takes longer than the rest of a hold. */
+/** All commands of a batch have one `now`, and most holds one length: the sum they share is computed once. */
 let latest: { readonly instant: Instant; readonly span: Milliseconds; readonly sum: Instant } = {
   instant: '' as Instant,
   span: 0,
