@@ -6,7 +6,9 @@ import { createOrderManagement } from '../../../src/create-order-management.js'
 import type { TenantId } from '../../../src/core/ids/ids.js'
 import { invoiceKind, type Invoice } from '../../../src/core/invoicing/invoice.js'
 import { formatProblem, shapeOf, writeNumber } from '../../../src/core/invoicing/number-format.js'
+import { numberSeriesKind } from '../../../src/core/invoicing/number-series.js'
 import { trustHost } from '../../../src/core/ports/policy.js'
+import type { RecordedEvent, Storage } from '../../../src/core/ports/storage.js'
 import { confirmed, newKey, packed, shipped, stock } from '../../support/shop.js'
 
 const india = {
@@ -176,6 +178,52 @@ describe('the proof of a number series', () => {
     expect(await oms.orThrow.invoices.verifyNumbering({ series: 'invoice' })).toMatchObject({
       intact: false,
       findings: [{ number: 2, what: 'document' }],
+    })
+  })
+
+  /** The same store, whose events of one kind read otherwise. */
+  const retold = (
+    storage: Storage,
+    kind: string,
+    tell: (events: readonly RecordedEvent[]) => readonly RecordedEvent[],
+  ) => {
+    const told: Storage = {
+      ...storage,
+      history: async function* (owner, key, after) {
+        const events: RecordedEvent[] = []
+        for await (const event of storage.history(owner, key, after)) events.push(event)
+        yield* key.kind === kind ? tell(events) : events
+      },
+    }
+    return createOrderManagement({ storage: told, policy: trustHost }).as({
+      actor: { kind: 'user', id: 'ada' },
+    })
+  }
+
+  it('MO9 finds the document whose history was written anew, hashes and all', async () => {
+    const { storage } = await withThree()
+    const oms = retold(storage, invoiceKind.name, (events) =>
+      events.map((event) => ({ ...event, hash: 'f'.repeat(64) })),
+    )
+    const { findings } = await oms.orThrow.invoices.verifyNumbering({ series: 'invoice' })
+    expect(findings).toEqual([1, 2, 3].map((number) => ({ number, what: 'changed' })))
+  })
+
+  it('NR2 NR3 finds a number that is missing and a date that goes back', async () => {
+    const { storage } = await withThree()
+    const series = numberSeriesKind.name
+    const gap = retold(storage, series, (events) => events.filter((_, index) => index !== 1))
+    expect((await gap.orThrow.invoices.verifyNumbering({ series: 'invoice' })).findings).toEqual([
+      { number: 3, what: 'gap' },
+    ])
+    const back = retold(storage, series, (events) =>
+      events.map((event, index) =>
+        index === 2 ? { ...event, body: event.body.replace('"issuedOn":"2027', '"issuedOn":"2026') } : event,
+      ),
+    )
+    expect((await back.orThrow.invoices.verifyNumbering({ series: 'invoice' })).findings).toContainEqual({
+      number: 3,
+      what: 'date',
     })
   })
 
