@@ -11,7 +11,7 @@ const levels = [
   ['returns'],
   ['invoicing'],
   ['payments'],
-  ['reconciliation', 'subscriptions'],
+  ['reconciliation', 'subscriptions', 'ledger'],
   ['notifications', 'audit', 'metrics'],
 ]
 

@@ -100,6 +100,7 @@ export type {
   WorkLineView,
 } from './app/queries/fulfillments.js'
 export type { CreditNoteView, DocumentLineView, InvoiceView } from './app/queries/invoices.js'
+export type { JournalPage, TrialBalanceReport } from './app/queries/ledger.js'
 export type { WaitingView } from './app/queries/backorders.js'
 export type { HoldView } from './app/queries/holds.js'
 export type { PaymentView } from './app/queries/payments.js'
@@ -160,6 +161,8 @@ export type { DemandPattern } from './core/forecasting/demand-pattern.js'
 export type { ForecastMethod } from './core/forecasting/forecast.js'
 export type { CreditNote } from './core/invoicing/credit-note.js'
 export type { Invoice, InvoiceLine } from './core/invoicing/invoice.js'
+export type { Account, JournalEntry, Posting } from './core/ledger/journal-entry.js'
+export type { AccountBalance, TrialBalance } from './core/ledger/trial-balance.js'
 export type { Order, OrderHold, OrderHoldReason, OrderBooking, OrderLine } from './core/orders/order.js'
 export type { LackingStock } from './core/orders/backorders.js'
 export type {

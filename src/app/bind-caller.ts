@@ -114,6 +114,9 @@ const doorOf = <Groups extends Answering | Throwing>(group: GroupOf<Groups>): Do
     get payments() {
       return group('payments')
     },
+    get ledger() {
+      return group('ledger')
+    },
     get reconciliation() {
       return group('reconciliation')
     },

@@ -13,6 +13,7 @@ import { listBackorders } from './queries/backorders.js'
 import { listSubstitutes } from './queries/substitutes.js'
 import { listOrders } from './queries/list-orders.js'
 import { orderTimeline } from './queries/order-timeline.js'
+import { journal, trialBalance } from './queries/ledger.js'
 import { getParty, listParties } from './queries/parties.js'
 import { getPayment, listPayments } from './queries/payments.js'
 import { demandForecast } from './queries/demand-forecast.js'
@@ -147,6 +148,12 @@ export const queries = {
   payments: {
     get: getPayment,
     list: listPayments,
+  },
+  ledger: {
+    /** What documents and payments mean to the books, entry by entry. */
+    journal,
+    /** Debits and credits of every account. */
+    trialBalance,
   },
   reconciliation: {
     /** A bank entry with what explains it, or why it needs a person. */

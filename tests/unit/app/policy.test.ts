@@ -294,6 +294,8 @@ describe('the policy and queries', () => {
       clerk.invoices.creditNotes({}),
       clerk.payments.get({ payment: id }),
       clerk.payments.list({}),
+      clerk.ledger.journal({ documents: 'invoice' }),
+      clerk.ledger.trialBalance({}),
       clerk.reconciliation.entry({ entry: id }),
       clerk.reconciliation.entries({}),
       clerk.reconciliation.statement({ statement: id }),
