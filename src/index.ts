@@ -163,6 +163,15 @@ export type { CreditNote } from './core/invoicing/credit-note.js'
 export type { Invoice, InvoiceLine } from './core/invoicing/invoice.js'
 export type { Account, JournalEntry, Posting } from './core/ledger/journal-entry.js'
 export type { AccountBalance, TrialBalance } from './core/ledger/trial-balance.js'
+export type { Difference, DifferenceKind } from './core/invoicing/difference.js'
+export type { DuePart, OfferedDiscount } from './core/invoicing/due-dates.js'
+export type {
+  AgreedTerms,
+  DueRule,
+  EarlyPayment,
+  Instalment,
+  PaymentTerms,
+} from './core/pricing/payment-terms.js'
 export type { Order, OrderHold, OrderHoldReason, OrderBooking, OrderLine } from './core/orders/order.js'
 export type { LackingStock } from './core/orders/backorders.js'
 export type {

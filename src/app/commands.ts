@@ -1,4 +1,5 @@
 import { adjustStock } from '../core/flows/adjust-stock.js'
+import { agreeTerms } from '../core/flows/agree-terms.js'
 import { applyPayment } from '../core/flows/apply-payment.js'
 import { assignSeat, releaseSeat, transferSeat } from '../core/flows/assign-seat.js'
 import { bookCapacity } from '../core/flows/book-capacity.js'
@@ -72,6 +73,8 @@ export const commands = {
     changeContact: changePartyContact,
     /** Puts a customer into a class, or takes it out. */
     classify: classifyParty,
+    /** Says when the invoices of a customer's orders are due. */
+    agreeTerms,
     /** Erases the personal data of a party and of its orders. */
     erase: eraseParty,
   },

@@ -1,6 +1,7 @@
 import type { LocationId } from '../core/ids/ids.js'
-import { locationIdSchema } from '../core/ids/id-schema.js'
+import { locationIdSchema, wordSchema } from '../core/ids/id-schema.js'
 import { formatProblem, seriesNames, shapeOf, type Numbering } from '../core/invoicing/number-format.js'
+import { termsProblem, type PaymentTerms } from '../core/pricing/payment-terms.js'
 import { defaultNumbering } from '../core/invoicing/number-series.js'
 import { percentSchema } from '../core/money/money-schema.js'
 import { topics, type Topic } from '../core/notifications/topics.js'
@@ -15,8 +16,10 @@ export interface SettingsInput {
   readonly limits?: Partial<Limits>
   /** Where lines are served from that name no location; `main` by default. */
   readonly defaultLocation?: string
-  /** Days until an invoice is due; 30 by default. */
+  /** Days until an invoice is due where no terms were agreed; 30 by default. */
   readonly paymentTermsDays?: number
+  /** Payment terms by the name that customers and orders give: net days, end of month, discount for early payment, instalments. */
+  readonly paymentTerms?: Readonly<Record<string, PaymentTerms>>
   /** Longest life of a stock hold in seconds; a day by default. */
   readonly longestHoldSeconds?: number
   /** Largest variance of a stock count that needs no approval, in percent as a decimal text; `"0"` by default: every variance does. */
@@ -48,6 +51,7 @@ export const resolveSettings = (
   const limits = { ...defaultLimits, ...input.limits }
   for (const [name, limit] of Object.entries(limits)) atLeastOne(`limits.${name}`, limit)
   const paymentTermsDays = atLeastOne('paymentTermsDays', input.paymentTermsDays ?? 30)
+  const terms = knownTerms(input.paymentTerms ?? {})
   const longestHoldSeconds = atLeastOne('longestHoldSeconds', input.longestHoldSeconds ?? 86_400)
   const deadline = atLeastOne('deadline', input.deadline ?? 10_000)
   const commandsPerBatch = atLeastOne('commandsPerBatch', input.commandsPerBatch ?? 128)
@@ -59,6 +63,7 @@ export const resolveSettings = (
       limits,
       defaultLocation: knownLocation(input.defaultLocation ?? 'main'),
       paymentTermsDays,
+      termsOf: (name) => terms.get(name),
       longestHoldSeconds,
       countTolerancePercent: knownPercent('countTolerancePercent', input.countTolerancePercent ?? '0'),
       backorders: backorderPolicy(input.backorders ?? 'first_come'),
@@ -88,6 +93,20 @@ const knownPercent = (name: string, text: string): string => {
 const backorderPolicy = (policy: string): Settings['backorders'] => {
   if (policy === 'first_come' || policy === 'priority') return policy
   throw new ConfigurationError("settings.backorders must be 'first_come' or 'priority'")
+}
+
+/** Terms that never fall due are a mistake of whoever sets them, found before anybody is billed. */
+const knownTerms = (
+  byName: NonNullable<SettingsInput['paymentTerms']>,
+): ReadonlyMap<string, PaymentTerms> => {
+  for (const [name, terms] of Object.entries(byName)) {
+    if (!wordSchema.safeParse(name).success)
+      throw new ConfigurationError('payment terms are named by 1 to 64 letters, digits or . _ : @ + -')
+    const problem = termsProblem(terms)
+    if (problem !== undefined)
+      throw new ConfigurationError(`settings.paymentTerms.${name} cannot be used: ${problem}`)
+  }
+  return new Map(Object.entries(byName))
 }
 
 /** Refuses formats that could write one number twice, within a series or between two of them. */

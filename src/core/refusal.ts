@@ -7,6 +7,7 @@ export type RefusalCode =
   | 'unknown_order'
   | 'unknown_party'
   | 'unknown_legal_entity'
+  | 'unknown_terms'
   | 'number_series_exhausted'
   | 'unknown_address'
   | 'unknown_sku'

@@ -1,5 +1,6 @@
 import type { LocationId } from './ids/ids.js'
 import type { Numbering } from './invoicing/number-format.js'
+import type { PaymentTerms } from './pricing/payment-terms.js'
 
 /** Limits and defaults a host may change. Every limit is a whole number of at least 1; nothing is ever "unlimited". */
 export interface Settings {
@@ -8,6 +9,8 @@ export interface Settings {
   readonly defaultLocation: LocationId
   /** Days from the invoice date until payment is due, for orders on account. */
   readonly paymentTermsDays: number
+  /** Further payment terms by the name that customers and orders give. */
+  readonly termsOf: (name: string) => PaymentTerms | undefined
   /** Largest variance of a stock count that needs no approval, as a share of what was expected: a decimal text in percent. */
   readonly countTolerancePercent: string
   /** Longest life of a stock hold, in seconds, counted from its creation. */

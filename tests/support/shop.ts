@@ -1,6 +1,7 @@
 import { countedIds, fixedClock } from 'orderwright/testing'
 import { memoryStorage } from '../../src/adapters/memory/memory-storage.js'
 import type { OrderManagementFor } from '../../src/app/order-management.js'
+import type { SettingsInput } from '../../src/app/settings.js'
 import { createOrderManagement } from '../../src/create-order-management.js'
 import type { TenantId } from '../../src/core/ids/ids.js'
 import { trustHost } from '../../src/core/ports/policy.js'
@@ -16,10 +17,10 @@ export interface Shop {
   readonly stored: <State>(kind: DerivedKind<State> | RecordKind<State, never>, id: string) => Promise<State>
 }
 
-export const openShop = (storageOf = memoryStorage): Shop => {
+export const openShop = (storageOf = memoryStorage, settings: SettingsInput = {}): Shop => {
   const clock = fixedClock()
   const storage = storageOf({ clock })
-  const oms = createOrderManagement({ storage, policy: trustHost, clock, ids: countedIds() }).as({
+  const oms = createOrderManagement({ storage, policy: trustHost, clock, ids: countedIds(), settings }).as({
     actor: { kind: 'user', id: 'ada' },
   })
   return {

@@ -7,7 +7,15 @@ import {
   partyIdSchema,
 } from '../../core/ids/id-schema.js'
 import { creditNoteKind, type CreditNote } from '../../core/invoicing/credit-note.js'
-import { invoiceKind, openAmount, type Invoice, type InvoiceLine } from '../../core/invoicing/invoice.js'
+import type { DuePart } from '../../core/invoicing/due-dates.js'
+import {
+  invoiceKind,
+  nextDueOn,
+  openAmount,
+  openParts,
+  type Invoice,
+  type InvoiceLine,
+} from '../../core/invoicing/invoice.js'
 import { isPositive, type Money } from '../../core/money/money.js'
 import { refuse } from '../../core/refusal.js'
 import { ok } from '../../core/result.js'
@@ -28,7 +36,9 @@ export interface InvoiceView extends Omit<Invoice, 'lines' | 'creditedLines'> {
   readonly lines: readonly DocumentLineView[]
   /** What the customer still owes on it. */
   readonly open: Money
-  /** Days since it was due, while something is open; 0 until then (M124). */
+  /** What of it is open by the day on which it is due. */
+  readonly openParts: readonly DuePart[]
+  /** Days since the first open part was due; 0 until then (M124). */
   readonly daysOverdue: number
 }
 
@@ -112,7 +122,8 @@ const invoiceView = (invoice: Invoice, today: LocalDate): InvoiceView => {
     ...shown,
     lines: invoice.lines.map(lineView),
     open,
-    daysOverdue: isPositive(open) ? Math.max(0, daysBetween(invoice.dueOn, today)) : 0,
+    openParts: openParts(invoice),
+    daysOverdue: isPositive(open) ? Math.max(0, daysBetween(nextDueOn(invoice), today)) : 0,
   }
 }
 

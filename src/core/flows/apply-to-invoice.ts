@@ -16,6 +16,7 @@ import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
 import type { Settings } from '../settings.js'
 import { closeIfDone } from './close-order.js'
+import { followDifferences } from './follow-differences.js'
 import { leaveDeposit } from './leave-deposit.js'
 
 /** The records that change when money meets or leaves an invoice: itself, its order and its customer's open invoices. */
@@ -43,7 +44,12 @@ export const applyToInvoice = (
   if (payment === undefined) return refuse('unknown_payment', { payment: paymentId })
   const invoice = work.find(invoiceKind, invoiceId)?.state
   if (invoice === undefined) return refuse('unknown_invoice', { invoice: invoiceId })
-  const paid = decideInvoice(invoice, { type: 'PayInvoice', payment: paymentId, amount })
+  const paid = decideInvoice(invoice, {
+    type: 'PayInvoice',
+    payment: paymentId,
+    amount,
+    receivedOn: payment.receivedOn,
+  })
   if (!paid.ok) return paid
   const applied = decidePayment(payment, { type: 'ApplyPayment', invoice: invoiceId, amount })
   if (!applied.ok) return applied
@@ -53,11 +59,13 @@ export const applyToInvoice = (
   if (!credited.ok) return credited
 
   work.append(paymentKind, paymentId, applied.value)
-  keepOpenInvoices(work, work.append(invoiceKind, invoiceId, paid.value))
+  const after = work.append(invoiceKind, invoiceId, paid.value)
+  keepOpenInvoices(work, after)
   if (payment.order !== undefined && payment.order !== order.id) {
     leaveDeposit(work, payment.order, paymentId, amount)
   }
   const owing = work.append(orderKind, order.id, credited.value)
+  followDifferences(work, invoice, after)
   sendAboutOrder(work, settings, owing, 'payment_received', { payment: paymentId, amount })
   closeIfDone(work, settings, order.id)
   return ok(undefined)

@@ -1,8 +1,9 @@
 import type { InvoiceId, ShipmentId } from '../ids/ids.js'
+import { dueDates } from '../invoicing/due-dates.js'
 import { invoiceKind, openAmount, type Invoice, type InvoiceLine } from '../invoicing/invoice.js'
 import { seriesKey, takeNumber, type Numbered } from '../invoicing/number-series.js'
 import { keepOpenInvoices, openInvoicesKind } from '../invoicing/open-invoices.js'
-import { isPositive, isZero, minimum, subtract, sumOf } from '../money/money.js'
+import { isPositive, isZero, minimum, subtract, sumOf, type Money } from '../money/money.js'
 import { sendAboutOrder } from '../notifications/send-about-order.js'
 import { decideOrder } from '../orders/order-decider.js'
 import { orderKind, type LineQuantity, type Order, type OrderLine } from '../orders/order.js'
@@ -68,7 +69,7 @@ export const billShipment = (
         lines,
         total,
         issuedOn,
-        dueOn: order.payment.terms === 'prepaid' ? issuedOn : plusDays(issuedOn, settings.paymentTermsDays),
+        ...whenDue(order, settings, issuedOn, total),
       },
     },
     ...(isZero(total) ? [{ type: 'InvoiceSettled' } as const] : []),
@@ -76,6 +77,24 @@ export const billShipment = (
   keepOpenInvoices(work, invoice)
   sendAboutOrder(work, settings, billed, 'invoice_issued', { invoice: invoice.id, number })
   return applyDeposits(work, settings, billed, invoice)
+}
+
+/** What is prepaid is due at once; terms that were agreed say when else, and go with the invoice as they are. */
+const whenDue = (
+  { payment: { terms, agreed } }: Order,
+  settings: Settings,
+  issuedOn: LocalDate,
+  total: Money,
+): Pick<Invoice, 'dueOn' | 'terms' | 'instalments' | 'discount'> => {
+  if (terms === 'prepaid') return { dueOn: issuedOn }
+  if (agreed === undefined) return { dueOn: plusDays(issuedOn, settings.paymentTermsDays) }
+  const { parts, discount } = dueDates(agreed.terms, issuedOn, total)
+  return {
+    dueOn: parts.at(-1)?.dueOn ?? issuedOn,
+    terms: agreed,
+    ...(parts.length > 1 && { instalments: parts }),
+    ...(discount !== undefined && { discount }),
+  }
 }
 
 /** The records a bill touches besides the order: the new invoice, the customer's open ones, its deposits, and the number series. */

@@ -30,6 +30,7 @@ import { laterOf } from '../time/local-date.js'
 import { localDateSchema } from '../time/time-schema.js'
 import { businessDate } from './business-date.js'
 import { closeIfDone } from './close-order.js'
+import { followDifferences } from './follow-differences.js'
 import { countLines, wantedLinesSchema, type WantedLines } from './wanted-lines.js'
 
 /**
@@ -81,6 +82,7 @@ export const creditInvoice = defineCommand({
     })
     if (!counted.ok) return counted
     const creditedOrder = work.append(orderKind, order.id, counted.value)
+    followDifferences(work, invoice, after)
     const date = laterOf(invoice.issuedOn, issuedOn.value)
     const taken = takeNumber(
       work,

@@ -9,6 +9,7 @@ import type { OrderContent } from '../orders/order.js'
 import { partyKind, type Party } from '../parties/party.js'
 import { personalDataKind } from '../parties/personal-data.js'
 import { knownEntity } from '../invoicing/number-series.js'
+import type { PaymentTerms } from '../pricing/payment-terms.js'
 import type { Work } from '../plan.js'
 import { priceLines } from '../pricing/price-lines.js'
 import { refuse, type Refusal } from '../refusal.js'
@@ -67,15 +68,34 @@ export const agreeContent = (
     }
     if (compare(input.expectedTotal, total) !== 0) return refuse('total_mismatch', { total })
   }
+  const termsName = input.payment?.termsName ?? customer?.termsName
+  const terms = termsName === undefined ? undefined : context.settings.termsOf(termsName)
+  if (termsName !== undefined && terms === undefined) return refuse('unknown_terms', { terms: termsName })
   const claimed = claimReference(work, order, input)
   if (!claimed.ok) return claimed
   keepPersonalData(work, order, input)
-  return ok(contentOf(input, lines.value, context))
+  return ok(contentOf(input, lines.value, agreedPayment(input, termsName, terms), context))
+}
+
+const onAccount: OrderContent['payment'] = { method: 'invoice', terms: 'on_account' }
+
+/** The terms are agreed with the order: whatever the settings say when it is billed, these hold. */
+const agreedPayment = (
+  { payment }: OrderContentInput,
+  name: string | undefined,
+  agreed: PaymentTerms | undefined,
+): OrderContent['payment'] => {
+  if (payment === undefined && agreed === undefined) return onAccount
+  const { method, terms } = payment ?? onAccount
+  return name === undefined || agreed === undefined
+    ? { method, terms }
+    : { method, terms, agreed: { name, terms: agreed } }
 }
 
 const contentOf = (
   input: OrderContentInput,
   lines: OrderContent['lines'],
+  payment: OrderContent['payment'],
   context: PlanContext,
 ): OrderContent => ({
   channel: input.channel,
@@ -88,7 +108,7 @@ const contentOf = (
   currency: input.currency,
   lines,
   orderedOn: input.orderedOn ?? dateOf(context.now),
-  payment: input.payment ?? { method: 'invoice', terms: 'on_account' },
+  payment,
   delivery: {
     method: input.delivery?.method ?? 'standard',
     ...(input.delivery?.requestedOn !== undefined && { requestedOn: input.delivery.requestedOn }),

@@ -26,6 +26,8 @@ export const registerParty = defineCommand({
     number: referenceSchema.optional(),
     /** The customer class that thresholds speak of, in a word of the host's own: `wholesale`, `gold`. */
     class: wordSchema.optional(),
+    /** The payment terms of its orders, by their name in the settings; the usual ones when left out. */
+    termsName: wordSchema.optional(),
     ...contactShape,
   }),
   idempotencyKey: 'required',
@@ -37,10 +39,13 @@ export const registerParty = defineCommand({
       ...(input.number === undefined ? [] : [{ kind: partyNumberKind.name, id: input.number }]),
     ]
   },
-  plan: (facts, input, { ids }) => {
+  plan: (facts, input, { ids, settings }) => {
     const work = workOn(facts)
     const id = input.id ?? (ids.of('party') as PartyId)
-    const { number, name, email, phone, addresses = [] } = input
+    const { number, name, email, phone, termsName, addresses = [] } = input
+    if (termsName !== undefined && settings.termsOf(termsName) === undefined) {
+      return refuse('unknown_terms', { terms: termsName })
+    }
     // An order keeps its personal data under its own id: no party may take that over.
     if (work.find(partyKind, id) !== undefined || work.find(personalDataKind, id) !== undefined) {
       return refuse('already_exists', { party: id })
@@ -63,7 +68,10 @@ export const registerParty = defineCommand({
       input.class,
       addresses.map((entry) => entry.id),
     )
-    const party = work.append(partyKind, id, events)
+    const party = work.append(partyKind, id, [
+      ...events,
+      ...(termsName === undefined ? [] : [{ type: 'PartyTermsAgreed', termsName } as const]),
+    ])
     return ok(work.finish({ kind: partyKind.name, id }, partyReceipt(party)))
   },
 })

@@ -11,6 +11,7 @@ import { paymentKind } from '../payments/payment.js'
 import type { Work } from '../plan.js'
 import type { Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
+import { followDifferences } from './follow-differences.js'
 
 /**
  * The way back of `applyToInvoice`: the amount pays for nothing again, and invoice, order and the customer's open invoices say so. An order that
@@ -36,7 +37,9 @@ export const takeBackFromInvoice = (
   const owed = decideOrder(order, { type: 'TakeBackPayment', payment: paymentId, amount })
   if (!owed.ok) return owed
   work.append(paymentKind, paymentId, back.value)
-  keepOpenInvoices(work, work.append(invoiceKind, invoiceId, unpaid.value))
+  const after = work.append(invoiceKind, invoiceId, unpaid.value)
+  keepOpenInvoices(work, after)
   work.append(orderKind, order.id, owed.value)
+  followDifferences(work, invoice, after)
   return ok(undefined)
 }

@@ -11,11 +11,14 @@ import type {
   Sku,
 } from '../ids/ids.js'
 import type { CurrencyCode } from '../money/currency.js'
-import { add, subtract, zero, type Money } from '../money/money.js'
+import { add, isZero, subtract, sumOf, zero, type Money } from '../money/money.js'
 import type { UnitPrice } from '../money/unit-price.js'
 import type { RecordKind } from '../record-kind.js'
 import type { InvoiceStatus } from '../../state-machines/invoice.machine.js'
 import type { LocalDate } from '../time/local-date.js'
+import type { Difference } from './difference.js'
+import { discountOf, openOf, type DuePart, type OfferedDiscount } from './due-dates.js'
+import type { AgreedTerms } from '../pricing/payment-terms.js'
 
 /** A line of an issued document: what of an order's line it bills. Quantities in base units. */
 export interface InvoiceLine {
@@ -41,7 +44,14 @@ export interface InvoiceContent {
   readonly lines: readonly InvoiceLine[]
   readonly total: Money
   readonly issuedOn: LocalDate
+  /** The day on which all of it is due. */
   readonly dueOn: LocalDate
+  /** The terms that were agreed; absent where it is due after the usual number of days. */
+  readonly terms?: AgreedTerms
+  /** What is due when, in the order of the days; absent where all of it is due on `dueOn`. */
+  readonly instalments?: readonly DuePart[]
+  /** What is let go when all else is paid in time. */
+  readonly discount?: OfferedDiscount
 }
 
 /** A claim on a customer: issued with its number, never changed afterwards (MO9). Only what was paid and credited on it moves. */
@@ -51,6 +61,10 @@ export interface Invoice extends InvoiceContent {
   readonly credited: Money
   /** Base units credited, and their amount, by line in the order of `lines`. */
   readonly creditedLines: readonly { readonly quantity: number; readonly net: Money }[]
+  /** What of it is no longer asked for, without a credit note; absent where there is none. */
+  readonly differences?: readonly Difference[]
+  /** Some of what paid it came after the days of its discount. */
+  readonly paidLate?: true
 }
 
 export interface CreditedLine {
@@ -61,7 +75,15 @@ export interface CreditedLine {
 
 export type InvoiceEvent =
   | { readonly type: 'InvoiceIssued'; readonly invoice: InvoiceContent }
-  | { readonly type: 'InvoicePaid'; readonly payment: PaymentId; readonly amount: Money }
+  | {
+      readonly type: 'InvoicePaid'
+      readonly payment: PaymentId
+      readonly amount: Money
+      /** The money came after the days of the invoice's discount. */
+      readonly late?: true
+    }
+  | { readonly type: 'InvoiceDifferenceBooked'; readonly difference: Difference }
+  | { readonly type: 'InvoiceDifferenceTakenBack'; readonly id: string }
   | { readonly type: 'InvoicePaymentTakenBack'; readonly payment: PaymentId; readonly amount: Money }
   | {
       readonly type: 'InvoiceCredited'
@@ -73,8 +95,35 @@ export type InvoiceEvent =
   | { readonly type: 'InvoiceReopened' }
 
 /** What the customer still owes on it; negative when more was paid than is left after credit notes (MO7). */
-export const openAmount = (invoice: Invoice): Money =>
-  subtract(subtract(invoice.total, invoice.credited), invoice.paid)
+export const openAmount = (invoice: Invoice): Money => {
+  const open = subtract(subtract(invoice.total, invoice.credited), invoice.paid)
+  return invoice.differences === undefined ? open : subtract(open, differencesOf(invoice))
+}
+
+/** What of it is no longer asked for, without a credit note. */
+export const differencesOf = ({ differences = [], currency }: Invoice): Money =>
+  sumOf(
+    differences.map(({ amount }) => amount),
+    currency,
+  )
+
+/** What is open of it by the day on which it is due; payments and credit notes cover first what is due first. */
+export const openParts = (invoice: Invoice): readonly DuePart[] =>
+  openOf(
+    invoice.instalments ?? [{ dueOn: invoice.dueOn, amount: invoice.total }],
+    subtract(invoice.total, openAmount(invoice)),
+  )
+
+/** The first day on which something open is due; the day on which all of it was due when nothing is open. */
+export const nextDueOn = (invoice: Invoice): LocalDate =>
+  invoice.instalments === undefined ? invoice.dueOn : (openParts(invoice)[0]?.dueOn ?? invoice.dueOn)
+
+/** What may be kept by whoever pays the rest in time: of what is left of the invoice after its credit notes, rounded once, half up. */
+export const discountFor = (invoice: Invoice, receivedOn: LocalDate): Money => {
+  const { discount, total, credited, currency } = invoice
+  const isInTime = discount !== undefined && invoice.paidLate === undefined && receivedOn <= discount.until
+  return isInTime ? discountOf(subtract(total, credited), discount.percent) : zero(currency)
+}
 
 const evolve = (known: Invoice | undefined, event: InvoiceEvent): Invoice => {
   if (event.type === 'InvoiceIssued') {
@@ -90,9 +139,17 @@ const evolve = (known: Invoice | undefined, event: InvoiceEvent): Invoice => {
   const invoice = known as Invoice
   switch (event.type) {
     case 'InvoicePaid':
-      return { ...invoice, paid: add(invoice.paid, event.amount) }
+      return {
+        ...invoice,
+        paid: add(invoice.paid, event.amount),
+        ...(event.late !== undefined && { paidLate: event.late }),
+      }
     case 'InvoicePaymentTakenBack':
-      return { ...invoice, paid: subtract(invoice.paid, event.amount) }
+      return takenBack(invoice, event.amount)
+    case 'InvoiceDifferenceBooked':
+      return { ...invoice, differences: [...(invoice.differences ?? []), event.difference] }
+    case 'InvoiceDifferenceTakenBack':
+      return withoutDifference(invoice, event.id)
     case 'InvoiceCredited':
       return {
         ...invoice,
@@ -106,6 +163,18 @@ const evolve = (known: Invoice | undefined, event: InvoiceEvent): Invoice => {
     case 'InvoiceReopened':
       return { ...invoice, status: 'issued' }
   }
+}
+
+/** Of an invoice on which nothing is paid, nothing was paid late. */
+const takenBack = (invoice: Invoice, amount: Money): Invoice => {
+  const paid = subtract(invoice.paid, amount)
+  const { paidLate: _paidLate, ...unpaid } = invoice
+  return isZero(paid) ? { ...unpaid, paid } : { ...invoice, paid }
+}
+
+const withoutDifference = ({ differences = [], ...invoice }: Invoice, id: string): Invoice => {
+  const left = differences.filter((difference) => difference.id !== id)
+  return left.length === 0 ? invoice : { ...invoice, differences: left }
 }
 
 const withCredit = (
@@ -127,7 +196,7 @@ export const invoiceKind: RecordKind<Invoice, InvoiceEvent> = {
     number: invoice.number,
     order: invoice.order,
     issuedOn: invoice.issuedOn,
-    dueOn: invoice.dueOn,
+    dueOn: nextDueOn(invoice),
     ...(invoice.customer !== undefined && { customer: invoice.customer }),
   }),
 }

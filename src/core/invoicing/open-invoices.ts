@@ -4,7 +4,7 @@ import type { Work } from '../plan.js'
 import type { DerivedKind } from '../record-kind.js'
 import { noEntries } from '../record-kind.js'
 import type { LocalDate } from '../time/local-date.js'
-import { openAmount, type Invoice } from './invoice.js'
+import { nextDueOn, openAmount, type Invoice } from './invoice.js'
 
 export interface OpenInvoice {
   readonly invoice: InvoiceId
@@ -36,7 +36,7 @@ export const keepOpenInvoices = (work: Work, invoice: Invoice): void => {
   )
   const open = openAmount(invoice)
   const invoices = isPositive(open)
-    ? [...others, { invoice: invoice.id, number: invoice.number, open, dueOn: invoice.dueOn }]
+    ? [...others, { invoice: invoice.id, number: invoice.number, open, dueOn: nextDueOn(invoice) }]
     : others
   work.put(openInvoicesKind, customer, { invoices })
 }

@@ -6,9 +6,11 @@ import type { LocalDate } from '../time/local-date.js'
 
 /**
  * The accounts that orders move, named as in any chart of accounts; a host maps them to its own numbers. `receivables` is what customers owe on issued
- * documents, `unapplied_payments` what they have paid that pays for no document yet, `money` what came in and went out, by the method on the entry.
+ * documents, `unapplied_payments` what they have paid that pays for no document yet, `money` what came in and went out, by the method on the entry,
+ * `discounts` and `write_offs` what of issued documents is no longer asked for.
  */
-export type Account = 'receivables' | 'unapplied_payments' | 'money' | 'revenue' | 'output_tax'
+export type Account =
+  'receivables' | 'unapplied_payments' | 'money' | 'revenue' | 'output_tax' | 'discounts' | 'write_offs'
 
 /** One line of a journal entry: an amount greater than zero on one side of an account. */
 export interface Posting {

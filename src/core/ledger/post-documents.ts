@@ -1,20 +1,38 @@
 import { creditNoteKind, type CreditNote, type CreditNoteIssued } from '../invoicing/credit-note.js'
+import type { Difference } from '../invoicing/difference.js'
 import { invoiceKind, type Invoice, type InvoiceEvent } from '../invoicing/invoice.js'
-import { journalEntry, type JournalEntry } from './journal-entry.js'
+import { negate } from '../money/money.js'
+import type { LocalDate } from '../time/local-date.js'
+import { journalEntry, type JournalEntry, type Transfer } from './journal-entry.js'
 import type { Posted } from './posted.js'
 
 /**
- * What an event of an invoice means to the books: issuing claims the total from the customer. Payments and credits on it are the events of payments
- * and credit notes, which are posted where they stand, once.
+ * What an event of an invoice means to the books: issuing claims the total from the customer, and a difference lets some of it go. Payments and credits
+ * on it are the events of payments and credit notes, which are posted where they stand, once.
  */
-export const postInvoice = ({ event, version }: Posted<Invoice, InvoiceEvent>): JournalEntry | undefined => {
+export const postInvoice = ({
+  event,
+  before,
+  version,
+  recordedOn,
+}: Posted<Invoice, InvoiceEvent>): JournalEntry | undefined => {
+  const entry = ({ id, currency }: Pick<Invoice, 'id' | 'currency'>, on: LocalDate, transfer: Transfer) =>
+    journalEntry({ on, what: event.type, document: { kind: invoiceKind.name, id }, version, currency }, [
+      transfer,
+    ])
   switch (event.type) {
     case 'InvoiceIssued': {
-      const { id, issuedOn, currency, total } = event.invoice
-      return journalEntry(
-        { on: issuedOn, what: event.type, document: { kind: invoiceKind.name, id }, version, currency },
-        [{ debit: 'receivables', credit: 'revenue', amount: total }],
-      )
+      const { issuedOn, total } = event.invoice
+      return entry(event.invoice, issuedOn, { debit: 'receivables', credit: 'revenue', amount: total })
+    }
+    case 'InvoiceDifferenceBooked': {
+      const { difference } = event
+      return before && entry(before, difference.on, letGo(difference))
+    }
+    case 'InvoiceDifferenceTakenBack': {
+      const difference = before?.differences?.find(({ id }) => id === event.id)
+      if (before === undefined || difference === undefined) return undefined
+      return entry(before, recordedOn, letGo({ ...difference, amount: negate(difference.amount) }))
     }
     case 'InvoicePaid':
     case 'InvoicePaymentTakenBack':
@@ -24,6 +42,12 @@ export const postInvoice = ({ event, version }: Posted<Invoice, InvoiceEvent>): 
       return undefined
   }
 }
+
+const letGo = ({ kind, amount }: Difference): Transfer => ({
+  debit: kind === 'early_payment_discount' ? 'discounts' : 'write_offs',
+  credit: 'receivables',
+  amount,
+})
 
 /** A credit note takes back what an invoice has claimed; without an invoice it is owed to the customer all the same. */
 export const postCreditNote = ({ event, version }: Posted<CreditNote, CreditNoteIssued>): JournalEntry => {

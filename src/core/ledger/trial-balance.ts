@@ -22,7 +22,15 @@ export interface TrialBalance {
 }
 
 /** In the order of a balance sheet, then of the income statement. */
-const accounts: readonly Account[] = ['money', 'receivables', 'unapplied_payments', 'output_tax', 'revenue']
+const accounts: readonly Account[] = [
+  'money',
+  'receivables',
+  'unapplied_payments',
+  'output_tax',
+  'revenue',
+  'discounts',
+  'write_offs',
+]
 
 interface Sums {
   readonly debit: Money

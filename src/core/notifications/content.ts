@@ -124,6 +124,8 @@ const invoiceInformation: TopicContent = (_order, data, seen) => {
       open: openAmount(invoice),
       issuedOn: invoice.issuedOn,
       dueOn: invoice.dueOn,
+      instalments: invoice.instalments,
+      discount: invoice.discount,
       products: invoice.lines.map((line) => ({
         ...product(line, line.quantity),
         unitPrice: line.unitPrice,

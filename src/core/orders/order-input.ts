@@ -60,7 +60,14 @@ export const orderContentShape = {
   /** An address of the customer by id, or one written out for this order alone. */
   shipTo: z.union([addressIdSchema, postalAddressSchema]).optional(),
   billTo: addressIdSchema.optional(),
-  payment: z.strictObject({ method: wordSchema, terms: z.enum(['prepaid', 'on_account']) }).optional(),
+  payment: z
+    .strictObject({
+      method: wordSchema,
+      terms: z.enum(['prepaid', 'on_account']),
+      /** Payment terms of the settings by their name; those of the customer when left out. They tell when an order on account is due. */
+      termsName: wordSchema.optional(),
+    })
+    .optional(),
   delivery: z.strictObject({ method: wordSchema, requestedOn: localDateSchema.optional() }).optional(),
   /** Special requests and notes (M20). Kept with the personal data, since people write names into them. */
   note: textSchema(limitedBySettings).optional(),

@@ -56,9 +56,14 @@ export const receivedFor = (order: Order): Money =>
 
 /**
  * What the customer owes for an order as a whole: its documents' sum once all of it is invoiced; before that the price of what is not canceled,
- * less what was credited.
+ * less what was credited; in both cases less what of its invoices is no longer asked for.
  */
 export const owedFor = (order: Order): Money => {
+  const owed = invoicedOrOrdered(order)
+  return order.forgone === undefined ? owed : subtract(owed, order.forgone)
+}
+
+const invoicedOrOrdered = (order: Order): Money => {
   const status = invoicingStatusOf(order)
   return status === 'invoiced' || status === 'credited'
     ? subtract(order.invoiced, order.credited)

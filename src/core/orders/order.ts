@@ -13,8 +13,9 @@ import type {
   ShipmentId,
 } from '../ids/ids.js'
 import { sumBy } from '../catalog/quantity.js'
+import type { AgreedTerms } from '../pricing/payment-terms.js'
 import type { CurrencyCode } from '../money/currency.js'
-import { add, subtract, sumOf, zero, type Money } from '../money/money.js'
+import { add, isZero, subtract, sumOf, zero, type Money } from '../money/money.js'
 import type { PricedLine } from '../pricing/price-lines.js'
 import type { RecordKind } from '../record-kind.js'
 import type { OrderStatus } from '../../state-machines/order.machine.js'
@@ -35,7 +36,12 @@ export interface OrderContent {
   readonly currency: CurrencyCode
   readonly lines: readonly PricedLine[]
   readonly orderedOn: LocalDate
-  readonly payment: { readonly method: string; readonly terms: 'prepaid' | 'on_account' }
+  readonly payment: {
+    readonly method: string
+    readonly terms: 'prepaid' | 'on_account'
+    /** When its invoices are due; after the usual number of days where absent. */
+    readonly agreed?: AgreedTerms
+  }
   readonly delivery: { readonly method: string; readonly requestedOn?: LocalDate }
   readonly metadata?: Readonly<Record<string, string>>
   /** Whose backorders are filled first, where the setting `backorders` goes by priority: the higher the sooner. 0 when absent. */
@@ -100,6 +106,8 @@ export interface Order extends Omit<OrderContent, 'lines'> {
   readonly invoiced: Money
   readonly credited: Money
   readonly paid: Money
+  /** What of its invoices is no longer asked for without a credit note: discounts for early payment, write-offs. Absent where there is none. */
+  readonly forgone?: Money
   /** Payments made for this order before it was invoiced, oldest first, with what of each is not applied yet. */
   readonly deposits: readonly { readonly payment: PaymentId; readonly unapplied: Money }[]
 }
@@ -175,6 +183,8 @@ export type OrderEvent =
   | { readonly type: 'OrderDepositApplied'; readonly payment: PaymentId; readonly amount: Money }
   | { readonly type: 'OrderPaid'; readonly payment: PaymentId; readonly amount: Money }
   | { readonly type: 'OrderPaymentTakenBack'; readonly payment: PaymentId; readonly amount: Money }
+  /** What of an invoice is no longer asked for; below zero where it is asked for again. */
+  | { readonly type: 'OrderDifferenceBooked'; readonly invoice: InvoiceId; readonly amount: Money }
   | { readonly type: 'OrderClosed' }
   | { readonly type: 'OrderPersonalDataErased' }
 
@@ -242,11 +252,18 @@ const evolve = (known: Order | undefined, event: OrderEvent): Order => {
       return { ...order, paid: add(order.paid, event.amount) }
     case 'OrderPaymentTakenBack':
       return { ...order, paid: subtract(order.paid, event.amount) }
+    case 'OrderDifferenceBooked':
+      return withDifference(order, event.amount)
     case 'OrderClosed':
       return { ...order, status: 'closed' }
     case 'OrderPersonalDataErased':
       return { ...order, personalData: 'erased' }
   }
+}
+
+const withDifference = ({ forgone: known, ...order }: Order, amount: Money): Order => {
+  const forgone = known === undefined ? amount : add(known, amount)
+  return isZero(forgone) ? order : { ...order, forgone }
 }
 
 const placedLine = (line: OrderLine, lacking: readonly PromisedLack[] | undefined): OrderLine => {

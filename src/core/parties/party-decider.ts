@@ -11,6 +11,7 @@ export type PartyCommand =
       readonly addresses: readonly AddressId[]
     }
   | { readonly type: 'ClassifyParty'; readonly class: string | null }
+  | { readonly type: 'AgreeTerms'; readonly termsName: string | null }
   | { readonly type: 'EraseParty' }
 
 export type PartyDecision = Result<readonly PartyEvent[], Refusal>
@@ -43,6 +44,13 @@ export const decideParty = (party: Party, command: PartyCommand): PartyDecision 
       if (party.status === 'erased') return refuse('unknown_party', { party: party.id })
       return ok(
         command.class === (party.class ?? null) ? [] : [{ type: 'PartyClassified', class: command.class }],
+      )
+    case 'AgreeTerms':
+      if (party.status === 'erased') return refuse('unknown_party', { party: party.id })
+      return ok(
+        command.termsName === (party.termsName ?? null)
+          ? []
+          : [{ type: 'PartyTermsAgreed', termsName: command.termsName }],
       )
     case 'EraseParty':
       return ok(party.status === 'erased' ? [] : [{ type: 'PartyErased' }])

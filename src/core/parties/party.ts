@@ -11,6 +11,8 @@ export interface Party {
   readonly number?: string
   /** The customer class that thresholds and prices speak of, in a word of the host's own: `wholesale`, `gold`. */
   readonly class?: string
+  /** The payment terms of its orders, by their name in the settings; the usual ones where absent. */
+  readonly termsName?: string
   readonly addresses: readonly AddressId[]
   readonly status: 'active' | 'erased'
 }
@@ -32,6 +34,8 @@ export type PartyEvent =
     }
   /** `null`: no class any more. */
   | { readonly type: 'PartyClassified'; readonly class: string | null }
+  /** `null`: the usual terms again. */
+  | { readonly type: 'PartyTermsAgreed'; readonly termsName: string | null }
   | { readonly type: 'PartyErased' }
 
 const evolve = (party: Party | undefined, event: PartyEvent): Party => {
@@ -44,6 +48,8 @@ const evolve = (party: Party | undefined, event: PartyEvent): Party => {
       return { ...(party as Party), addresses: event.addresses }
     case 'PartyClassified':
       return classified(party as Party, event.class)
+    case 'PartyTermsAgreed':
+      return withTerms(party as Party, event.termsName)
     case 'PartyErased':
       return { ...(party as Party), status: 'erased', addresses: [] }
   }
@@ -51,6 +57,9 @@ const evolve = (party: Party | undefined, event: PartyEvent): Party => {
 
 const classified = ({ class: _class, ...party }: Party, name: string | null): Party =>
   name === null ? party : { ...party, class: name }
+
+const withTerms = ({ termsName: _termsName, ...party }: Party, name: string | null): Party =>
+  name === null ? party : { ...party, termsName: name }
 
 export const partyKind: RecordKind<Party, PartyEvent> = {
   name: 'party',

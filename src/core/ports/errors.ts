@@ -90,6 +90,7 @@ export const meaningOf: Readonly<Record<ErrorCode, CodeMeaning>> = {
   unknown_statement: meaning(404, 'There is no such statement.'),
   unknown_bank_entry: meaning(404, 'There is no such bank entry.'),
   unknown_legal_entity: meaning(404, 'The settings name no such legal entity.'),
+  unknown_terms: meaning(422, 'The settings name no such payment terms.'),
   number_series_exhausted: meaning(
     409,
     'The format of the series has no room for a further number; give it another one.',

@@ -1,5 +1,5 @@
 import type { PartyId } from '../ids/ids.js'
-import { openAmount, type Invoice } from '../invoicing/invoice.js'
+import { nextDueOn, openAmount, type Invoice } from '../invoicing/invoice.js'
 import type { OpenInvoice } from '../invoicing/open-invoices.js'
 import { compare, isPositive, minimum, subtract, type Money } from '../money/money.js'
 import { invoiceLifecycle } from '../../state-machines/invoice.machine.js'
@@ -87,5 +87,5 @@ const itemOf = (invoice: Invoice): OpenInvoice => ({
   invoice: invoice.id,
   number: invoice.number,
   open: openAmount(invoice),
-  dueOn: invoice.dueOn,
+  dueOn: nextDueOn(invoice),
 })

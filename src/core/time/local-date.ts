@@ -1,6 +1,8 @@
 import { addDays } from 'date-fns/addDays'
+import { addMonths } from 'date-fns/addMonths'
 import { differenceInCalendarDays } from 'date-fns/differenceInCalendarDays'
 import { getISODay } from 'date-fns/getISODay'
+import { lastDayOfMonth } from 'date-fns/lastDayOfMonth'
 import { UTCDate } from '@date-fns/utc'
 import type { Branded } from '../ids/ids.js'
 import type { Instant } from './instant.js'
@@ -15,6 +17,17 @@ export const startOf = (date: LocalDate): Instant => `${date}T00:00:00.000Z` as 
 
 export const plusDays = (date: LocalDate, days: number): LocalDate =>
   dateOf(addDays(new UTCDate(startOf(date)), days).toISOString() as Instant)
+
+export const endOfMonth = (date: LocalDate): LocalDate =>
+  dateOf(lastDayOfMonth(new UTCDate(startOf(date))).toISOString() as Instant)
+
+/** A day of the month that begins so many months after the month of `date`; the last one where that month is shorter. */
+export const dayOfMonthAfter = (date: LocalDate, months: number, day: number): LocalDate => {
+  const end = endOfMonth(dateOf(addMonths(new UTCDate(startOf(date)), months).toISOString() as Instant))
+  return day >= Number(end.slice(8))
+    ? end
+    : (`${end.slice(0, 8)}${String(day).padStart(2, '0')}` as LocalDate)
+}
 
 /** Whole days from `earlier` to `later`; negative when they are the other way round. */
 export const daysBetween = (earlier: LocalDate, later: LocalDate): number =>
