@@ -147,8 +147,8 @@ module.exports = {
       to: {
         reachable: true,
         path: [
-          '^node_modules/(libsql|better-sqlite3|pg|csv-parse|fast-check|fast-xml-parser)/',
-          '^src/adapters/(sqlite|postgres|csv|documents)/',
+          '^node_modules/(libsql|better-sqlite3|pg|csv-parse|fast-check|fast-xml-parser|pdfkit|bwip-js)/',
+          '^src/adapters/(sqlite|postgres|csv|documents|pdf)/',
           '^src/testing/',
         ],
       },

@@ -12,6 +12,7 @@ export default defineConfig({
     machines: 'src/state-machines/index.ts',
     csv: 'src/adapters/csv/index.ts',
     documents: 'src/adapters/documents/index.ts',
+    pdf: 'src/adapters/pdf/index.ts',
     sourcing: 'src/sourcing/index.ts',
   },
   format: ['esm', 'cjs'],

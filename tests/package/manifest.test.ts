@@ -24,6 +24,7 @@ describe('package.json', () => {
       './machines',
       './csv',
       './documents',
+      './pdf',
       './sourcing',
     ])
     expect(manifestPath).toBe('./package.json')
@@ -68,7 +69,17 @@ describe('package.json', () => {
 
   it('makes every peer optional', () => {
     const peers = Object.keys(manifest.peerDependencies)
-    expect(peers).toEqual(['better-sqlite3', 'csv-parse', 'fast-check', 'fast-xml-parser', 'libsql', 'pg'])
+    expect(peers).toEqual([
+      'better-sqlite3',
+      'bwip-js',
+      'csv-parse',
+      'dejavu-fonts-ttf',
+      'fast-check',
+      'fast-xml-parser',
+      'libsql',
+      'pdfkit',
+      'pg',
+    ])
     expect(manifest.peerDependenciesMeta).toEqual(
       Object.fromEntries(peers.map((peer) => [peer, { optional: true }])),
     )

@@ -1,0 +1,8 @@
+export { invoicePdf } from './invoice-pdf.js'
+export type { PdfOptions } from './invoice-pdf.js'
+export { hybridInvoicePdf } from './hybrid-invoice-pdf.js'
+export type { DocumentFont } from './document-fonts.js'
+export type { Paper } from './page-flow.js'
+export type { DocumentLanguage } from '../documents/printed/words.js'
+export type { PrintedTax, PrintOptions } from '../documents/printed/printed-invoice.js'
+export { epcTextOf } from './epc-of-invoice.js'
