@@ -480,9 +480,9 @@ export const plantedBugs = [
   ),
   core(
     'the last line of a bill is rounded away',
-    'flows/bill-shipment',
-    `return quantity === undefined ? [] : [billedLine(line, quantity)]`,
-    `return quantity === undefined || quantity > 2 ? [] : [billedLine(line, quantity)]`,
+    'flows/bill-units',
+    `return quantity === undefined ? [] : [plainLine(line, quantity)]`,
+    `return quantity === undefined || quantity > 2 ? [] : [plainLine(line, quantity)]`,
   ),
   core(
     'work that is given up stays planned',

@@ -9,6 +9,7 @@ export type { QueryAnswer } from './app/run-query.js'
 export type { CommandOptions } from './app/run.js'
 export type { CommandInput, CommandValue, QueryInput, QueryValue } from './app/call-types.js'
 export type { SettingsInput } from './app/settings.js'
+export type { TaxSettings, TotalsSettingsInput } from './app/totals-settings.js'
 export type { RelayOptions, RelayReport } from './app/relay.js'
 export type { ReconcileInput } from './app/reconcile.js'
 export type { ReconcileReport, UnmatchedEntry } from './app/reconcile-report.js'
@@ -160,7 +161,7 @@ export type { Candidate as ForecastCandidate } from './core/forecasting/choose-f
 export type { DemandPattern } from './core/forecasting/demand-pattern.js'
 export type { ForecastMethod } from './core/forecasting/forecast.js'
 export type { CreditNote } from './core/invoicing/credit-note.js'
-export type { Invoice, InvoiceLine } from './core/invoicing/invoice.js'
+export type { CalculatedAmounts, Invoice, InvoiceLine } from './core/invoicing/invoice.js'
 export type { Account, JournalEntry, Posting } from './core/ledger/journal-entry.js'
 export type { AccountBalance, TrialBalance } from './core/ledger/trial-balance.js'
 export type { Difference, DifferenceKind } from './core/invoicing/difference.js'
@@ -195,7 +196,21 @@ export type { SourcingRule } from './core/sourcing/sourcing-rule.js'
 export type { SourcingDecision } from './core/sourcing/sourcing-decision.js'
 export type { Shipment, Transport } from './core/shipping/shipment.js'
 
+export type { BuyerTaxes, TaxExemption, TaxPlace, TaxRate, TaxRule } from './core/tax/tax-table.js'
+export type { TaxCategory, TaxComponent, TaxTreatment } from './core/tax/tax-treatment.js'
+export type {
+  AdjustmentAmount,
+  AgreedAdjustment,
+  AgreedDocumentAdjustment,
+  Calculation,
+  CashRounding,
+  DocumentAmounts,
+  TaxAmount,
+} from './core/totals/calculation.js'
+export type { TotalsProfile } from './core/totals/totals-input.js'
+
 // Values
+export type { RoundingMode } from './core/money/rounding.js'
 export type { CurrencyCode } from './core/money/currency.js'
 export type { Money } from './core/money/money.js'
 export type { UnitPrice } from './core/money/unit-price.js'

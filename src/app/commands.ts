@@ -22,6 +22,7 @@ import { configureReorder, stopReorder } from '../core/flows/configure-reorder.j
 import { confirmOrder } from '../core/flows/confirm-order.js'
 import { defineLocation } from '../core/flows/define-location.js'
 import { defineSourcing } from '../core/flows/define-sourcing.js'
+import { declareTaxes } from '../core/flows/declare-taxes.js'
 import { defineProduct } from '../core/flows/define-product.js'
 import { defineResource } from '../core/flows/define-resource.js'
 import { discontinueProduct } from '../core/flows/discontinue-product.js'
@@ -75,6 +76,7 @@ export const commands = {
     classify: classifyParty,
     /** Says when the invoices of a customer's orders are due. */
     agreeTerms,
+    declareTaxes,
     /** Erases the personal data of a party and of its orders. */
     erase: eraseParty,
   },

@@ -8,6 +8,7 @@ import { topics, type Topic } from '../core/notifications/topics.js'
 import { ConfigurationError } from '../core/ports/errors.js'
 import { defaultLimits, type Limits, type Settings } from '../core/settings.js'
 import type { Milliseconds } from '../core/time/instant.js'
+import { knownTaxTable, knownTotals, type TaxSettings, type TotalsSettingsInput } from './totals-settings.js'
 import type { BatcherSettings } from './batcher.js'
 import type { RelaySettings } from './relay.js'
 
@@ -32,6 +33,13 @@ export interface SettingsInput {
   readonly numbering?: Partial<Numbering>
   /** Further legal entities that issue documents, each with series of its own, by the name that orders give (`legalEntity`). */
   readonly legalEntities?: Readonly<Record<string, Partial<Numbering>>>
+  /**
+   * How the amounts of orders are calculated: net prices, tax rounded half up once per tax treatment, charges with a tax of their own billed with the
+   * first invoice, and no rounding to coins, unless it says otherwise.
+   */
+  readonly totals?: TotalsSettingsInput
+  /** Rates and rules by which sales are taxed. Left out, only lines are taxed that bring a treatment of their own. */
+  readonly tax?: TaxSettings
   /** Channels by topic, as `{ order_shipped: ['email', 'sms'] }`. Topics that are not listed go to every notifier. */
   readonly notifications?: Partial<Readonly<Record<Topic, readonly string[]>>>
   /** Milliseconds after which a command answers, whatever the store does; 10,000 by default. */
@@ -57,6 +65,7 @@ export const resolveSettings = (
   const commandsPerBatch = atLeastOne('commandsPerBatch', input.commandsPerBatch ?? 128)
   const deliveryAttempts = atLeastOne('deliveryAttempts', input.deliveryAttempts ?? 10)
   const deliveriesAtOnce = atLeastOne('deliveriesAtOnce', input.deliveriesAtOnce ?? 10)
+  const totals = knownTotals(input.totals ?? {})
   const channelsByTopic = knownChannels(input.notifications ?? {}, channels)
   return {
     settings: {
@@ -71,6 +80,8 @@ export const resolveSettings = (
         holdsPerOwner: atLeastOne('holdsPerOwner', input.holdsPerOwner),
       }),
       ...knownNumbering(input.numbering ?? {}, input.legalEntities ?? {}),
+      totals,
+      ...(input.tax !== undefined && { tax: knownTaxTable(input.tax, totals) }),
       channelsOf: (topic) => channelsByTopic.get(topic) ?? channels,
     },
     batcher: { commandsPerBatch, charactersPerBatch: 4 * limits.inputCharacters, deadline },

@@ -58,6 +58,7 @@ export type RefusalCode =
   | 'quantity_exceeded'
   | 'quantity_precision'
   | 'price_missing'
+  | 'tax_rate_missing'
   | 'credit_exceeds_invoice'
   | 'allocation_exceeds_payment'
   | 'allocation_exceeds_invoice'

@@ -1,6 +1,8 @@
 import type { LocationId } from './ids/ids.js'
 import type { Numbering } from './invoicing/number-format.js'
 import type { PaymentTerms } from './pricing/payment-terms.js'
+import type { TaxTable } from './tax/tax-table.js'
+import type { CashRounding, Calculation } from './totals/calculation.js'
 
 /** Limits and defaults a host may change. Every limit is a whole number of at least 1; nothing is ever "unlimited". */
 export interface Settings {
@@ -23,8 +25,17 @@ export interface Settings {
   readonly numberingOf: (legalEntity: string | undefined) => Numbering
   /** The legal entities that were configured, besides the business itself. */
   readonly legalEntities: readonly string[]
+  /** How the amounts of orders are calculated. */
+  readonly totals: TotalsSettings
+  /** How sales are taxed; not at all when absent, unless orders bring treatments of their own. */
+  readonly tax?: TaxTable
   /** Channels (names of notifiers) by message topic; topics that are not listed go to every notifier. */
   readonly channelsOf: (topic: string) => readonly string[]
+}
+
+export interface TotalsSettings extends Omit<Calculation, 'cashRounding'> {
+  /** By currency (ISO 4217). */
+  readonly cashRounding: Readonly<Record<string, CashRounding>>
 }
 
 export interface Limits {

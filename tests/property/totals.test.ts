@@ -186,7 +186,7 @@ const inParts = (input: TotalsInput, totals: DocumentTotals, choose: () => numbe
       const left = (whole[index] ?? 0n) - quantity
       return isLast ? quantity + left : quantity + (left * BigInt(choose() % 5)) / 4n
     })
-    parts.push(partTotals(input, totals, done, next, ownTax))
+    parts.push(partTotals(input, totals, done, next, { ownTax }))
     done = next
   }
   return parts

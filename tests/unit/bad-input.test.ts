@@ -1,6 +1,7 @@
 import { denyAll, type Answer, type OrderManagementFor } from 'orderwright'
 import { describe, expect, it } from 'vitest'
 import { freshKey, openDesk, type DeskOptions } from '../support/desk.js'
+import { germanTax } from '../support/tax.js'
 
 /**
  * The catalogue of bad input: what is sent, and what it gets. Rows that are about files, webhooks, dates with a time, refunds and crashed stores have
@@ -136,6 +137,98 @@ const numbers: readonly Row[] = [
   },
 ]
 
+const discount = (size: object) => ({ kind: 'discount', reason: 'Sale', ...size })
+const onLine = (size: object) => place({ lines: [line(1, { adjustments: [discount(size)] })] })
+const onOrder = (...adjustments: readonly object[]) => place({ adjustments })
+const taxed = (percent: unknown) =>
+  place({ lines: [line(1, { tax: { category: 'S', components: [{ name: 'VAT', percent }] } })] })
+const lineDiscount = 'lines.0.adjustments'
+
+const adjustments: readonly Row[] = [
+  {
+    row: '26',
+    what: 'a discount of more than its line',
+    send: onLine({ amount: { amount: '12.51', currency: 'EUR' } }),
+    ...invalid('discount.max', lineDiscount),
+  },
+  {
+    row: '26',
+    what: 'discounts of more than the order',
+    send: onOrder(discount({ percent: '60' }), discount({ amount: { amount: '5.01', currency: 'EUR' } })),
+    ...invalid('discount.max', 'adjustments'),
+  },
+  {
+    row: '26',
+    what: 'a discount of more than what bears its tax',
+    send: onOrder(
+      discount({
+        amount: { amount: '1.00', currency: 'EUR' },
+        tax: { category: 'S', components: [{ name: 'VAT', percent: '7' }] },
+      }),
+    ),
+    ...invalid('discount.max', 'adjustments'),
+  },
+  {
+    row: '27',
+    what: 'a discount of 110 percent',
+    send: onLine({ percent: '110' }),
+    ...invalid('percent.range', `${lineDiscount}.0.percent`),
+  },
+  {
+    row: '16',
+    what: 'a discount as a number',
+    send: onLine({ amount: 5 }),
+    ...invalid('money.type', `${lineDiscount}.0.amount`),
+  },
+  {
+    row: '17',
+    what: 'a discount finer than a cent',
+    send: onOrder(discount({ amount: { amount: '0.001', currency: 'EUR' } })),
+    ...invalid('money.precision', 'adjustments.0.amount.amount'),
+  },
+  {
+    row: '22',
+    what: 'a discount in another currency',
+    send: onOrder(discount({ amount: { amount: '1.00', currency: 'USD' } })),
+    code: 'currency_mismatch',
+    status: 422,
+    details: { expected: 'EUR', got: 'USD' },
+  },
+  {
+    row: '23',
+    what: 'a negative discount',
+    send: onLine({ amount: { amount: '-1.00', currency: 'EUR' } }),
+    ...invalid('money.min', `${lineDiscount}.0.amount.amount`),
+  },
+  {
+    row: '27',
+    what: 'a discount of a percentage and an amount',
+    send: onLine({ percent: '10', amount: { amount: '1.00', currency: 'EUR' } }),
+    ...invalid('adjustment.one', `${lineDiscount}.0.amount`),
+  },
+  {
+    row: '29',
+    what: 'a tax rate as a number',
+    send: taxed(19),
+    ...invalid('tax.unit', 'lines.0.tax.components.0.percent'),
+  },
+  {
+    row: '29',
+    what: 'a tax rate as a fraction',
+    send: taxed('0.19'),
+    settings: { tax: germanTax },
+    ...invalid('tax.unit', 'lines.0.tax'),
+  },
+  {
+    row: '29',
+    what: 'a tax under reverse charge',
+    send: place({
+      lines: [line(1, { tax: { category: 'AE', components: [{ name: 'VAT', percent: '19' }] } })],
+    }),
+    ...invalid('tax.category', 'lines.0.tax.category'),
+  },
+]
+
 const money: readonly Row[] = [
   {
     row: '16',
@@ -193,6 +286,7 @@ const money: readonly Row[] = [
     send: priced({ amount: '10000000000000.01', currency: 'EUR' }),
     ...invalid('money.max', 'lines.0.unitPrice.amount'),
   },
+  ...adjustments,
   { row: '25', what: 'a bigint', send: quantity(1n), ...invalid('type', quantityAt) },
   {
     row: '28',

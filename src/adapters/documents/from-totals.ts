@@ -94,7 +94,11 @@ export const invoiceFromPart = (
       }),
     ]
   })
-  return documentOf(input, part, header, lines, { prepaid, rounding: 0n, due: part.gross - prepaid })
+  return documentOf(input, part, header, lines, {
+    prepaid,
+    rounding: part.rounding,
+    due: part.gross - prepaid + part.rounding,
+  })
 }
 
 type Write = (minor: bigint) => string

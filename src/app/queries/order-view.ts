@@ -15,6 +15,7 @@ import {
   type InvoicingStatus,
   type PaymentStatus,
 } from '../../core/orders/order-status.js'
+import type { TaxTreatment } from '../../core/tax/tax-treatment.js'
 import type { LocalDate } from '../../core/time/local-date.js'
 
 /** A line as people read it: quantities in the unit of the SKU, `"1.5"` for a kilogram and a half. */
@@ -29,6 +30,12 @@ export interface OrderLineView {
   readonly splitFrom?: LineId
   readonly unitPrice: UnitPrice
   readonly net: Money
+  /** Discounts and charges on this line alone. */
+  readonly adjustments?: OrderLine['adjustments']
+  /** How it is taxed; absent where nothing of the order is taxed, discounted or charged. */
+  readonly tax?: TaxTreatment
+  /** Its part of each of the order's discounts and charges: signed, without tax. */
+  readonly shares?: readonly Money[]
   readonly quantity: WrittenQuantity
   /** Neither shipped nor canceled. */
   readonly open: WrittenQuantity
@@ -78,6 +85,9 @@ const lineView = (line: OrderLine): OrderLineView => {
     ...(line.splitFrom !== undefined && { splitFrom: line.splitFrom }),
     unitPrice: line.unitPrice,
     net: line.net,
+    ...(line.adjustments !== undefined && { adjustments: line.adjustments }),
+    ...(line.tax !== undefined && { tax: line.tax }),
+    ...(line.shares !== undefined && { shares: line.shares }),
     quantity: written(line.quantity),
     open: written(openQuantity(line)),
     allocated: written(line.allocated),

@@ -36,6 +36,8 @@ export interface Product {
   readonly stocked?: false
   /** Which quantities may be ordered; any when absent. */
   readonly orderQuantity?: OrderQuantity
+  /** How it is taxed, by a word of the tax table; the table's default class when absent. */
+  readonly taxClass?: string
   readonly status: 'active' | 'discontinued'
 }
 
@@ -52,6 +54,7 @@ export type ProductEvent =
       readonly substitutes?: readonly Sku[]
       readonly stocked?: false
       readonly orderQuantity?: OrderQuantity
+      readonly taxClass?: string
     }
   | { readonly type: 'ProductRenamed'; readonly name: string }
   | { readonly type: 'ProductPriced'; readonly price: UnitPrice }
@@ -60,6 +63,7 @@ export type ProductEvent =
   | { readonly type: 'SubstitutesRanked'; readonly substitutes: readonly Sku[] }
   /** Empty: any quantity may be ordered. */
   | { readonly type: 'OrderQuantitySet'; readonly orderQuantity: OrderQuantity }
+  | { readonly type: 'ProductTaxClassSet'; readonly taxClass: string }
   | { readonly type: 'ProductDiscontinued' }
 
 const evolve = (product: Product | undefined, event: ProductEvent): Product => {
@@ -80,6 +84,8 @@ const evolve = (product: Product | undefined, event: ProductEvent): Product => {
       return { ...(product as Product), substitutes: event.substitutes }
     case 'OrderQuantitySet':
       return withOrderQuantity(product as Product, event.orderQuantity)
+    case 'ProductTaxClassSet':
+      return { ...(product as Product), taxClass: event.taxClass }
     case 'ProductDiscontinued':
       return { ...(product as Product), status: 'discontinued' }
   }

@@ -16,7 +16,7 @@ export const captureOrder = defineCommand({
   idempotencyKey: 'required',
   touches: (input, _seen, context) => [
     { kind: orderKind.name, id: context.ids.of('order') },
-    ...contentKeys(input, context.ids.of('order')),
+    ...contentKeys(input, context.ids.of('order'), context.settings),
   ],
   plan: (facts, input, context) => {
     const work = workOn(facts)

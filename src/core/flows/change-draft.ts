@@ -21,12 +21,12 @@ export const changeDraft = defineCommand({
   name: 'orders.changeDraft',
   input: z.strictObject({ order: orderIdSchema, ...orderContentShape }),
   idempotencyKey: 'optional',
-  touches: (input, seen) => {
+  touches: (input, seen, { settings }) => {
     const known = seen.get(orderKind, input.order)
     return [
       { kind: orderKind.name, id: input.order },
       { kind: personalDataKind.name, id: input.order },
-      ...contentKeys(input, input.order),
+      ...contentKeys(input, input.order, settings),
       ...(known === undefined ? [] : referenceKeys(known)),
     ]
   },

@@ -3,7 +3,7 @@ import { isPossible, type OrderQuantity } from '../catalog/order-quantity.js'
 import { piece, quantitySchema, toBaseUnits, type Unit, type WrittenQuantity } from '../catalog/quantity.js'
 import { productKind, type Component, type ProductEvent, type ShelfLife } from '../catalog/product.js'
 import { defineCommand } from '../command.js'
-import { skuSchema } from '../ids/id-schema.js'
+import { skuSchema, wordSchema } from '../ids/id-schema.js'
 import type { Sku } from '../ids/ids.js'
 import { unitPriceSchema } from '../money/money-schema.js'
 import type { UnitPrice } from '../money/unit-price.js'
@@ -54,6 +54,8 @@ export const defineProduct = defineCommand({
         step: quantitySchema.optional(),
       })
       .optional(),
+    /** How it is taxed, by a word of the tax table: `standard`, `reduced`, `exempt`. Orders that were placed keep their tax. */
+    taxClass: wordSchema.optional(),
   }),
   idempotencyKey: 'optional',
   touches: (input) => [{ kind: productKind.name, id: input.sku }],
@@ -115,6 +117,7 @@ export const defineProduct = defineCommand({
         ...(input.stocked === false && { stocked: false }),
         ...(orderQuantity.value !== undefined &&
           Object.keys(orderQuantity.value).length > 0 && { orderQuantity: orderQuantity.value }),
+        ...(input.taxClass !== undefined && { taxClass: input.taxClass }),
       })
     } else {
       if (known.name !== input.name) events.push({ type: 'ProductRenamed', name: input.name })
@@ -132,6 +135,9 @@ export const defineProduct = defineCommand({
       }
       if (orderQuantity.value !== undefined && !sameOrderQuantity(known.orderQuantity, orderQuantity.value)) {
         events.push({ type: 'OrderQuantitySet', orderQuantity: orderQuantity.value })
+      }
+      if (input.taxClass !== undefined && input.taxClass !== known.taxClass) {
+        events.push({ type: 'ProductTaxClassSet', taxClass: input.taxClass })
       }
     }
     if (events.length > 0) work.append(productKind, input.sku, events)

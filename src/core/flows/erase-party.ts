@@ -8,6 +8,7 @@ import { personalDataKind } from '../parties/personal-data.js'
 import { workOn, type Work } from '../plan.js'
 import { refuse } from '../refusal.js'
 import { ok } from '../result.js'
+import { buyerTaxesKind } from '../tax/buyer-taxes.js'
 
 /** Most orders of one call, each of which locks two records. */
 export const ordersPerErasure = 200
@@ -35,6 +36,7 @@ export const eraseParty = defineCommand({
   touches: (input, _seen, _context, { orders }) => [
     { kind: partyKind.name, id: input.party },
     { kind: personalDataKind.name, id: input.party },
+    { kind: buyerTaxesKind.name, id: input.party },
     ...orders.flatMap((id) => [
       { kind: orderKind.name, id },
       { kind: personalDataKind.name, id },
@@ -48,6 +50,7 @@ export const eraseParty = defineCommand({
     if (!decided.ok) return decided
     if (decided.value.length > 0) work.append(partyKind, party.id, decided.value)
     erasePersonalData(work, party.id)
+    if (work.find(buyerTaxesKind, party.id) !== undefined) work.erase(buyerTaxesKind, party.id)
     let erased = 0
     for (const id of orders) {
       // A draft may have been given to somebody else since it was looked for.

@@ -2,10 +2,10 @@ import { productKind } from '../catalog/product.js'
 import type { PlanContext } from '../command.js'
 import type { Key } from '../ids/key.js'
 import type { OrderId } from '../ids/ids.js'
-import { compare, sumOf } from '../money/money.js'
+import { compare } from '../money/money.js'
 import type { OrderContentInput } from '../orders/order-input.js'
 import { orderReferenceId, orderReferenceKind } from '../orders/order-reference.js'
-import type { OrderContent } from '../orders/order.js'
+import { totalOf, type OrderContent } from '../orders/order.js'
 import { partyKind, type Party } from '../parties/party.js'
 import { personalDataKind } from '../parties/personal-data.js'
 import { knownEntity } from '../invoicing/number-series.js'
@@ -14,11 +14,16 @@ import type { Work } from '../plan.js'
 import { priceLines } from '../pricing/price-lines.js'
 import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
+import type { Settings } from '../settings.js'
 import { dateOf } from '../time/local-date.js'
+import { calculateOrder, taxKeys } from './calculate-order.js'
 import { lockedProducts } from './compose-kit.js'
 
-/** The records an order's content rests on: products, customer, the channel's reference and, where needed, its personal data. */
-export const contentKeys = (input: OrderContentInput, order: string): readonly Key[] => {
+/**
+ * The records an order's content rests on: products, customer, the channel's reference, its personal data where it has any, and where sales are taxed
+ * what decides how.
+ */
+export const contentKeys = (input: OrderContentInput, order: string, settings: Settings): readonly Key[] => {
   const keys: Key[] = [...new Set(input.lines.map((line) => line.sku))].map((sku) => ({
     kind: productKind.name,
     id: sku,
@@ -28,10 +33,11 @@ export const contentKeys = (input: OrderContentInput, order: string): readonly K
     keys.push({ kind: orderReferenceKind.name, id: orderReferenceId(input.channel, input.reference) })
   }
   if (hasPersonalData(input)) keys.push({ kind: personalDataKind.name, id: order })
+  keys.push(...taxKeys(input, settings))
   return keys
 }
 
-/** Checks and prices what is wanted, takes the channel's reference and puts what is personal apart. */
+/** Checks, prices and taxes what is wanted, takes the channel's reference and puts what is personal apart. */
 export const agreeContent = (
   work: Work,
   order: OrderId,
@@ -58,23 +64,33 @@ export const agreeContent = (
   const sumLimit = context.settings.limits.quantityPerOrder
   const quantity = input.lines.reduce((sum, line) => sum + Number(line.quantity), 0)
   if (quantity > sumLimit) return refuse('limit_exceeded', { limit: 'quantityPerOrder', most: sumLimit })
-  const total = sumOf(
-    lines.value.map((line) => line.net),
-    input.currency,
+  const foreign = input.adjustments?.find(
+    (adjustment) => 'amount' in adjustment && adjustment.amount.currency !== input.currency,
   )
+  if (foreign !== undefined && 'amount' in foreign) {
+    return refuse('currency_mismatch', { expected: input.currency, got: foreign.amount.currency })
+  }
+  const termsName = input.payment?.termsName ?? customer?.termsName
+  const terms = termsName === undefined ? undefined : context.settings.termsOf(termsName)
+  if (termsName !== undefined && terms === undefined) return refuse('unknown_terms', { terms: termsName })
+  const calculated = calculateOrder(
+    work,
+    contentOf(input, lines.value, agreedPayment(input, termsName, terms), context),
+    input,
+    context,
+  )
+  if (!calculated.ok) return calculated
+  const total = totalOf(calculated.value)
   if (input.expectedTotal !== undefined) {
     if (input.expectedTotal.currency !== total.currency) {
       return refuse('currency_mismatch', { expected: total.currency, got: input.expectedTotal.currency })
     }
     if (compare(input.expectedTotal, total) !== 0) return refuse('total_mismatch', { total })
   }
-  const termsName = input.payment?.termsName ?? customer?.termsName
-  const terms = termsName === undefined ? undefined : context.settings.termsOf(termsName)
-  if (termsName !== undefined && terms === undefined) return refuse('unknown_terms', { terms: termsName })
   const claimed = claimReference(work, order, input)
   if (!claimed.ok) return claimed
   keepPersonalData(work, order, input)
-  return ok(contentOf(input, lines.value, agreedPayment(input, termsName, terms), context))
+  return calculated
 }
 
 const onAccount: OrderContent['payment'] = { method: 'invoice', terms: 'on_account' }
@@ -115,6 +131,7 @@ const contentOf = (
   },
   ...(input.metadata !== undefined && { metadata: input.metadata }),
   ...(input.priority !== undefined && { priority: input.priority }),
+  ...(input.adjustments !== undefined && input.adjustments.length > 0 && { adjustments: input.adjustments }),
 })
 
 const withinLimits = (input: OrderContentInput, context: PlanContext): Result<void, Refusal> => {

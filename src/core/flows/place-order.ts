@@ -66,7 +66,7 @@ export const placeOrder = defineCommand({
     )
     return [
       { kind: orderKind.name, id: ids.of('order') },
-      ...contentKeys(input, ids.of('order')),
+      ...contentKeys(input, ids.of('order'), settings),
       ...[...levels].map((id) => ({ kind: stockKind.name, id })),
       ...heldKeys(input.held, seen),
       ...keysOfWantedBookings(input.bookings, seen, ids),

@@ -20,7 +20,7 @@ import { lineSchema } from '../text/text-schema.js'
 import type { Instant } from '../time/instant.js'
 import type { LocalDate } from '../time/local-date.js'
 import { localDateSchema } from '../time/time-schema.js'
-import { billingKeys, billShipment } from './bill-shipment.js'
+import { billingKeys, billUnits } from './bill-units.js'
 import { businessDate } from './business-date.js'
 import { closeIfDone } from './close-order.js'
 import { finishReservation } from './finish-reservation.js'
@@ -69,7 +69,7 @@ export const shipGoods = defineCommand({
       ...transport,
       units: shipment.lines.reduce((sum, line) => sum + line.quantity, 0),
     })
-    const billed = billShipment(work, context.settings, left.value, {
+    const billed = billUnits(work, context.settings, left.value, {
       invoice: context.ids.of('invoice') as InvoiceId,
       shipment: shipment.id,
       lines,

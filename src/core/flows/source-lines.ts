@@ -6,6 +6,7 @@ import { promisable } from '../inventory/reserve-stock.js'
 import { stockKind, stockLevelId, type StockLevel } from '../inventory/stock-level.js'
 import { invariant } from '../invariant.js'
 import { allocateMoney } from '../money/allocate.js'
+import type { Money } from '../money/money.js'
 import type { OrderContentInput } from '../orders/order-input.js'
 import type { OrderContent } from '../orders/order.js'
 import { lockAll, type Work } from '../plan.js'
@@ -30,6 +31,7 @@ import { sourcingRulesKind } from '../sourcing/sourcing-rules.js'
 import type { WantedSourcing } from '../sourcing/sourcing-schema.js'
 import type { Instant } from '../time/instant.js'
 import { dateOf } from '../time/local-date.js'
+import type { AgreedAdjustment } from '../totals/calculation.js'
 import type { WhenShort } from './promise-stock.js'
 
 /** What of an order says where it may come from. */
@@ -276,19 +278,34 @@ const splitLines = (
     invariant(total === line.quantity, 'OQ6 every unit of a sourced line has one location')
     const [first] = parts
     if (parts.length === 1 && first !== undefined) return [{ ...line, location: first.location }]
-    const amounts = allocateMoney(
-      line.net,
-      parts.map(({ quantity }) => BigInt(quantity)),
-    )
+    const units = parts.map(({ quantity }) => BigInt(quantity))
+    const split = (amount: Money): readonly Money[] => allocateMoney(amount, units)
+    const nets = split(line.net)
+    const discountShares = line.shares?.map(split)
+    const adjustments = line.adjustments?.map((adjustment) => splitAdjustment(adjustment, split))
     return parts.map((part, index): PricedLine => ({
       ...line,
       id: index === 0 ? line.id : freeId(line.id, taken),
       quantity: part.quantity,
-      net: amounts[index] ?? line.net,
+      net: nets[index] ?? line.net,
+      ...(discountShares !== undefined && {
+        shares: discountShares.flatMap((share) => share[index] ?? []),
+      }),
+      ...(adjustments !== undefined && { adjustments: adjustments.map((partOf) => partOf(index)) }),
       location: part.location,
       splitFrom: line.id,
     }))
   })
+}
+
+/** A percentage holds for each part, an amount is shared out. */
+const splitAdjustment = (
+  adjustment: AgreedAdjustment,
+  split: (amount: Money) => readonly Money[],
+): ((part: number) => AgreedAdjustment) => {
+  if ('percent' in adjustment) return () => adjustment
+  const amounts = split(adjustment.amount)
+  return (part) => ({ ...adjustment, amount: amounts[part] ?? adjustment.amount })
 }
 
 /** `L1.2` for the second part of `L1`, unless a line is called so already. */

@@ -15,10 +15,18 @@ import { add, isZero, subtract, sumOf, zero, type Money } from '../money/money.j
 import type { UnitPrice } from '../money/unit-price.js'
 import type { RecordKind } from '../record-kind.js'
 import type { InvoiceStatus } from '../../state-machines/invoice.machine.js'
+import type { TaxPlace } from '../tax/tax-table.js'
+import type { TaxTreatment } from '../tax/tax-treatment.js'
 import type { LocalDate } from '../time/local-date.js'
 import type { Difference } from './difference.js'
 import { discountOf, openOf, type DuePart, type OfferedDiscount } from './due-dates.js'
 import type { AgreedTerms } from '../pricing/payment-terms.js'
+import type {
+  AgreedAdjustment,
+  AgreedDocumentAdjustment,
+  Calculation,
+  DocumentAmounts,
+} from '../totals/calculation.js'
 
 /** A line of an issued document: what of an order's line it bills. Quantities in base units. */
 export interface InvoiceLine {
@@ -28,10 +36,28 @@ export interface InvoiceLine {
   readonly unit: Unit
   readonly quantity: number
   readonly unitPrice: UnitPrice
+  /** Without tax, after the line's own discounts and charges, before those of the document. */
   readonly net: Money
+  /** The discounts and charges of the order's line, as they were agreed for all of it. */
+  readonly adjustments?: readonly AgreedAdjustment[]
+  /** Absent, like `shares`, where the document's amounts are the sum of its lines. */
+  readonly tax?: TaxTreatment
+  /** Its part of each of the document's discounts and charges: signed, without tax. */
+  readonly shares?: readonly Money[]
+  /** Units of the order's line that were billed before; 0 when absent. */
+  readonly billedBefore?: number
 }
 
-export interface InvoiceContent {
+/** What a document's amounts came to and how, where they are more than the sum of its lines. */
+export interface CalculatedAmounts {
+  /** The discounts and charges of the order, as they were agreed for all of it; what this document has of them stands in `totals`. */
+  readonly adjustments?: readonly AgreedDocumentAdjustment[]
+  readonly taxPlace?: TaxPlace
+  readonly calculation?: Calculation
+  readonly totals?: DocumentAmounts
+}
+
+export interface InvoiceContent extends CalculatedAmounts {
   readonly id: InvoiceId
   readonly number: string
   readonly order: OrderId
@@ -42,6 +68,7 @@ export interface InvoiceContent {
   readonly legalEntity?: string
   readonly currency: CurrencyCode
   readonly lines: readonly InvoiceLine[]
+  /** What the customer owes on it: with tax, rounded to coins where they are. */
   readonly total: Money
   readonly issuedOn: LocalDate
   /** The day on which all of it is due. */

@@ -49,6 +49,11 @@ export const unitPriceSchema = z.transform<UnitPriceInput, UnitPrice>((input, co
 /** A percentage from 0 to 100 as a decimal string in percent (`"8.875"`), normalized. */
 export const percentSchema = z.transform<string, string>((input, context) => readPercent(input, context))
 
+/** The same for a tax rate, which a JSON number could state in two units: refused as `tax.unit`. */
+export const taxPercentSchema = z.transform<string, string>((input, context) =>
+  readPercent(input, context, 'tax.unit'),
+)
+
 /** An ISO 4217 alphabetic code in upper case. */
 export const currencySchema = z.transform<string, CurrencyCode>(
   (input, context) => readCurrency(input, context) ?? z.NEVER,
@@ -134,8 +139,8 @@ const readPer = (per: unknown, context: Context): number | undefined => {
   return valid ? per : refuse(context, 'price.per', per, 'per')
 }
 
-const readPercent = (text: unknown, context: Context): string => {
-  if (typeof text !== 'string') return refuse(context, 'percent.type', text) ?? z.NEVER
+const readPercent = (text: unknown, context: Context, wrongType = 'percent.type'): string => {
+  if (typeof text !== 'string') return refuse(context, wrongType, text) ?? z.NEVER
   const parts = parseDecimal(text)
   if (parts === undefined) return refuse(context, 'percent.format', text) ?? z.NEVER
   const inRange = parts.digits >= 0n && parts.digits <= 100n * powerOfTen(parts.scale)

@@ -16,18 +16,32 @@ import { postalAddressSchema } from '../parties/personal-data.js'
 import { lineIdAt } from '../pricing/price-lines.js'
 import type { OrderHoldReason } from './order.js'
 import { metadataSchema, textSchema } from '../text/text-schema.js'
+import { taxPlaceSchema } from '../tax/place-schema.js'
+import { taxTreatmentSchema } from '../tax/tax-schema.js'
 import { localDateSchema } from '../time/time-schema.js'
+import { documentAdjustmentsSchema, lineAdjustmentsSchema } from '../totals/adjustment-schema.js'
 
-const lineSchema = z.strictObject({
-  /** Stable name of the line within the order; `L1`, `L2`, … when left out. */
-  id: lineIdSchema.optional(),
-  sku: skuSchema,
-  /** A whole number for pieces, a decimal text for units with decimals (`"1.5"`). */
-  quantity: quantitySchema,
-  /** Overrules the catalog: a negotiated or imported price, up to 8 decimals. */
-  unitPrice: unitPriceSchema.optional(),
-  location: locationIdSchema.optional(),
-})
+const lineSchema = z
+  .strictObject({
+    /** Stable name of the line within the order; `L1`, `L2`, … when left out. */
+    id: lineIdSchema.optional(),
+    sku: skuSchema,
+    /** A whole number for pieces, a decimal text for units with decimals (`"1.5"`). */
+    quantity: quantitySchema,
+    /** Overrules the catalog: a negotiated or imported price, up to 8 decimals. */
+    unitPrice: unitPriceSchema.optional(),
+    location: locationIdSchema.optional(),
+    /** Discounts and charges on this line alone. */
+    adjustments: lineAdjustmentsSchema.optional(),
+    /** How it is taxed, by a word of the tax table; the product's tax class when left out. */
+    taxClass: wordSchema.optional(),
+    /** How it is taxed, written out: overrules the tax table. */
+    tax: taxTreatmentSchema.optional(),
+  })
+  .refine(({ tax, taxClass }) => tax === undefined || taxClass === undefined, {
+    message: 'tax.one',
+    path: ['tax'],
+  })
 
 const linesSchema = z
   .array(lineSchema)
@@ -76,7 +90,13 @@ export const orderContentShape = {
   priority: z.int('type').min(0, 'priority.range').max(9, 'priority.range').optional(),
   /** The day of the order in the business's books; the store's day when left out. */
   orderedOn: localDateSchema.optional(),
-  /** The total the customer was shown. Only compared, never trusted: another one is refused as `total_mismatch`. */
+  /** Whether prices, discounts and charges contain the tax; as the settings say when left out. */
+  prices: z.enum(['net', 'gross']).optional(),
+  /** Discounts and charges on the whole order: a voucher, shipping, a fee. */
+  adjustments: documentAdjustmentsSchema.optional(),
+  /** Where it is taxed; the place of `shipTo` when left out, and without one the seller's. */
+  taxPlace: taxPlaceSchema.optional(),
+  /** What the customer was shown to be due, tax included. Only compared, never trusted: another one is refused as `total_mismatch`. */
   expectedTotal: moneySchema.optional(),
 } as const
 

@@ -1,5 +1,6 @@
-import { add, compare, isZero, subtract, sumOf, type Money } from '../money/money.js'
+import { add, compare, fromMinor, isZero, subtract, sumOf, type Money } from '../money/money.js'
 import { netOfUnits } from '../pricing/net-of-units.js'
+import { orderPart } from './order-part.js'
 import type { Order, OrderLine } from './order.js'
 
 /** What still has to be shipped of a line, in base units. */
@@ -72,9 +73,18 @@ const invoicedOrOrdered = (order: Order): Money => {
 
 /** The order's total without its canceled units: the same sum its invoices add up to. */
 export const remainingTotal = (order: Order): Money =>
-  order.lines.some((line) => line.canceled > 0)
+  order.lines.some((line) => line.canceled > 0) ? withoutCanceled(order) : order.total
+
+const withoutCanceled = (order: Order): Money => {
+  const part = orderPart(
+    order,
+    () => 0,
+    (line) => line.quantity - line.canceled,
+  )
+  return part === undefined
     ? sumOf(order.lines.map(remainingNet), order.currency)
-    : order.total
+    : fromMinor(part.gross + part.rounding, order.currency)
+}
 
 const remainingNet = (line: OrderLine): Money => netOfUnits(line, line.quantity - line.canceled)
 

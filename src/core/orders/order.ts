@@ -19,7 +19,9 @@ import { add, isZero, subtract, sumOf, zero, type Money } from '../money/money.j
 import type { PricedLine } from '../pricing/price-lines.js'
 import type { RecordKind } from '../record-kind.js'
 import type { OrderStatus } from '../../state-machines/order.machine.js'
+import type { TaxPlace } from '../tax/tax-table.js'
 import type { LocalDate } from '../time/local-date.js'
+import type { AgreedDocumentAdjustment, Calculation, DocumentAmounts } from '../totals/calculation.js'
 import { withLacking, withoutUnits, type LackingStock, type LineLack } from './backorders.js'
 
 /** What was agreed at capture. Names, addresses and free text stand in a personal-data record, never here. */
@@ -46,6 +48,13 @@ export interface OrderContent {
   readonly metadata?: Readonly<Record<string, string>>
   /** Whose backorders are filled first, where the setting `backorders` goes by priority: the higher the sooner. 0 when absent. */
   readonly priority?: number
+  /** Discounts and charges on the whole order. */
+  readonly adjustments?: readonly AgreedDocumentAdjustment[]
+  /** Where it is taxed. */
+  readonly taxPlace?: TaxPlace
+  /** How its amounts were calculated, and to what; both absent where nothing is taxed, discounted or charged: it comes to the sum of its lines. */
+  readonly calculation?: Calculation
+  readonly totals?: DocumentAmounts
 }
 
 /**
@@ -93,6 +102,7 @@ export interface Order extends Omit<OrderContent, 'lines'> {
   readonly number: OrderNumber
   readonly status: OrderStatus
   readonly lines: readonly OrderLine[]
+  /** What the customer owes for all of it: with tax, rounded to coins where they are. */
   readonly total: Money
   readonly holds: readonly OrderHold[]
   readonly reservation?: ReservationId
@@ -320,11 +330,21 @@ const changed = (order: Order, content: OrderContent): Order => {
 const withCounters = (content: OrderContent): OrderContent & Pick<Order, 'lines' | 'total'> => ({
   ...content,
   lines: content.lines.map(uncounted),
-  total: sumOf(
-    content.lines.map((line) => line.net),
-    content.currency,
-  ),
+  total: totalOf(content),
 })
+
+/** What the customer owes for all that was agreed: with tax, rounded to coins where they are. */
+export const totalOf = ({
+  lines,
+  currency,
+  totals,
+}: Pick<OrderContent, 'lines' | 'currency' | 'totals'>): Money =>
+  totals === undefined
+    ? sumOf(
+        lines.map((line) => line.net),
+        currency,
+      )
+    : add(totals.gross, totals.rounding)
 
 /** Written out field by field: V8 takes a hundred times as long to add seven fields to a spread copy. */
 const uncounted = (line: PricedLine): OrderLine => {
@@ -345,7 +365,7 @@ const uncounted = (line: PricedLine): OrderLine => {
     invoiced: 0,
     credited: 0,
   }
-  if (line.splitFrom !== undefined) return { ...counted, ...line }
+  if (line.tax !== undefined || line.splitFrom !== undefined) return { ...counted, ...line }
   if (line.stocked === false) return { ...counted, stocked: false }
   if (line.tracking !== undefined) return { ...counted, tracking: line.tracking }
   return line.components === undefined ? counted : { ...counted, components: line.components }

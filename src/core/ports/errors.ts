@@ -179,6 +179,10 @@ export const meaningOf: Readonly<Record<ErrorCode, CodeMeaning>> = {
   quantity_exceeded: meaning(409, 'That is more than is left; `details` says how much is.'),
   quantity_precision: meaning(422, 'The quantity is finer than the unit of the SKU allows.'),
   price_missing: meaning(422, 'Neither the line nor the catalog has a price for this SKU.'),
+  tax_rate_missing: meaning(
+    422,
+    'The tax table has no rate for this tax class at this place on this day; nothing is sold untaxed by mistake.',
+  ),
   credit_exceeds_invoice: meaning(409, 'No more can be credited than was invoiced.'),
   allocation_exceeds_payment: meaning(409, 'No more of a payment can be applied than is left of it.'),
   allocation_exceeds_invoice: meaning(409, 'No more can be applied to an invoice than is open on it.'),

@@ -6,6 +6,8 @@ import type { LineId, LocationId, Sku } from '../ids/ids.js'
 import type { CurrencyCode } from '../money/currency.js'
 import type { Money } from '../money/money.js'
 import { extendPrice, type UnitPrice } from '../money/unit-price.js'
+import type { TaxTreatment } from '../tax/tax-treatment.js'
+import type { AgreedAdjustment } from '../totals/calculation.js'
 import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
 
@@ -16,6 +18,9 @@ export interface WantedLine {
   readonly quantity: WrittenQuantity
   readonly unitPrice?: UnitPrice | undefined
   readonly location?: LocationId | undefined
+  readonly adjustments?: readonly AgreedAdjustment[] | undefined
+  readonly taxClass?: string | undefined
+  readonly tax?: TaxTreatment | undefined
 }
 
 /** A line with everything that was agreed: a snapshot that no later change of the catalog touches. Quantities in base units. */
@@ -26,7 +31,10 @@ export interface PricedLine {
   readonly unit: Unit
   readonly quantity: number
   readonly unitPrice: UnitPrice
-  /** Price times quantity, rounded half up once, here: the only rounding of a line (MO5). */
+  /**
+   * What all of it costs without tax: price times quantity, rounded once, less its discounts, plus its charges, before those of the document (MO5).
+   * Where prices contain tax, its share of what the tax leaves.
+   */
   readonly net: Money
   readonly location: LocationId
   /** The line as it was ordered, of which this is a part: its units come from several locations. The parts' amounts add up to its own. */
@@ -37,6 +45,13 @@ export interface PricedLine {
   readonly stocked?: false
   /** How its goods are told apart; that of a kit's goods stands in its components. */
   readonly tracking?: Tracking
+  /** Discounts and charges on this line alone. */
+  readonly adjustments?: readonly AgreedAdjustment[]
+  /** By which its tax was found. */
+  readonly taxClass?: string
+  readonly tax?: TaxTreatment
+  /** Its part of each of the document's discounts and charges: signed, without tax. */
+  readonly shares?: readonly Money[]
 }
 
 /** Prices lines from the catalog. Refuses unknown or discontinued SKUs, missing prices, other currencies and quantities finer than the unit. */
@@ -75,7 +90,13 @@ export const priceLines = (
     const taken =
       product.components === undefined ? ok(undefined) : partsOf(product, quantity, limits, productOf)
     if (!taken.ok) return taken
-    priced.push(stockedAs(agreed, product, taken.value))
+    const foreign = line.adjustments?.find(
+      (adjustment) => 'amount' in adjustment && adjustment.amount.currency !== currency,
+    )
+    if (foreign !== undefined && 'amount' in foreign) {
+      return refuse('currency_mismatch', { sku: line.sku, expected: currency, got: foreign.amount.currency })
+    }
+    priced.push(adjustedAs(stockedAs(agreed, product, taken.value), line, product))
     isLimited ||= product.orderQuantity !== undefined
   }
   const broken = isLimited ? brokenOrderQuantity(priced, (sku) => productOf(sku)?.orderQuantity) : undefined
@@ -108,6 +129,22 @@ const stockedAs = (
   if (product.stocked === false) return { ...line, stocked: false }
   if (product.tracking !== undefined) return { ...line, tracking: product.tracking }
   return components === undefined ? line : { ...line, components }
+}
+
+/** Nor do lines without discounts and taxes. */
+const adjustedAs = (
+  line: PricedLine,
+  { adjustments, tax, taxClass }: WantedLine,
+  product: Product,
+): PricedLine => {
+  const named = taxClass ?? product.taxClass
+  if (adjustments === undefined && tax === undefined && named === undefined) return line
+  return {
+    ...line,
+    ...(adjustments !== undefined && adjustments.length > 0 && { adjustments }),
+    ...(tax !== undefined && { tax }),
+    ...(named !== undefined && tax === undefined && { taxClass: named }),
+  }
 }
 
 /** The name of a line that brought none: `L1` for the first. */

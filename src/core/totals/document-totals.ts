@@ -281,5 +281,6 @@ const sumUp = (
   }
 }
 
-const roundToCoins = (amount: bigint, cash: TotalsInput['cashRounding']): bigint =>
+/** What is due in coins: a multiple of the smallest one. */
+export const roundToCoins = (amount: bigint, cash: TotalsInput['cashRounding']): bigint =>
   cash === undefined ? amount : divideRounded(amount, cash.step, cash.mode) * cash.step

@@ -1,6 +1,12 @@
 import { divideRounded, type RoundingMode } from '../money/rounding.js'
 import { readTreatment, treatmentKey, type TaxTreatment } from '../tax/tax-treatment.js'
-import type { AdjustmentTotals, DocumentTotals, TaxTotals } from './document-totals.js'
+import {
+  roundToCoins,
+  type AdjustmentTotals,
+  type DocumentTotals,
+  type LineTotals,
+  type TaxTotals,
+} from './document-totals.js'
 import { taxesOnNet } from './tax-amounts.js'
 import type { TotalsInput } from './totals-input.js'
 
@@ -15,6 +21,8 @@ export interface PartTotals {
   readonly net: bigint
   readonly tax: bigint
   readonly gross: bigint
+  /** Zero unless what is due is rounded to coins: what is due of the parts adds up to what is due of the document. */
+  readonly rounding: bigint
 }
 
 export interface PartLine {
@@ -23,8 +31,20 @@ export interface PartLine {
   readonly shares: readonly bigint[]
 }
 
-/** When discounts and charges with a tax treatment of their own, such as freight, are part of it. */
-export type OwnTaxPart = 'first' | 'last' | 'in_proportion'
+/** The amounts of the whole that its parts are computed from. */
+export interface PartedTotals extends Pick<DocumentTotals, 'adjustments' | 'taxes' | 'lineNet'> {
+  readonly lines: readonly Pick<LineTotals, 'net' | 'shares'>[]
+}
+
+export interface PartRules {
+  /** When discounts and charges with a tax treatment of their own, such as freight, are part of it: with the first part unless another is named. */
+  readonly ownTax?: 'first' | 'last' | 'in_proportion'
+  /**
+   * Where net prices are taxed by category, the parts' taxes are computed `anew` on what is done so far, unless they are to be shares of the
+   * whole's taxes: those of a credit, which must never exceed its invoice.
+   */
+  readonly taxes?: 'anew' | 'in_proportion'
+}
 
 /**
  * What lies between two states of a document, each given as the units of every line done so far: the totals up to `after` less those up to
@@ -33,13 +53,13 @@ export type OwnTaxPart = 'first' | 'last' | 'in_proportion'
  */
 export const partTotals = (
   input: TotalsInput,
-  totals: DocumentTotals,
+  totals: PartedTotals,
   before: readonly bigint[],
   after: readonly bigint[],
-  ownTax: OwnTaxPart = 'first',
+  rules: PartRules = {},
 ): PartTotals => {
-  const from = upTo(input, totals, before, ownTax)
-  const to = upTo(input, totals, after, ownTax)
+  const from = upTo(input, totals, before, rules)
+  const to = upTo(input, totals, after, rules)
   const lines = to.lines.map((line, index): PartLine => {
     const earlier = from.lines[index]
     return {
@@ -60,7 +80,14 @@ export const partTotals = (
     const isTouched = base !== 0n || tax !== 0n || touches(input, lines, total.treatment)
     return isTouched ? [{ treatment: total.treatment, base, amounts, tax }] : []
   })
-  return sumUp(input, lines, adjustments, taxes)
+  return sumUp(input, lines, adjustments, taxes, coinsOf(input, to) - coinsOf(input, from))
+}
+
+/** What rounding to coins adds to everything done so far. */
+const coinsOf = ({ cashRounding }: TotalsInput, { taxes }: Cumulated): bigint => {
+  if (cashRounding === undefined) return 0n
+  const gross = taxes.reduce((sum, { base, tax }) => sum + base + tax, 0n)
+  return roundToCoins(gross, cashRounding) - gross
 }
 
 interface Cumulated {
@@ -72,19 +99,15 @@ interface Cumulated {
 
 const upTo = (
   input: TotalsInput,
-  totals: DocumentTotals,
+  totals: PartedTotals,
   done: readonly bigint[],
-  ownTax: OwnTaxPart,
+  { ownTax = 'first', taxes: taxing = 'anew' }: PartRules,
 ): Cumulated => {
   const mode = input.rounding
-  const lines = totals.lines.map((line, index): PartLine => {
+  const lines = totals.lines.map(({ net, shares }, index): PartLine => {
     const quantity = done[index] ?? 0n
     const whole = input.lines[index]?.quantity.baseUnits ?? 0n
-    return {
-      quantity,
-      net: portion(line.net, quantity, whole, mode),
-      shares: line.shares.map((share) => portion(share, quantity, whole, mode)),
-    }
+    return lineUpTo(net, shares, quantity, whole, mode)
   })
   const progress = progressOf(input, totals, lines)
   const isOwnTaxDone = ownTax === 'first' ? progress.isBegun : progress.isComplete
@@ -112,15 +135,44 @@ const upTo = (
       base += amount
       if (hasOwnTax(input, index)) isComplete &&= isOwnTaxDone
     }
-    const amounts = isComplete ? total.amounts : taxesUpTo(input, total, base)
+    const amounts = isComplete ? total.amounts : taxesUpTo(input, total, base, taxing)
     return { treatment: total.treatment, base, amounts, tax: amounts.reduce((sum, tax) => sum + tax, 0n) }
   })
   return { lines, adjustments, taxes }
 }
 
-/** Net prices taxed by category are taxed anew on what is done so far; else the document's tax is done in proportion. */
-const taxesUpTo = (input: TotalsInput, total: TaxTotals, base: bigint): readonly bigint[] =>
-  input.prices === 'net' && input.profile === 'per_category'
+/**
+ * What of a line is taxed is portioned as one sum, so that it never exceeds the whole line's and never falls while units are done; the largest of its
+ * shares takes up what the roundings leave.
+ */
+const lineUpTo = (
+  net: bigint,
+  shares: readonly bigint[],
+  quantity: bigint,
+  whole: bigint,
+  mode: RoundingMode,
+): PartLine => {
+  const done = portion(net, quantity, whole, mode)
+  if (shares.length === 0) return { quantity, net: done, shares }
+  const doneShares = shares.map((share) => portion(share, quantity, whole, mode))
+  const taxed = portion(sumOf(net, shares), quantity, whole, mode)
+  const largest = shares.reduce((best, share, at) => (size(share) > size(shares[best] ?? 0n) ? at : best), 0)
+  doneShares[largest] = (doneShares[largest] ?? 0n) + taxed - sumOf(done, doneShares)
+  return { quantity, net: done, shares: doneShares }
+}
+
+const sumOf = (first: bigint, more: readonly bigint[]): bigint =>
+  more.reduce((sum, part) => sum + part, first)
+
+const size = (amount: bigint): bigint => (amount < 0n ? -amount : amount)
+
+const taxesUpTo = (
+  input: TotalsInput,
+  total: TaxTotals,
+  base: bigint,
+  taxing: NonNullable<PartRules['taxes']>,
+): readonly bigint[] =>
+  taxing === 'anew' && input.prices === 'net' && input.profile === 'per_category'
     ? taxesOnNet(base, readTreatment(total.treatment).rates, input.rounding)
     : total.amounts.map((amount) => portion(amount, base, total.base, input.rounding))
 
@@ -134,7 +186,7 @@ interface Progress {
   readonly isComplete: boolean
 }
 
-const progressOf = (input: TotalsInput, totals: DocumentTotals, lines: readonly PartLine[]): Progress => ({
+const progressOf = (input: TotalsInput, totals: PartedTotals, lines: readonly PartLine[]): Progress => ({
   done: lines.reduce((sum, line) => sum + line.net, 0n),
   whole: totals.lineNet,
   isBegun: lines.length === 0 || lines.some(({ quantity }) => quantity !== 0n),
@@ -147,7 +199,7 @@ const hasOwnTax = (input: TotalsInput, adjustment: number): boolean =>
 const ownTaxPortion = (
   amount: bigint,
   { done, whole, isBegun, isComplete }: Progress,
-  when: OwnTaxPart,
+  when: NonNullable<PartRules['ownTax']>,
   mode: RoundingMode,
 ): bigint => {
   switch (when) {
@@ -188,6 +240,7 @@ const sumUp = (
   lines: readonly PartLine[],
   adjustments: readonly AdjustmentTotals[],
   taxes: readonly TaxTotals[],
+  rounding: bigint,
 ): PartTotals => {
   const lineNet = lines.reduce((sum, line) => sum + line.net, 0n)
   let discounts = 0n
@@ -198,5 +251,5 @@ const sumUp = (
   }
   const net = lineNet - discounts + charges
   const tax = taxes.reduce((sum, total) => sum + total.tax, 0n)
-  return { lines, adjustments, taxes, lineNet, discounts, charges, net, tax, gross: net + tax }
+  return { lines, adjustments, taxes, lineNet, discounts, charges, net, tax, gross: net + tax, rounding }
 }

@@ -1,11 +1,19 @@
+import { sumBy } from '../catalog/quantity.js'
 import type { InvoiceId, ShipmentId } from '../ids/ids.js'
 import { dueDates } from '../invoicing/due-dates.js'
-import { invoiceKind, openAmount, type Invoice, type InvoiceLine } from '../invoicing/invoice.js'
+import {
+  invoiceKind,
+  openAmount,
+  type CalculatedAmounts,
+  type Invoice,
+  type InvoiceLine,
+} from '../invoicing/invoice.js'
 import { seriesKey, takeNumber, type Numbered } from '../invoicing/number-series.js'
 import { keepOpenInvoices, openInvoicesKind } from '../invoicing/open-invoices.js'
-import { isPositive, isZero, minimum, subtract, sumOf, type Money } from '../money/money.js'
+import { add, fromMinor, isPositive, isZero, minimum, subtract, sumOf, type Money } from '../money/money.js'
 import { sendAboutOrder } from '../notifications/send-about-order.js'
 import { decideOrder } from '../orders/order-decider.js'
+import { orderPart } from '../orders/order-part.js'
 import { orderKind, type LineQuantity, type Order, type OrderLine } from '../orders/order.js'
 import { paymentKind } from '../payments/payment.js'
 import type { Work } from '../plan.js'
@@ -14,32 +22,30 @@ import type { Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
 import type { Settings } from '../settings.js'
 import { plusDays, type LocalDate } from '../time/local-date.js'
+import type { PartTotals } from '../totals/part-totals.js'
+import { storedAmounts } from '../totals/stored-totals.js'
 import { applyToInvoice } from './apply-to-invoice.js'
 
-/** What a shipment bills: the order, the units that left, and the day they left. */
+/** What is billed: units of an order, on a day, for a shipment where that is the reason. */
 export interface Billing {
   readonly invoice: InvoiceId
-  readonly shipment: ShipmentId
+  readonly shipment?: ShipmentId
   readonly lines: readonly LineQuantity[]
   readonly on: LocalDate
 }
 
 /**
- * Issues the invoice for goods in the commit in which they leave (M88), takes its number, and applies what the customer has paid in advance.
- * Line by line it equals the order (M89): each bills the price of all units billed so far and now, less what was billed so far, so partial
- * invoices add up to the order's line without a cent between them.
+ * Issues the invoice for units of an order in the commit of the fact that makes them billable (M88), takes its number, and applies what the customer
+ * has paid in advance. Line by line it equals the order (M89): each bills what all units billed so far and now come to, less what was billed so far, so
+ * partial invoices add up to the order without a cent between them, taxes, discounts and charges included.
  */
-export const billShipment = (
+export const billUnits = (
   work: Work,
   settings: Settings,
   order: Order,
   billing: Billing,
 ): Result<Invoice, Refusal> => {
-  const lines = billedLines(order, billing.lines)
-  const total = sumOf(
-    lines.map((line) => line.net),
-    order.currency,
-  )
+  const { lines, total, ...amounts } = billedAmounts(order, billing.lines)
   const taken = takeNumber(work, settings, numberedBy(order, billing.on), {
     kind: invoiceKind.name,
     id: billing.invoice,
@@ -62,11 +68,12 @@ export const billShipment = (
         number,
         order: order.id,
         orderNumber: order.number,
-        shipment: billing.shipment,
+        ...(billing.shipment !== undefined && { shipment: billing.shipment }),
         ...(order.customer !== undefined && { customer: order.customer }),
         ...(order.legalEntity !== undefined && { legalEntity: order.legalEntity }),
         currency: order.currency,
         lines,
+        ...amounts,
         total,
         issuedOn,
         ...whenDue(order, settings, issuedOn, total),
@@ -111,15 +118,37 @@ const numberedBy = (order: Order | undefined, date: LocalDate): Numbered => ({
   date,
 })
 
-const billedLines = (order: Order, shipped: readonly LineQuantity[]): readonly InvoiceLine[] => {
-  const quantities = new Map(shipped.map(({ line, quantity }) => [line, quantity]))
-  return order.lines.flatMap((line) => {
+const billedAmounts = (order: Order, billed: readonly LineQuantity[]): BilledAmounts => {
+  const quantities = sumBy(
+    billed,
+    (one) => one.line,
+    (one) => one.quantity,
+  )
+  const part = orderPart(
+    order,
+    (line) => line.invoiced,
+    (line) => line.invoiced + (quantities.get(line.id) ?? 0),
+  )
+  if (part !== undefined) return calculatedAmounts(order, quantities, part)
+  const lines = order.lines.flatMap((line) => {
     const quantity = quantities.get(line.id)
-    return quantity === undefined ? [] : [billedLine(line, quantity)]
+    return quantity === undefined ? [] : [plainLine(line, quantity)]
   })
+  return {
+    lines,
+    total: sumOf(
+      lines.map((line) => line.net),
+      order.currency,
+    ),
+  }
 }
 
-const billedLine = (line: OrderLine, quantity: number): InvoiceLine => ({
+interface BilledAmounts extends CalculatedAmounts {
+  readonly lines: readonly InvoiceLine[]
+  readonly total: Money
+}
+
+const plainLine = (line: OrderLine, quantity: number): InvoiceLine => ({
   line: line.id,
   sku: line.sku,
   name: line.name,
@@ -128,6 +157,44 @@ const billedLine = (line: OrderLine, quantity: number): InvoiceLine => ({
   unitPrice: line.unitPrice,
   net: subtract(netOfUnits(line, line.invoiced + quantity), netOfUnits(line, line.invoiced)),
 })
+
+const calculatedAmounts = (
+  order: Order,
+  quantities: ReadonlyMap<string, number>,
+  part: PartTotals,
+): BilledAmounts => {
+  const { currency, calculation, adjustments, taxPlace } = order
+  const lines = order.lines.flatMap((line, index): readonly InvoiceLine[] => {
+    const quantity = quantities.get(line.id)
+    const billed = part.lines[index]
+    if (quantity === undefined || billed === undefined) return []
+    const { id, sku, name, unit, unitPrice, tax, adjustments: own, invoiced } = line
+    return [
+      {
+        line: id,
+        sku,
+        name,
+        unit,
+        quantity,
+        unitPrice,
+        net: fromMinor(billed.net, currency),
+        ...(own !== undefined && { adjustments: own }),
+        ...(tax !== undefined && { tax }),
+        ...(billed.shares.length > 0 && { shares: billed.shares.map((share) => fromMinor(share, currency)) }),
+        ...(invoiced > 0 && { billedBefore: invoiced }),
+      },
+    ]
+  })
+  const totals = storedAmounts(part, currency)
+  return {
+    lines,
+    ...(adjustments !== undefined && { adjustments }),
+    ...(taxPlace !== undefined && { taxPlace }),
+    ...(calculation !== undefined && { calculation }),
+    totals,
+    total: add(totals.gross, totals.rounding),
+  }
+}
 
 const applyDeposits = (
   work: Work,

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { defineCommand } from '../command.js'
+import { partyIdSchema } from '../ids/id-schema.js'
+import { partyReceipt } from '../parties/party-receipt.js'
+import { partyKind } from '../parties/party.js'
+import { workOn } from '../plan.js'
+import { refuse } from '../refusal.js'
+import { ok } from '../result.js'
+import { buyerTaxesKind } from '../tax/buyer-taxes.js'
+import { buyerTaxesOf, buyerTaxesShape } from '../tax/tax-schema.js'
+
+/**
+ * Records what decides how a customer is taxed (F128): tax registration numbers, for reverse charge and intra-community deliveries, and exemption
+ * certificates with their validity. Replaces what was recorded before; orders that were placed keep their tax.
+ */
+export const declareTaxes = defineCommand({
+  name: 'parties.declareTaxes',
+  input: z.strictObject({ party: partyIdSchema, ...buyerTaxesShape }),
+  idempotencyKey: 'optional',
+  touches: (input) => [
+    { kind: partyKind.name, id: input.party },
+    { kind: buyerTaxesKind.name, id: input.party },
+  ],
+  plan: (facts, input) => {
+    const work = workOn(facts)
+    const party = work.find(partyKind, input.party)?.state
+    if (party?.status !== 'active') return refuse('unknown_party', { party: input.party })
+    work.put(buyerTaxesKind, party.id, buyerTaxesOf(input))
+    return ok(work.finish({ kind: partyKind.name, id: party.id }, partyReceipt(party)))
+  },
+})

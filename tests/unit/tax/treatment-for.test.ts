@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest'
+import type { TaxRate, TaxTable } from '../../../src/core/tax/tax-table.js'
+import { treatmentFor, type TaxedSale } from '../../../src/core/tax/treatment-for.js'
+import type { LocalDate } from '../../../src/core/time/local-date.js'
+
+const day = (text: string) => text as LocalDate
+
+const rate = (country: string, percent: string, more: Partial<TaxRate> = {}): TaxRate => ({
+  country,
+  taxClass: 'standard',
+  from: day('2000-01-01'),
+  category: 'S',
+  components: [{ name: 'VAT', percent }],
+  ...more,
+})
+
+const reverseCharge = { category: 'K', components: [], exemption: 'Intra-community supply' } as const
+const exported = { category: 'G', components: [], exemption: 'Export' } as const
+
+const european: TaxTable = {
+  seller: { country: 'DE' },
+  union: ['DE', 'FR', 'AT'],
+  rates: [
+    rate('DE', '19', { to: day('2020-06-30') }),
+    rate('DE', '16', { from: day('2020-07-01'), to: day('2020-12-31') }),
+    rate('DE', '19', { from: day('2021-01-01') }),
+    rate('DE', '7', { taxClass: 'reduced' }),
+    rate('FR', '20'),
+  ],
+  rules: [
+    { buyer: 'same_union', registered: true, treatment: reverseCharge },
+    { buyer: 'elsewhere', treatment: exported },
+    { buyer: 'same_union', taxClasses: ['reduced'], treatment: 'rate_of_seller' },
+  ],
+}
+
+const sale = (country: string, more: Partial<TaxedSale> = {}): TaxedSale => ({
+  date: day('2026-03-01'),
+  seller: european.seller,
+  buyer: { country },
+  ...more,
+})
+
+const registered = (country: string) => ({
+  registrations: [{ country, number: `${country}123` }],
+  exemptions: [],
+})
+
+const percentOf = (table: TaxTable, sold: TaxedSale, taxClass = 'standard') => {
+  const found = treatmentFor(table, sold, taxClass)
+  return found.ok ? found.value.components.map(({ percent }) => percent) : found.error.code
+}
+
+describe('how a sale is taxed', () => {
+  it('F127 takes the rate of the day, the last day of a rate included', () => {
+    expect(percentOf(european, sale('DE', { date: day('2020-06-30') }))).toEqual(['19'])
+    expect(percentOf(european, sale('DE', { date: day('2020-07-01') }))).toEqual(['16'])
+    expect(percentOf(european, sale('DE', { date: day('2020-12-31') }))).toEqual(['16'])
+    expect(percentOf(european, sale('DE', { date: day('2021-01-01') }))).toEqual(['19'])
+  })
+
+  it('taxes by the place of the buyer, or by that of the seller where a rule says so', () => {
+    expect(percentOf(european, sale('FR'))).toEqual(['20'])
+    expect(percentOf(european, sale('FR'), 'reduced')).toEqual(['7'])
+  })
+
+  it('F128 delivers free of tax to a registered buyer of the union, and out of it', () => {
+    const toFrance = sale('FR', { buyerTaxes: registered('FR') })
+    expect(treatmentFor(european, toFrance, 'standard')).toEqual({ ok: true, value: reverseCharge })
+    expect(treatmentFor(european, sale('CH'), 'standard')).toEqual({ ok: true, value: exported })
+  })
+
+  it('F128 asks for a registration in the country the goods go to', () => {
+    expect(percentOf(european, sale('FR', { buyerTaxes: registered('AT') }))).toEqual(['20'])
+  })
+
+  it('F128 frees by a certificate as long as it is valid, where and for what it says', () => {
+    const exemption = {
+      certificate: 'X-1',
+      country: 'DE',
+      taxClasses: ['standard'],
+      category: 'E',
+      reason: 'Diplomatic mission',
+      from: day('2026-01-01'),
+      to: day('2026-12-31'),
+    } as const
+    const buyerTaxes = { registrations: [], exemptions: [exemption] }
+    const sold = (date: string, country = 'DE') => sale(country, { date: day(date), buyerTaxes })
+    const free = { category: 'E', components: [], exemption: 'Diplomatic mission' }
+    expect(treatmentFor(european, sold('2026-01-01'), 'standard')).toEqual({ ok: true, value: free })
+    expect(treatmentFor(european, sold('2026-12-31'), 'standard')).toEqual({ ok: true, value: free })
+    expect(percentOf(european, sold('2027-01-01'))).toEqual(['19'])
+    expect(percentOf(european, sold('2026-06-01'), 'reduced')).toEqual(['7'])
+    expect(percentOf(european, sold('2026-06-01', 'FR'))).toEqual(['20'])
+  })
+
+  it('refuses what it has no rate for, with class, place and day: nothing is silently untaxed', () => {
+    expect(treatmentFor(european, sale('AT'), 'standard')).toEqual({
+      ok: false,
+      error: {
+        code: 'tax_rate_missing',
+        details: { taxClass: 'standard', place: { country: 'AT' }, date: '2026-03-01' },
+      },
+    })
+  })
+})
+
+describe('stacked taxes', () => {
+  const american: TaxTable = {
+    seller: { country: 'US' },
+    rates: [
+      rate('US', '0', { category: 'Z' }),
+      rate('US', '6', { subdivision: 'US-CA', components: [{ name: 'State', percent: '6' }] }),
+      rate('US', '0.25', {
+        subdivision: 'US-CA',
+        county: 'Los Angeles',
+        components: [{ name: 'County', percent: '0.25' }],
+        adds: true,
+      }),
+      rate('US', '1.5', {
+        subdivision: 'US-CA',
+        county: 'Los Angeles',
+        city: 'Burbank',
+        components: [{ name: 'City', percent: '1.5' }],
+        adds: true,
+      }),
+    ],
+  }
+  const at = (more: object) => ({ ...sale('US'), buyer: { country: 'US', ...more } })
+
+  it('adds county and city to the state, from wide to narrow', () => {
+    expect(
+      treatmentFor(
+        american,
+        at({ subdivision: 'US-CA', county: 'Los Angeles', city: 'Burbank' }),
+        'standard',
+      ),
+    ).toEqual({
+      ok: true,
+      value: {
+        category: 'S',
+        components: [
+          { name: 'State', percent: '6' },
+          { name: 'County', percent: '0.25' },
+          { name: 'City', percent: '1.5' },
+        ],
+      },
+    })
+  })
+
+  it('takes the narrowest rate alone where it does not add, and stops at what the place says', () => {
+    expect(percentOf(american, at({ subdivision: 'US-CA' }))).toEqual(['6'])
+    expect(percentOf(american, at({ subdivision: 'US-CA', city: 'Burbank' }))).toEqual(['6'])
+    expect(percentOf(american, at({ subdivision: 'US-OR' }))).toEqual(['0'])
+  })
+})
