@@ -2,7 +2,8 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { piece } from '../../src/core/catalog/quantity.js'
 import { dueDates } from '../../src/core/invoicing/due-dates.js'
-import { decideInvoice, creditLine } from '../../src/core/invoicing/invoice-decider.js'
+import { creditUnits } from '../../src/core/invoicing/credit-units.js'
+import { decideInvoice } from '../../src/core/invoicing/invoice-decider.js'
 import {
   differencesOf,
   discountFor,
@@ -168,10 +169,11 @@ const apply = (invoice: Invoice, next: Step): Invoice | undefined => {
       case 'credit': {
         const left = 7 - (invoice.creditedLines[0]?.quantity ?? 0)
         if (left === 0) return undefined
-        const line = creditLine(invoice, 'L1' as LineId, Math.min(left, next.units))
-        if (!line.ok) throw new Error(line.error.code)
+        const quantity = Math.min(left, next.units)
+        const credit = creditUnits(invoice, [{ line: 'L1' as LineId, quantity }])
+        if (!credit.ok) throw new Error(credit.error.code)
         const creditNote = 'C' as CreditNoteId
-        return decideInvoice(invoice, { type: 'CreditInvoice', creditNote, lines: [line.value] })
+        return decideInvoice(invoice, { type: 'CreditInvoice', creditNote, credit: credit.value })
       }
     }
   })()

@@ -168,7 +168,7 @@ const calculatedAmounts = (
     const quantity = quantities.get(line.id)
     const billed = part.lines[index]
     if (quantity === undefined || billed === undefined) return []
-    const { id, sku, name, unit, unitPrice, tax, adjustments: own, invoiced } = line
+    const { id, sku, name, unit, unitPrice, tax, adjustments: own } = line
     return [
       {
         line: id,
@@ -181,7 +181,6 @@ const calculatedAmounts = (
         ...(own !== undefined && { adjustments: own }),
         ...(tax !== undefined && { tax }),
         ...(billed.shares.length > 0 && { shares: billed.shares.map((share) => fromMinor(share, currency)) }),
-        ...(invoiced > 0 && { billedBefore: invoiced }),
       },
     ]
   })

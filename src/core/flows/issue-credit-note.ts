@@ -4,14 +4,17 @@ import { defineCommand } from '../command.js'
 import {
   invoiceIdSchema,
   legalEntitySchema,
+  lineIdSchema,
   partyIdSchema,
   referenceSchema,
   skuSchema,
 } from '../ids/id-schema.js'
 import type { CreditNoteId } from '../ids/ids.js'
 import { creditNoteKind, type CreditNote } from '../invoicing/credit-note.js'
-import { creditLine, decideInvoice } from '../invoicing/invoice-decider.js'
-import { invoiceKind, type CreditedLine, type Invoice, type InvoiceLine } from '../invoicing/invoice.js'
+import { correctPrices } from '../invoicing/correct-prices.js'
+import { creditUnits } from '../invoicing/credit-units.js'
+import { decideInvoice } from '../invoicing/invoice-decider.js'
+import { invoiceKind, type Credit, type Invoice, type InvoiceLine } from '../invoicing/invoice.js'
 import { knownEntity, seriesKey, takeNumber } from '../invoicing/number-series.js'
 import { keepOpenInvoices, openInvoicesKind } from '../invoicing/open-invoices.js'
 import { currencySchema, unitPriceSchema } from '../money/money-schema.js'
@@ -21,6 +24,7 @@ import { sendAboutOrder } from '../notifications/send-about-order.js'
 import { decideOrder } from '../orders/order-decider.js'
 import { orderKind } from '../orders/order.js'
 import { partyKind } from '../parties/party.js'
+import { positiveMoneySchema } from '../payments/payment-input.js'
 import { workOn } from '../plan.js'
 import { lineIdAt } from '../pricing/price-lines.js'
 import { refuse, type Refusal } from '../refusal.js'
@@ -31,20 +35,33 @@ import { localDateSchema } from '../time/time-schema.js'
 import { businessDate } from './business-date.js'
 import { closeIfDone } from './close-order.js'
 import { followDifferences } from './follow-differences.js'
-import { countLines, wantedLinesSchema, type WantedLines } from './wanted-lines.js'
+import { countLines, eachLineOnce, wantedLinesSchema, type WantedLines } from './wanted-lines.js'
+
+const correctionsSchema = z
+  .array(z.strictObject({ line: lineIdSchema, amount: positiveMoneySchema }))
+  .min(1, 'lines.min')
+  .superRefine(eachLineOnce)
 
 /**
- * Credits an invoice in whole or in part: for a cancellation after invoice, a return, a price correction. Never more than was invoiced per line
- * (MO6, OQ5); any number of partial credits adds up to exactly the line. Without `lines` all that is not credited yet.
+ * Credits an invoice in whole or in part: units for a cancellation after invoice or a return, or amounts that correct prices (goodwill included). Never
+ * more than was invoiced per line and per tax treatment (MO6, OQ5); any number of credits in any order adds up to exactly the invoice. Without `lines`
+ * and `corrections` all units that are not credited yet.
  */
 export const creditInvoice = defineCommand({
   name: 'invoices.credit',
-  input: z.strictObject({
-    invoice: invoiceIdSchema,
-    lines: wantedLinesSchema.optional(),
-    reason: lineSchema(200),
-    issuedOn: localDateSchema.optional(),
-  }),
+  input: z
+    .strictObject({
+      invoice: invoiceIdSchema,
+      lines: wantedLinesSchema.optional(),
+      /** By how much the prices of lines were too high, without tax, or with it where prices contain it. No units come back. */
+      corrections: correctionsSchema.optional(),
+      reason: lineSchema(200),
+      issuedOn: localDateSchema.optional(),
+    })
+    .refine(({ lines, corrections }) => lines === undefined || corrections === undefined, {
+      message: 'credit.one',
+      path: ['corrections'],
+    }),
   idempotencyKey: 'required',
   touches: (input, seen, { ids, settings, today }) => {
     const invoice = seen.get(invoiceKind, input.invoice)
@@ -64,21 +81,30 @@ export const creditInvoice = defineCommand({
     if (invoice === undefined) return refuse('unknown_invoice', { invoice: input.invoice })
     const issuedOn = businessDate(input.issuedOn, 'issuedOn', context.now)
     if (!issuedOn.ok) return issuedOn
-    const lines = linesToCredit(invoice, input.lines)
-    if (!lines.ok) return lines
+    const credit =
+      input.corrections === undefined
+        ? unitsToCredit(invoice, input.lines)
+        : correctPrices(invoice, input.corrections)
+    if (!credit.ok) return credit
     const id = context.ids.of('credit note') as CreditNoteId
-    const credited = decideInvoice(invoice, { type: 'CreditInvoice', creditNote: id, lines: lines.value })
+    const corrects = input.corrections === undefined ? undefined : ('price' as const)
+    const credited = decideInvoice(invoice, {
+      type: 'CreditInvoice',
+      creditNote: id,
+      credit: credit.value,
+      ...(corrects !== undefined && { corrects }),
+    })
     if (!credited.ok) return credited
     const after = work.append(invoiceKind, invoice.id, credited.value)
     keepOpenInvoices(work, after)
-    const note = noteOn(invoice, lines.value)
+    const note = { ...noteOn(invoice, credit.value), ...(corrects !== undefined && { corrects }) }
     const order = work.find(orderKind, invoice.order)?.state
     if (order === undefined) return refuse('unknown_order', { order: invoice.order })
     const counted = decideOrder(order, {
       type: 'CreditOrder',
       creditNote: id,
       amount: note.total,
-      lines: lines.value.map(({ line, quantity }) => ({ line, quantity })),
+      lines: credit.value.lines.map(({ line, quantity }) => ({ line, quantity })),
     })
     if (!counted.ok) return counted
     const creditedOrder = work.append(orderKind, order.id, counted.value)
@@ -198,20 +224,12 @@ export const creditWithoutInvoice = defineCommand({
   },
 })
 
-const linesToCredit = (
-  invoice: Invoice,
-  wanted: WantedLines | undefined,
-): Result<readonly CreditedLine[], Refusal> => {
+const unitsToCredit = (invoice: Invoice, wanted: WantedLines | undefined): Result<Credit, Refusal> => {
   const counted = wanted === undefined ? ok(uncreditedLines(invoice)) : countLines(wanted, invoice.lines)
   if (!counted.ok) return counted
-  if (counted.value.length === 0) return refuse('credit_exceeds_invoice', { invoice: invoice.id, limit: 0 })
-  const credited: CreditedLine[] = []
-  for (const { line, quantity } of counted.value) {
-    const decided = creditLine(invoice, line, quantity)
-    if (!decided.ok) return decided
-    credited.push(decided.value)
-  }
-  return ok(credited)
+  return counted.value.length === 0
+    ? refuse('credit_exceeds_invoice', { invoice: invoice.id, limit: 0 })
+    : creditUnits(invoice, counted.value)
 }
 
 const uncreditedLines = (invoice: Invoice) =>
@@ -222,9 +240,10 @@ const uncreditedLines = (invoice: Invoice) =>
 
 const noteOn = (
   invoice: Invoice,
-  credited: readonly CreditedLine[],
+  { lines, total, totals }: Credit,
 ): Omit<CreditNote, 'id' | 'number' | 'issuedOn' | 'reason'> => {
-  const byLine = new Map(credited.map((line) => [line.line, line]))
+  const byLine = new Map(lines.map((line) => [line.line, line]))
+  const { adjustments, taxPlace, calculation } = invoice
   return {
     invoice: invoice.id,
     invoiceNumber: invoice.number,
@@ -232,13 +251,14 @@ const noteOn = (
     ...(invoice.legalEntity !== undefined && { legalEntity: invoice.legalEntity }),
     ...(invoice.customer !== undefined && { customer: invoice.customer }),
     currency: invoice.currency,
-    lines: invoice.lines.flatMap((line) => {
+    lines: invoice.lines.flatMap(({ shares: _shares, ...line }): readonly InvoiceLine[] => {
       const credit = byLine.get(line.line)
-      return credit === undefined ? [] : [{ ...line, quantity: credit.quantity, net: credit.net }]
+      return credit === undefined ? [] : [{ ...line, ...credit }]
     }),
-    total: sumOf(
-      credited.map((line) => line.net),
-      invoice.currency,
-    ),
+    ...(adjustments !== undefined && { adjustments }),
+    ...(taxPlace !== undefined && { taxPlace }),
+    ...(calculation !== undefined && { calculation }),
+    ...(totals !== undefined && { totals }),
+    total,
   }
 }

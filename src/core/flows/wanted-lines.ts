@@ -7,7 +7,8 @@ import { ok, type Result } from '../result.js'
 
 const linesSchema = z.array(z.strictObject({ line: lineIdSchema, quantity: quantitySchema }))
 
-const eachLineOnce = (
+/** A check that no line is named twice. */
+export const eachLineOnce = (
   lines: readonly { readonly line: string }[],
   context: { addIssue(issue: { code: 'custom'; message: string; path: (string | number)[] }): void },
 ): void => {

@@ -3,10 +3,10 @@ import type { CurrencyCode } from '../money/currency.js'
 import type { Money } from '../money/money.js'
 import type { RecordKind } from '../record-kind.js'
 import type { LocalDate } from '../time/local-date.js'
-import type { InvoiceLine } from './invoice.js'
+import type { CalculatedAmounts, InvoiceLine } from './invoice.js'
 
 /** Takes back part of an invoice, or, without one, grants a credit by an explicit rule. Issued once, never changed. */
-export interface CreditNote {
+export interface CreditNote extends CalculatedAmounts {
   readonly id: CreditNoteId
   readonly number: string
   /** The invoice it corrects (EN 16931 BT-25). */
@@ -19,8 +19,12 @@ export interface CreditNote {
   /** The legal entity that issued it; the business itself where absent. */
   readonly legalEntity?: string
   readonly currency: CurrencyCode
+  /** With `quantity` 0 where a price is corrected and no unit comes back. */
   readonly lines: readonly InvoiceLine[]
+  /** What the customer gets back: with tax, rounded to coins where they are. */
   readonly total: Money
+  /** Prices were too high: no units came back. */
+  readonly corrects?: 'price'
   readonly issuedOn: LocalDate
   readonly reason: string
 }

@@ -1,26 +1,13 @@
-import type { CreditNoteId, LineId, PaymentId } from '../ids/ids.js'
+import type { CreditNoteId, PaymentId } from '../ids/ids.js'
 import { invariant } from '../invariant.js'
-import {
-  add,
-  compare,
-  fromMinor,
-  isPositive,
-  isZero,
-  minimum,
-  negate,
-  subtract,
-  sumOf,
-  toMinor,
-  type Money,
-} from '../money/money.js'
-import { divideRounded } from '../money/rounding.js'
+import { add, compare, isPositive, isZero, minimum, negate, subtract, type Money } from '../money/money.js'
 import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
 import { invoiceLifecycle } from '../../state-machines/invoice.machine.js'
 import type { LocalDate } from '../time/local-date.js'
 import type { Difference } from './difference.js'
 import { discountOf } from './due-dates.js'
-import { discountFor, openAmount, type CreditedLine, type Invoice, type InvoiceEvent } from './invoice.js'
+import { discountFor, openAmount, type Credit, type Invoice, type InvoiceEvent } from './invoice.js'
 
 export type InvoiceCommand =
   | {
@@ -34,7 +21,8 @@ export type InvoiceCommand =
   | {
       readonly type: 'CreditInvoice'
       readonly creditNote: CreditNoteId
-      readonly lines: readonly CreditedLine[]
+      readonly credit: Credit
+      readonly corrects?: 'price'
     }
 
 export const decideInvoice = (
@@ -47,7 +35,7 @@ export const decideInvoice = (
     case 'TakeBackPayment':
       return takeBack(invoice, command.payment, command.amount)
     case 'CreditInvoice':
-      return credit(invoice, command.creditNote, command.lines)
+      return giveBack(invoice, command)
   }
 }
 
@@ -99,18 +87,21 @@ const takeBack = (
   ])
 }
 
-/** Per line no more than was invoiced, in quantity and amount (MO6, OQ5). */
-const credit = (
+/** The credit was computed within what is left of the invoice (MO6, OQ5). */
+const giveBack = (
   invoice: Invoice,
-  creditNote: CreditNoteId,
-  lines: readonly CreditedLine[],
+  { creditNote, credit, corrects }: Extract<InvoiceCommand, { readonly type: 'CreditInvoice' }>,
 ): Result<readonly InvoiceEvent[], Refusal> => {
   if (!invoiceLifecycle.allows(invoice.status, 'credit_some')) return wrongStatus(invoice)
-  const amount = sumOf(
-    lines.map((line) => line.net),
-    invoice.currency,
-  )
-  const credited: InvoiceEvent = { type: 'InvoiceCredited', creditNote, amount, lines }
+  const { total: amount, lines, totals } = credit
+  const credited: InvoiceEvent = {
+    type: 'InvoiceCredited',
+    creditNote,
+    amount,
+    lines,
+    ...(totals !== undefined && { totals }),
+    ...(corrects !== undefined && { corrects }),
+  }
   const open = subtract(openAmount(invoice), amount)
   const settles = invoice.status === 'issued' && !isPositive(open)
   const events = [credited, ...lowerDifferences(invoice, amount, open)]
@@ -139,31 +130,6 @@ const lowerDifferences = (invoice: Invoice, amount: Money, openAfter: Money): re
       ? [back]
       : [back, { type: 'InvoiceDifferenceBooked', difference: { ...difference, amount: kept } }]
   })
-}
-
-/**
- * What crediting `quantity` more units of a line comes to: the share of all units credited so far and now, less the share credited so far.
- * So any number of steps in any order adds up to exactly the line (MO6).
- */
-export const creditLine = (
-  invoice: Invoice,
-  line: LineId,
-  quantity: number,
-): Result<CreditedLine, Refusal> => {
-  const index = invoice.lines.findIndex((candidate) => candidate.line === line)
-  const billed = invoice.lines[index]
-  const credited = invoice.creditedLines[index]
-  if (billed === undefined || credited === undefined) return refuse('unknown_line', { line })
-  const after = credited.quantity + quantity
-  if (after > billed.quantity) {
-    return refuse('credit_exceeds_invoice', {
-      line,
-      wanted: quantity,
-      limit: billed.quantity - credited.quantity,
-    })
-  }
-  const share = divideRounded(toMinor(billed.net) * BigInt(after), BigInt(billed.quantity), 'half_up')
-  return ok({ line, quantity, net: fromMinor(share - toMinor(credited.net), invoice.currency) })
 }
 
 const wrongStatus = (invoice: Invoice): Result<never, Refusal> =>

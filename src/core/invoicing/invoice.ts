@@ -27,6 +27,7 @@ import type {
   Calculation,
   DocumentAmounts,
 } from '../totals/calculation.js'
+import { addAmounts } from '../totals/sum-amounts.js'
 
 /** A line of an issued document: what of an order's line it bills. Quantities in base units. */
 export interface InvoiceLine {
@@ -44,8 +45,6 @@ export interface InvoiceLine {
   readonly tax?: TaxTreatment
   /** Its part of each of the document's discounts and charges: signed, without tax. */
   readonly shares?: readonly Money[]
-  /** Units of the order's line that were billed before; 0 when absent. */
-  readonly billedBefore?: number
 }
 
 /** What a document's amounts came to and how, where they are more than the sum of its lines. */
@@ -86,18 +85,36 @@ export interface Invoice extends InvoiceContent {
   readonly status: InvoiceStatus
   readonly paid: Money
   readonly credited: Money
-  /** Base units credited, and their amount, by line in the order of `lines`. */
-  readonly creditedLines: readonly { readonly quantity: number; readonly net: Money }[]
+  /** Base units credited, and their amounts, by line in the order of `lines`. */
+  readonly creditedLines: readonly CreditedSoFar[]
+  /** Sums of what was credited, where the invoice has `totals`. */
+  readonly creditedTotals?: DocumentAmounts
+  /** What was credited when a price was corrected last: units that are credited later share in what was left then. */
+  readonly restFrom?: { readonly lines: readonly CreditedSoFar[]; readonly totals?: DocumentAmounts }
   /** What of it is no longer asked for, without a credit note; absent where there is none. */
   readonly differences?: readonly Difference[]
   /** Some of what paid it came after the days of its discount. */
   readonly paidLate?: true
 }
 
-export interface CreditedLine {
-  readonly line: LineId
+interface CreditedSoFar {
   readonly quantity: number
   readonly net: Money
+  /** Signed like the shares of the line; absent where nothing of them was credited. */
+  readonly shares?: readonly Money[]
+}
+
+export interface CreditedLine extends CreditedSoFar {
+  readonly line: LineId
+}
+
+/** What a credit note gives back: `quantity` 0 where it corrects a price and no unit comes back. */
+export interface Credit {
+  readonly lines: readonly CreditedLine[]
+  /** What the customer gets back: with tax, rounded to coins where they are. */
+  readonly total: Money
+  /** Where the invoice has `totals`. */
+  readonly totals?: DocumentAmounts
 }
 
 export type InvoiceEvent =
@@ -117,6 +134,9 @@ export type InvoiceEvent =
       readonly creditNote: CreditNoteId
       readonly amount: Money
       readonly lines: readonly CreditedLine[]
+      readonly totals?: DocumentAmounts
+      /** No units were given back: prices were too high. */
+      readonly corrects?: 'price'
     }
   | { readonly type: 'InvoiceSettled' }
   | { readonly type: 'InvoiceReopened' }
@@ -178,13 +198,7 @@ const evolve = (known: Invoice | undefined, event: InvoiceEvent): Invoice => {
     case 'InvoiceDifferenceTakenBack':
       return withoutDifference(invoice, event.id)
     case 'InvoiceCredited':
-      return {
-        ...invoice,
-        credited: add(invoice.credited, event.amount),
-        creditedLines: invoice.creditedLines.map((credited, index) =>
-          withCredit(credited, event.lines, invoice.lines[index]?.line),
-        ),
-      }
+      return withCredit(invoice, event)
     case 'InvoiceSettled':
       return { ...invoice, status: 'settled' }
     case 'InvoiceReopened':
@@ -205,15 +219,42 @@ const withoutDifference = ({ differences = [], ...invoice }: Invoice, id: string
 }
 
 const withCredit = (
-  credited: Invoice['creditedLines'][number],
-  lines: readonly CreditedLine[],
-  id: LineId | undefined,
-): Invoice['creditedLines'][number] => {
-  const line = lines.find((candidate) => candidate.line === id)
-  return line === undefined
-    ? credited
-    : { quantity: credited.quantity + line.quantity, net: add(credited.net, line.net) }
+  invoice: Invoice,
+  { amount, lines, totals, corrects }: Extract<InvoiceEvent, { readonly type: 'InvoiceCredited' }>,
+): Invoice => {
+  const creditedLines = invoice.creditedLines.map((credited, index) => {
+    const line = lines.find((candidate) => candidate.line === invoice.lines[index]?.line)
+    return line === undefined ? credited : withLine(credited, line)
+  })
+  const before = invoice.creditedTotals
+  const creditedTotals =
+    before === undefined || totals === undefined ? (totals ?? before) : addAmounts(before, totals)
+  const sums = creditedTotals !== undefined && { totals: creditedTotals }
+  return {
+    ...invoice,
+    credited: add(invoice.credited, amount),
+    creditedLines,
+    ...(creditedTotals !== undefined && { creditedTotals }),
+    ...(corrects !== undefined && { restFrom: { lines: creditedLines, ...sums } }),
+  }
 }
+
+const withLine = (credited: CreditedSoFar, { quantity, net, shares }: CreditedLine): CreditedSoFar => {
+  const before = credited.shares
+  const sums = before === undefined || shares === undefined ? (shares ?? before) : before.map(addedTo(shares))
+  return {
+    quantity: credited.quantity + quantity,
+    net: add(credited.net, net),
+    ...(sums !== undefined && { shares: sums }),
+  }
+}
+
+const addedTo =
+  (others: readonly Money[]) =>
+  (amount: Money, index: number): Money => {
+    const other = others[index]
+    return other === undefined ? amount : add(amount, other)
+  }
 
 export const invoiceKind: RecordKind<Invoice, InvoiceEvent> = {
   name: 'invoice',

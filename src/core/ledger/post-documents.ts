@@ -1,9 +1,9 @@
 import { creditNoteKind, type CreditNote, type CreditNoteIssued } from '../invoicing/credit-note.js'
 import type { Difference } from '../invoicing/difference.js'
 import { invoiceKind, type Invoice, type InvoiceEvent } from '../invoicing/invoice.js'
-import { negate } from '../money/money.js'
+import { negate, subtract, type Money } from '../money/money.js'
 import type { LocalDate } from '../time/local-date.js'
-import { journalEntry, type JournalEntry, type Transfer } from './journal-entry.js'
+import { journalEntry, type Account, type JournalEntry, type Transfer } from './journal-entry.js'
 import type { Posted } from './posted.js'
 
 /**
@@ -16,14 +16,23 @@ export const postInvoice = ({
   version,
   recordedOn,
 }: Posted<Invoice, InvoiceEvent>): JournalEntry | undefined => {
-  const entry = ({ id, currency }: Pick<Invoice, 'id' | 'currency'>, on: LocalDate, transfer: Transfer) =>
-    journalEntry({ on, what: event.type, document: { kind: invoiceKind.name, id }, version, currency }, [
-      transfer,
-    ])
+  const entry = (
+    { id, currency }: Pick<Invoice, 'id' | 'currency'>,
+    on: LocalDate,
+    ...transfers: readonly Transfer[]
+  ) =>
+    journalEntry(
+      { on, what: event.type, document: { kind: invoiceKind.name, id }, version, currency },
+      transfers,
+    )
   switch (event.type) {
     case 'InvoiceIssued': {
-      const { issuedOn, total } = event.invoice
-      return entry(event.invoice, issuedOn, { debit: 'receivables', credit: 'revenue', amount: total })
+      const transfers = claimed(event.invoice).map(({ account, amount }): Transfer => ({
+        debit: 'receivables',
+        credit: account,
+        amount,
+      }))
+      return entry(event.invoice, event.invoice.issuedOn, ...transfers)
     }
     case 'InvoiceDifferenceBooked': {
       const { difference } = event
@@ -51,9 +60,25 @@ const letGo = ({ kind, amount }: Difference): Transfer => ({
 
 /** A credit note takes back what an invoice has claimed; without an invoice it is owed to the customer all the same. */
 export const postCreditNote = ({ event, version }: Posted<CreditNote, CreditNoteIssued>): JournalEntry => {
-  const { id, issuedOn, currency, total } = event.creditNote
+  const { id, issuedOn, currency } = event.creditNote
   return journalEntry(
     { on: issuedOn, what: event.type, document: { kind: creditNoteKind.name, id }, version, currency },
-    [{ debit: 'revenue', credit: 'receivables', amount: total }],
+    claimed(event.creditNote).map(({ account, amount }) => ({
+      debit: account,
+      credit: 'receivables',
+      amount,
+    })),
   )
 }
+
+/** What of a document's total is tax is owed to the tax office and no revenue; what it is rounded to coins by is. */
+const claimed = ({
+  total,
+  totals,
+}: Pick<Invoice, 'total' | 'totals'>): readonly { readonly account: Account; readonly amount: Money }[] =>
+  totals === undefined
+    ? [{ account: 'revenue', amount: total }]
+    : [
+        { account: 'revenue', amount: subtract(total, totals.tax) },
+        { account: 'output_tax', amount: totals.tax },
+      ]

@@ -125,16 +125,21 @@ const upTo = (
     const key = treatmentKey(total.treatment)
     let base = 0n
     let isComplete = true
+    let isEmpty = true
     lines.forEach((line, index) => {
       if (keyOfLine(input, index) !== key) return
+      isEmpty = false
       base += line.net
       isComplete &&= line.quantity === input.lines[index]?.quantity.baseUnits
     })
     for (const { index, treatment, amount } of adjustments) {
       if (treatmentKey(treatment) !== key) continue
+      isEmpty = false
       base += amount
       if (hasOwnTax(input, index)) isComplete &&= isOwnTaxDone
     }
+    // A charge with tax so small that all of it is tax has left no amount without.
+    if (isEmpty) isComplete = isOwnTaxDone
     const amounts = isComplete ? total.amounts : taxesUpTo(input, total, base, taxing)
     return { treatment: total.treatment, base, amounts, tax: amounts.reduce((sum, tax) => sum + tax, 0n) }
   })

@@ -1,0 +1,121 @@
+import type { LineId } from '../ids/ids.js'
+import { add, compare, fromMinor, toMinor, zero, type Money } from '../money/money.js'
+import { divideRounded } from '../money/rounding.js'
+import { refuse, type Refusal } from '../refusal.js'
+import { ok, type Result } from '../result.js'
+import { treatmentKey } from '../tax/tax-treatment.js'
+import type { DocumentAmounts, TaxAmount } from '../totals/calculation.js'
+import { settleShares } from '../totals/settle-shares.js'
+import { addAmounts } from '../totals/sum-amounts.js'
+import {
+  calculatedCredit,
+  creditedOf,
+  plainCredit,
+  restOfTax,
+  withoutCredited,
+  type RestOfTax,
+} from './credit-limits.js'
+import type { Credit, CreditedLine, Invoice, InvoiceLine } from './invoice.js'
+
+/** By how much the price of a line was too high: without tax, or with it where the invoice's prices contain it. */
+export interface CorrectedPrice {
+  readonly line: LineId
+  readonly amount: Money
+}
+
+/**
+ * What correcting the prices of lines comes to, each with its tax: a price that was wrong, a complaint, goodwill. No more than is left of the line;
+ * units that are credited later share in what is left then.
+ */
+export const correctPrices = (
+  invoice: Invoice,
+  corrections: readonly CorrectedPrice[],
+): Result<Credit, Refusal> => {
+  const lines: CreditedLine[] = []
+  let sums: DocumentAmounts | undefined
+  for (const { line, amount } of corrections) {
+    const at = invoice.lines.findIndex((candidate) => candidate.line === line)
+    const billed = invoice.lines[at]
+    if (billed === undefined) return refuse('unknown_line', { line })
+    if (amount.currency !== invoice.currency) {
+      return refuse('currency_mismatch', { expected: invoice.currency, got: amount.currency })
+    }
+    const { limit, net, tax } = correctedLine(invoice, billed, at, toMinor(amount), sums)
+    if (compare(amount, limit) > 0) {
+      return refuse('credit_exceeds_invoice', { line, wanted: amount, limit })
+    }
+    lines.push({ line, quantity: 0, net })
+    if (tax !== undefined) sums = sums === undefined ? amountsOf(tax) : addAmounts(sums, amountsOf(tax))
+  }
+  return sums === undefined ? ok(plainCredit(invoice, lines)) : calculatedCredit(invoice, lines, sums)
+}
+
+interface CorrectedLine {
+  /** The most that can be taken from it, in the form of the amount. */
+  readonly limit: Money
+  readonly net: Money
+  readonly tax?: TaxAmount
+}
+
+const correctedLine = (
+  invoice: Invoice,
+  billed: InvoiceLine,
+  at: number,
+  amount: bigint,
+  earlier: DocumentAmounts | undefined,
+): CorrectedLine => {
+  const { currency, calculation, creditedTotals } = invoice
+  const money = (value: bigint): Money => fromMinor(value, currency)
+  const left = withoutCredited(billed, creditedOf(invoice, at))
+  const base = (left.shares ?? []).reduce((sum, share) => sum + toMinor(share), toMinor(left.net))
+  const { tax: treatment } = billed
+  if (treatment === undefined || calculation === undefined) return { limit: money(base), net: money(amount) }
+  const credited =
+    earlier === undefined || creditedTotals === undefined
+      ? (earlier ?? creditedTotals)
+      : addAmounts(creditedTotals, earlier)
+  const rest = restOfTax(invoice, credited, treatmentKey(treatment))
+  const taxOf = (part: bigint, whole: bigint): bigint =>
+    whole === 0n ? 0n : divideRounded(rest.tax * part, whole, calculation.rounding)
+  if (calculation.prices === 'net') {
+    return { limit: money(base), ...taxedAs(treatment, rest, amount, taxOf(amount, rest.base), money) }
+  }
+  const wanted = amount - taxOf(amount, rest.base + rest.tax)
+  // A unit of rounding must not make the line give back more than it has.
+  const net = wanted > base ? base : wanted
+  return {
+    limit: money(base + taxOf(base, rest.base)),
+    ...taxedAs(treatment, rest, net, amount - net, money),
+  }
+}
+
+const taxedAs = (
+  treatment: TaxAmount['treatment'],
+  { amounts, tax: whole }: RestOfTax,
+  net: bigint,
+  tax: bigint,
+  money: (value: bigint) => Money,
+): Omit<CorrectedLine, 'limit'> => ({
+  net: money(net),
+  tax: {
+    treatment,
+    base: money(net),
+    amounts: settleShares(tax, amounts, whole).map(money),
+    tax: money(tax),
+  },
+})
+
+const amountsOf = (tax: TaxAmount): DocumentAmounts => {
+  const nothing = zero(tax.base.currency)
+  return {
+    lineNet: tax.base,
+    discounts: nothing,
+    charges: nothing,
+    net: tax.base,
+    tax: tax.tax,
+    gross: add(tax.base, tax.tax),
+    rounding: nothing,
+    adjustments: [],
+    taxes: [tax],
+  }
+}

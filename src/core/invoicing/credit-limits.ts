@@ -1,0 +1,95 @@
+import { fromMinor, subtract, sumOf, toMinor, zero, type Money } from '../money/money.js'
+import { refuse, type Refusal } from '../refusal.js'
+import { ok, type Result } from '../result.js'
+import { treatmentKey } from '../tax/tax-treatment.js'
+import type { DocumentAmounts, TaxAmount } from '../totals/calculation.js'
+import { roundToCoins } from '../totals/document-totals.js'
+import type { Credit, CreditedLine, Invoice, InvoiceLine } from './invoice.js'
+
+type CreditedSoFar = Invoice['creditedLines'][number]
+
+export const creditedOf = ({ creditedLines, currency }: Invoice, at: number): CreditedSoFar =>
+  creditedLines[at] ?? { quantity: 0, net: zero(currency) }
+
+/** What of a line is not credited. */
+export const withoutCredited = (line: InvoiceLine, credited: CreditedSoFar): InvoiceLine => ({
+  ...line,
+  quantity: line.quantity - credited.quantity,
+  net: subtract(line.net, credited.net),
+  ...(line.shares !== undefined && {
+    shares: line.shares.map((share, index) => {
+      const less = credited.shares?.[index]
+      return less === undefined ? share : subtract(share, less)
+    }),
+  }),
+})
+
+/** A credit on an invoice that is the sum of its lines. */
+export const plainCredit = (invoice: Invoice, lines: readonly CreditedLine[]): Credit => ({
+  lines,
+  total: sumOf(
+    lines.map((line) => line.net),
+    invoice.currency,
+  ),
+})
+
+/**
+ * A credit with its amounts, as far as it keeps within the invoice under each tax treatment, in base and tax (MO6). What is given back is rounded to
+ * coins like what was billed, and all of it comes to exactly what was billed.
+ */
+export const calculatedCredit = (
+  invoice: Invoice,
+  lines: readonly CreditedLine[],
+  totals: DocumentAmounts,
+): Result<Credit, Refusal> => {
+  const { currency } = invoice
+  for (const { treatment, base, tax } of totals.taxes) {
+    const left = restOfTax(invoice, invoice.creditedTotals, treatmentKey(treatment))
+    if (toMinor(base) > left.base || toMinor(tax) > left.tax) {
+      const limit = fromMinor(left.base, currency)
+      return refuse('credit_exceeds_invoice', { tax: treatment, wanted: base, limit })
+    }
+  }
+  const total = dueAfter(invoice, totals) - toMinor(invoice.credited)
+  return ok({
+    lines,
+    totals: { ...totals, rounding: fromMinor(total - toMinor(totals.gross), currency) },
+    total: fromMinor(total, currency),
+  })
+}
+
+const dueAfter = (invoice: Invoice, totals: DocumentAmounts): bigint => {
+  const gross = minor(invoice.creditedTotals?.gross) + toMinor(totals.gross)
+  const all = toMinor(invoice.total)
+  if (gross === minor(invoice.totals?.gross)) return all
+  const coins = invoice.calculation?.cashRounding
+  if (coins === undefined) return gross
+  const due = roundToCoins(gross, { step: BigInt(coins.step), mode: coins.mode })
+  return due < all ? due : all
+}
+
+/** What is left of one tax treatment of an invoice. */
+export interface RestOfTax {
+  readonly base: bigint
+  readonly tax: bigint
+  readonly amounts: readonly bigint[]
+}
+
+export const restOfTax = (
+  { totals }: Invoice,
+  credited: DocumentAmounts | undefined,
+  key: string,
+): RestOfTax => {
+  const billed = taxUnder(totals, key)
+  const less = taxUnder(credited, key)
+  return {
+    base: minor(billed?.base) - minor(less?.base),
+    tax: minor(billed?.tax) - minor(less?.tax),
+    amounts: (billed?.amounts ?? []).map((amount, at) => toMinor(amount) - minor(less?.amounts[at])),
+  }
+}
+
+const taxUnder = (amounts: DocumentAmounts | undefined, key: string): TaxAmount | undefined =>
+  amounts?.taxes.find(({ treatment }) => treatmentKey(treatment) === key)
+
+const minor = (money: Money | undefined): bigint => (money === undefined ? 0n : toMinor(money))

@@ -1,0 +1,217 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Invoice } from '../../src/core/invoicing/invoice.js'
+import { toMinor, type Money } from '../../src/core/money/money.js'
+import { treatmentKey } from '../../src/core/tax/tax-treatment.js'
+import type { DocumentAmounts } from '../../src/core/totals/calculation.js'
+import { openBooks } from '../support/books.js'
+import { treatmentArb } from '../support/totals-arbitrary.js'
+
+const cases = { numRuns: 10_000 }
+
+const digitsOf = { EUR: 2, JPY: 0, KWD: 3 } as const
+type Code = keyof typeof digitsOf
+
+const decimal = (units: number, scale: number): string => {
+  const digits = String(units).padStart(scale + 1, '0')
+  return scale === 0 ? digits : `${digits.slice(0, -scale)}.${digits.slice(-scale)}`
+}
+
+const adjustmentArb = (currency: Code, most: number) =>
+  fc
+    .record({
+      kind: fc.constantFrom('discount', 'charge'),
+      percent: fc.option(fc.integer({ min: 0, max: most }), { nil: undefined }),
+      amount: fc.integer({ min: 0, max: 50 }),
+    })
+    .map(({ kind, percent, amount }) => ({
+      kind,
+      reason: 'agreed',
+      ...(percent === undefined
+        ? { amount: { amount: decimal(amount, digitsOf[currency]), currency } }
+        : { percent: decimal(percent, 1) }),
+    }))
+
+/** Orders of up to four lines in currencies of 0, 2 and 3 digits, with discounts and charges on lines and on the whole. */
+const contentArb = fc.constantFrom<Code>('EUR', 'JPY', 'KWD').chain((currency) =>
+  fc.record({
+    channel: fc.constant('web'),
+    currency: fc.constant(currency),
+    prices: fc.constantFrom('net', 'gross'),
+    lines: fc.array(
+      fc.record({
+        sku: fc.constant('NAIL'),
+        quantity: fc.integer({ min: 1, max: 9 }),
+        unitPrice: fc
+          .integer({ min: 1_000, max: 999_999 })
+          .map((units) => ({ amount: decimal(units, digitsOf[currency] + 2), currency })),
+        adjustments: fc.array(adjustmentArb(currency, 200), { maxLength: 2 }),
+        tax: treatmentArb,
+      }),
+      { minLength: 1, maxLength: 4 },
+    ),
+    adjustments: fc.array(
+      fc
+        .tuple(adjustmentArb(currency, 150), fc.option(treatmentArb, { nil: undefined, freq: 3 }))
+        .map(([adjustment, tax]) =>
+          tax === undefined ? adjustment : { ...adjustment, kind: 'charge', tax },
+        ),
+      { maxLength: 3 },
+    ),
+  }),
+)
+
+const totalsArb = fc.record({
+  profile: fc.constantFrom('per_category', 'per_line'),
+  rounding: fc.constantFrom('half_up', 'half_even', 'down'),
+  ownTaxCharges: fc.constantFrom('first', 'in_proportion'),
+  cashRounding: fc.constantFrom({}, { EUR: { step: 5, mode: 'half_up' } } as const),
+})
+
+const fields = ['lineNet', 'discounts', 'charges', 'net', 'tax', 'gross', 'rounding'] as const
+
+const sum = (moneys: readonly (Money | undefined)[]): bigint =>
+  moneys.reduce((total, money) => total + (money === undefined ? 0n : toMinor(money)), 0n)
+
+const underTax = ({ taxes }: DocumentAmounts, key: string) =>
+  taxes.find(({ treatment }) => treatmentKey(treatment) === key)
+
+const expectSameAmounts = (parts: readonly DocumentAmounts[], whole: DocumentAmounts): void => {
+  for (const field of fields) expect(sum(parts.map((part) => part[field])), field).toBe(toMinor(whole[field]))
+  for (const { treatment, base, tax, amounts } of whole.taxes) {
+    const key = treatmentKey(treatment)
+    const own = parts.map((part) => underTax(part, key))
+    expect(sum(own.map((one) => one?.base))).toBe(toMinor(base))
+    expect(sum(own.map((one) => one?.tax))).toBe(toMinor(tax))
+    amounts.forEach((amount, at) => {
+      expect(sum(own.map((one) => one?.amounts[at]))).toBe(toMinor(amount))
+    })
+  }
+}
+
+const expectAddsUp = ({ totals, total, lines }: Pick<Invoice, 'totals' | 'total' | 'lines'>): void => {
+  if (totals === undefined) throw new Error('the document has no totals')
+  const amounts = Object.fromEntries(fields.map((field) => [field, toMinor(totals[field])])) as Record<
+    (typeof fields)[number],
+    bigint
+  >
+  expect(amounts.lineNet).toBe(sum(lines.map(({ net }) => net)))
+  expect(amounts.net).toBe(amounts.lineNet - amounts.discounts + amounts.charges)
+  expect(amounts.net).toBe(sum(totals.taxes.map(({ base }) => base)))
+  expect(amounts.tax).toBe(sum(totals.taxes.map(({ tax }) => tax)))
+  expect(toMinor(total)).toBe(amounts.net + amounts.tax + amounts.rounding)
+}
+
+/** Units of chosen lines until none is left. */
+const steps = <Line extends { readonly quantity: number }>(
+  lines: readonly Line[],
+  choose: (most: number) => number,
+  take: (units: readonly { readonly line: Line; readonly quantity: number }[]) => void,
+): void => {
+  const left = lines.map(({ quantity }) => quantity)
+  while (left.some((quantity) => quantity > 0)) {
+    const units = lines.flatMap((line, at) => {
+      const quantity = choose(left[at] ?? 0)
+      left[at] = (left[at] ?? 0) - quantity
+      return quantity === 0 ? [] : [{ line, quantity }]
+    })
+    if (units.length > 0) take(units)
+  }
+}
+
+const chooser = (choices: fc.Stream<number>) => (most: number) =>
+  most === 0 ? 0 : (choices.next().value ?? 0) % (most + 1)
+
+describe('documents with taxes', () => {
+  it('OQ4 MO3 M89 invoices in any partition add up to the order, tax by tax (odoo #102838, Sylius #4454)', () => {
+    let invoices = 0
+    fc.assert(
+      fc.property(contentArb, totalsArb, fc.infiniteStream(fc.nat()), (content, totals, choices) => {
+        const books = openBooks({ totals })
+        books.product('NAIL', 0)
+        const order = books.order(content)
+        if (!order.ok || order.value.totals === undefined) return
+        const { id, lines } = order.value
+        const billed: Invoice[] = []
+        steps(lines, chooser(choices), (units) => {
+          const wanted = units.map(({ line, quantity }) => ({ line: line.id as never, quantity }))
+          billed.push(books.bill(id, wanted))
+        })
+        invoices += billed.length
+        billed.forEach(expectAddsUp)
+        expectSameAmounts(
+          billed.flatMap((invoice) => invoice.totals ?? []),
+          order.value.totals,
+        )
+        expect(sum(billed.map(({ total }) => total))).toBe(toMinor(order.value.total))
+        expect(books.stored(id).invoiced).toEqual(order.value.total)
+      }),
+      cases,
+    )
+    expect(invoices).toBeGreaterThan(cases.numRuns)
+  })
+
+  it('MO6 OQ5 credits in any partition and order leave zero, and never exceed a tax (PrestaShop #10815, lago #2643)', () => {
+    let notes = 0
+    fc.assert(
+      fc.property(
+        contentArb,
+        totalsArb,
+        fc.infiniteStream(fc.nat()),
+        fc.boolean(),
+        (content, totals, choices, corrects) => {
+          const books = openBooks({ totals })
+          books.product('NAIL', 0)
+          const order = books.order(content)
+          if (!order.ok) return
+          const choose = chooser(choices)
+          const wanted = order.value.lines.flatMap(({ id, quantity }, at) => {
+            const units = at === 0 ? 1 + choose(quantity - 1) : choose(quantity)
+            return units === 0 ? [] : [{ line: id as never, quantity: units }]
+          })
+          const invoice = books.bill(order.value.id, wanted)
+          if (invoice.totals === undefined) throw new Error('an order with taxes has totals')
+          const credits: DocumentAmounts[] = []
+          steps(invoice.lines, choose, (units) => {
+            if (corrects && choose(2) === 0) {
+              const [first] = units
+              const amount = {
+                amount: decimal(1 + choose(20), digitsOf[content.currency]),
+                currency: content.currency,
+              }
+              const note = books.credit(invoice.id, { corrections: [{ line: first?.line.line, amount }] })
+              if (note.ok) expectAddsUp(note.value)
+              if (note.ok && note.value.totals !== undefined) credits.push(note.value.totals)
+            }
+            const note = books.credit(invoice.id, {
+              lines: units.map(({ line, quantity }) => ({ line: line.line, quantity })),
+            })
+            if (!note.ok) throw new Error(JSON.stringify(note.error))
+            notes += 1
+            expectAddsUp(note.value)
+            if (note.value.totals !== undefined) credits.push(note.value.totals)
+            for (const { treatment, base, tax } of invoice.totals?.taxes ?? []) {
+              const own = credits.map((one) => underTax(one, treatmentKey(treatment)))
+              expect(sum(own.map((one) => one?.base)) <= toMinor(base)).toBe(true)
+              expect(sum(own.map((one) => one?.tax)) <= toMinor(tax)).toBe(true)
+            }
+          })
+          expectSameAmounts(credits, invoice.totals)
+          const after = books.invoice(invoice.id)
+          expect(after.credited).toEqual(invoice.total)
+          after.creditedLines.forEach(({ quantity, net, shares }, at) => {
+            const line = invoice.lines[at]
+            expect({ quantity, net, shares }).toEqual({
+              quantity: line?.quantity,
+              net: line?.net,
+              shares: line?.shares,
+            })
+          })
+          expect(books.credit(invoice.id)).toMatchObject({ error: { code: 'credit_exceeds_invoice' } })
+        },
+      ),
+      cases,
+    )
+    expect(notes).toBeGreaterThan(cases.numRuns)
+  })
+})
