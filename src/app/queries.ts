@@ -12,6 +12,7 @@ import { getCreditNote, getInvoice, listCreditNotes, listInvoices } from './quer
 import { listBackorders } from './queries/backorders.js'
 import { listSubstitutes } from './queries/substitutes.js'
 import { listOrders } from './queries/list-orders.js'
+import { traceInvoiceAmount, traceOrderAmount } from './queries/trace-amounts.js'
 import { orderTimeline } from './queries/order-timeline.js'
 import { journal, trialBalance } from './queries/ledger.js'
 import { getParty, listParties } from './queries/parties.js'
@@ -106,6 +107,8 @@ export const queries = {
     preview: previewSourcing,
   },
   orders: {
+    /** Why an amount of an order is what it is. */
+    trace: traceOrderAmount,
     /** How the locations of a placed order were chosen. */
     sourcing: getOrderSourcing,
     /** An order by its id or its number, with its derived statuses. */
@@ -142,6 +145,8 @@ export const queries = {
     list: listInvoices,
     creditNote: getCreditNote,
     creditNotes: listCreditNotes,
+    /** Why an amount of an invoice is what it is. */
+    trace: traceInvoiceAmount,
     /** Whether a number series is gapless and in order, and its documents are what they were when they were issued. */
     verifyNumbering,
   },

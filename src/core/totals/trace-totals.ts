@@ -205,10 +205,10 @@ const nonZero = (amount: bigint, trace: () => Trace): readonly Trace[] => (amoun
 const keyOf = (treatment: TaxTreatment | undefined): string | undefined =>
   treatment === undefined ? undefined : treatmentKey(treatment)
 
-const treatmentWords = ({ category, components }: TaxTreatment): string =>
+export const treatmentWords = ({ category, components }: TaxTreatment): string =>
   [category, ...components.map(({ name, percent }) => `${name} ${percent}%`)].join(' ')
 
-const modeWords: Readonly<Record<RoundingMode, string>> = {
+export const modeWords: Readonly<Record<RoundingMode, string>> = {
   half_up: 'half up',
   half_even: 'half even',
   half_down: 'half down',

@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { readEnvelope } from '../../core/audit/envelope.js'
+import { invoiceIdSchema, orderIdSchema } from '../../core/ids/id-schema.js'
+import { invoiceKind } from '../../core/invoicing/invoice.js'
+import { orderKind, type OrderEvent } from '../../core/orders/order.js'
+import { traceOrder, traceOrderPart } from '../../core/orders/trace-order.js'
+import { refuse } from '../../core/refusal.js'
+import { ok } from '../../core/result.js'
+import { printTrace, type Trace } from '../../core/totals/trace-totals.js'
+import { defineQuery, type QueryContext } from '../query.js'
+
+/** Why an amount is what it is: as a tree, and printed one amount a line, as an accountant reads it. */
+export interface AmountTrace {
+  readonly trace: Trace
+  readonly text: string
+}
+
+const amountSchema = z.enum(['lineNet', 'discounts', 'charges', 'net', 'tax', 'gross', 'due'])
+
+/** Why an amount of an order is what it is (F130), down to prices and quantities, computed anew from what was agreed; `due` when none is named. */
+export const traceOrderAmount = defineQuery({
+  name: 'orders.trace',
+  input: z.strictObject({ order: orderIdSchema, amount: amountSchema.optional() }),
+  run: async (input, context) => {
+    const found = await context.get(orderKind, input.order)
+    if (found === undefined) return refuse('unknown_order', { order: input.order })
+    return ok({ value: printed(traceOrder(found.state, input.amount ?? 'due')), version: found.version })
+  },
+})
+
+/**
+ * The same for an invoice: each amount is what all units billed up to it come to, less what was billed before, so the tree says why one of two equal
+ * invoices has the odd cent.
+ */
+export const traceInvoiceAmount = defineQuery({
+  name: 'invoices.trace',
+  input: z.strictObject({ invoice: invoiceIdSchema, amount: amountSchema.optional() }),
+  run: async (input, context) => {
+    const found = await context.get(invoiceKind, input.invoice)
+    if (found === undefined) return refuse('unknown_invoice', { invoice: input.invoice })
+    const { lines, order: id } = found.state
+    const order = await context.get(orderKind, id)
+    if (order === undefined) return refuse('unknown_order', { order: id })
+    const before = await billedBefore(context, id, input.invoice)
+    const own = new Map<string, number>(lines.map(({ line, quantity }) => [line, quantity]))
+    const trace = traceOrderPart(
+      order.state,
+      (line) => before.get(line.id) ?? 0,
+      (line) => (before.get(line.id) ?? 0) + (own.get(line.id) ?? 0),
+      input.amount ?? 'due',
+    )
+    return ok({ value: printed(trace), version: found.version })
+  },
+})
+
+const printed = (trace: Trace): AmountTrace => ({ trace, text: printTrace(trace) })
+
+/** Units of each line that the order's earlier invoices bill. */
+const billedBefore = async (
+  context: QueryContext,
+  order: string,
+  invoice: string,
+): Promise<ReadonlyMap<string, number>> => {
+  const units = new Map<string, number>()
+  for await (const { body } of context.history({ kind: orderKind.name, id: order })) {
+    const event = readEnvelope(body).event as OrderEvent
+    if (event.type !== 'OrderInvoiced') continue
+    if (event.invoice === invoice) break
+    for (const { line, quantity } of event.lines) units.set(line, (units.get(line) ?? 0) + quantity)
+  }
+  return units
+}

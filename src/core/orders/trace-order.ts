@@ -1,0 +1,129 @@
+import { writeQuantity } from '../catalog/quantity.js'
+import { invariant } from '../invariant.js'
+import { add, subtract, sumOf, toMinor } from '../money/money.js'
+import { netOfUnits } from '../pricing/net-of-units.js'
+import type { AgreedAdjustment, Calculation } from '../totals/calculation.js'
+import { documentTotals } from '../totals/document-totals.js'
+import { readAmounts, totalsInputOf } from '../totals/stored-totals.js'
+import { tracePart } from '../totals/trace-part.js'
+import { traceTotals, type Trace, type TracedAmount } from '../totals/trace-totals.js'
+import type { Order, OrderLine } from './order.js'
+
+/** How an order is calculated of which nothing is stored about it. */
+const plainCalculation: Calculation = {
+  prices: 'net',
+  profile: 'per_category',
+  rounding: 'half_up',
+  ownTaxCharges: 'first',
+}
+
+/** Why an amount of an order is what it is, computed anew from what was agreed (F130). */
+export const traceOrder = (order: Order, amount: TracedAmount): Trace => {
+  const { input, totals } = recomputed(order)
+  return traceTotals(input, totals, amount)
+}
+
+/** The same for what the units between two states of the order's lines come to: the amounts of an invoice. */
+export const traceOrderPart = (
+  order: Order,
+  before: (line: OrderLine) => number,
+  after: (line: OrderLine) => number,
+  amount: TracedAmount,
+): Trace => {
+  if (order.calculation === undefined || order.totals === undefined) {
+    return tracePlainPart(order, before, after)
+  }
+  const { calculation } = order
+  const { input, totals } = recomputed(order)
+  const ordered = traceTotals(input, totals, 'lineNet').from
+  const names = [...new Set(order.lines.map(nameOf))]
+  return tracePart(
+    {
+      input: totalsInputOf(order, calculation),
+      whole: readAmounts(order.lines, order.totals),
+      before: order.lines.map((line) => BigInt(before(line))),
+      after: order.lines.map((line) => BigInt(after(line))),
+      rules: { ownTax: calculation.ownTaxCharges },
+      lineOfWhole: (index) => {
+        const line = order.lines[index]
+        const whole = line === undefined ? undefined : ordered[names.indexOf(nameOf(line))]
+        invariant(line !== undefined && whole !== undefined, 'a line of a part is a line of the whole')
+        return line.splitFrom === undefined
+          ? { ...whole, name: `${whole.name} of the order` }
+          : {
+              name: `line ${index + 1} of the order`,
+              amount: line.net.amount,
+              rule: `its share, by units, of the line that was split over several locations`,
+              from: [whole],
+            }
+      },
+    },
+    amount,
+  )
+}
+
+const recomputed = (order: Order) => {
+  const { calculation = plainCalculation } = order
+  const input = totalsInputOf({ ...order, lines: asOrdered(order.lines) }, calculation)
+  const totals = documentTotals(input)
+  invariant(totals.due === toMinor(order.total), 'MO3 an order comes to what it is computed from')
+  return { input, totals }
+}
+
+const nameOf = (line: OrderLine): string => line.splitFrom ?? line.id
+
+/** Lines whose units come from several locations, put together again. */
+const asOrdered = (lines: readonly OrderLine[]): readonly OrderLine[] => {
+  const whole = new Map<string, OrderLine>()
+  for (const line of lines) {
+    const known = whole.get(nameOf(line))
+    whole.set(nameOf(line), known === undefined ? line : together(known, line))
+  }
+  return [...whole.values()]
+}
+
+const together = (one: OrderLine, other: OrderLine): OrderLine => ({
+  ...one,
+  quantity: one.quantity + other.quantity,
+  ...(one.adjustments !== undefined && {
+    adjustments: one.adjustments.map((adjustment, index) => summed(adjustment, other.adjustments?.[index])),
+  }),
+})
+
+const summed = (one: AgreedAdjustment, other: AgreedAdjustment | undefined): AgreedAdjustment =>
+  'amount' in one && other !== undefined && 'amount' in other
+    ? { ...one, amount: add(one.amount, other.amount) }
+    : one
+
+/** Where nothing is taxed, discounted or charged, a part comes to the sum of its lines. */
+const tracePlainPart = (
+  order: Order,
+  before: (line: OrderLine) => number,
+  after: (line: OrderLine) => number,
+): Trace => {
+  const from = order.lines.flatMap((line, index): readonly Trace[] => {
+    if (after(line) === before(line)) return []
+    const soFar = netOfUnits(line, after(line))
+    const earlier = netOfUnits(line, before(line))
+    const { amount: price, per } = line.unitPrice
+    const unit = per === undefined ? price : `${price} per ${per}`
+    const less = before(line) === 0 ? '' : `, less ${earlier.amount} before`
+    return [
+      {
+        name: `line ${index + 1}`,
+        amount: subtract(soFar, earlier).amount,
+        rule: `${unit} x ${writeQuantity(after(line), line.unit)}, rounded half up: ${soFar.amount}${less}`,
+        from: [],
+      },
+    ]
+  })
+  const amounts = order.lines.map((line) =>
+    subtract(netOfUnits(line, after(line)), netOfUnits(line, before(line))),
+  )
+  return {
+    name: 'amount due',
+    amount: sumOf(amounts, order.currency).amount,
+    rule: 'sum of the lines, nothing taxed, discounted or charged',
+    from,
+  }
+}
