@@ -1,5 +1,5 @@
 import { currencyDigits } from '../../core/money/currency.js'
-import { compareDecimal, trimDecimal } from '../../core/money/decimal-string.js'
+import { compareDecimal, powerOfTen, readDecimal, trimDecimal } from '../../core/money/decimal-string.js'
 import { ConfigurationError } from '../../core/ports/errors.js'
 import type { TaxTreatment } from '../../core/tax/tax-treatment.js'
 import type { AdjustmentTotals, DocumentTotals, TaxTotals } from '../../core/totals/document-totals.js'
@@ -39,7 +39,10 @@ export interface InvoiceHeader extends Omit<
  * The invoice whose amounts the core has computed. It keeps the arithmetic of EN 16931 by construction (BR-CO-10 to BR-CO-17, BR-S-08 and its
  * like), provided that the header has what the tax treatments demand of the parties.
  *
- * Throws `configuration` for totals that EN 16931 cannot express: prices with tax, tax rounded per line, several taxes on one line. Amounts of
+ * Several taxes on one line, as of state, county and city, stand as one with the sum of their rates and amounts; EN 16931 knows no more. Where a
+ * currency has no decimals, their roundings may add up to a whole unit more or less than one would be, and the document breaks BR-CO-17.
+ *
+ * Throws `configuration` for totals that EN 16931 cannot express: prices with tax, tax rounded per line, a tax on a tax. Amounts of
  * currencies with three decimals are written with as many as they need; where that is the third, the document breaks BR-DEC rules.
  */
 export const invoiceFromTotals = (
@@ -117,7 +120,9 @@ const checkInput = (input: TotalsInput, header: InvoiceHeader): void => {
     ...input.lines.map(({ tax }) => tax),
     ...(input.adjustments ?? []).map(({ tax }) => tax),
   ]
-  if (treatments.some((tax) => (tax?.components ?? []).length > 1)) throw cannot('several taxes on one line')
+  const isCompound = (tax: TaxTreatment | undefined): boolean =>
+    (tax?.components ?? []).some(({ compound }) => compound === true)
+  if (treatments.some(isCompound)) throw cannot('a tax on a tax')
 }
 
 const cannot = (what: string): ConfigurationError =>
@@ -172,7 +177,18 @@ const rateOf = <Name extends string>(
   { category, components }: TaxTreatment,
   name: Name,
 ): { readonly [Key in Name]?: string } =>
-  (category === 'O' ? {} : { [name]: components[0]?.percent ?? '0' }) as { readonly [Key in Name]?: string }
+  (category === 'O' ? {} : { [name]: sumOfPercents(components.map(({ percent }) => percent)) }) as {
+    readonly [Key in Name]?: string
+  }
+
+const sumOfPercents = (percents: readonly string[]): string => {
+  const [first = '0', ...others] = percents
+  if (others.length === 0) return first
+  const parts = percents.map(readDecimal)
+  const scale = Math.max(...parts.map((part) => part.scale))
+  const digits = parts.reduce((sum, part) => sum + part.digits * powerOfTen(scale - part.scale), 0n)
+  return trimDecimal({ digits, scale }, 0)
+}
 
 type Sums = Pick<
   DocumentTotals,

@@ -24,10 +24,18 @@ const vat = (category: TaxTreatment['category'], percent: string, exemption?: st
 })
 
 /** Treatments that may stand together in one invoice; what is outside the scope of tax stands alone. */
-const mixed = [
+const mixed: readonly TaxTreatment[] = [
   vat('S', '19'),
   vat('S', '7'),
   vat('S', '5.5'),
+  {
+    category: 'S',
+    components: [
+      { name: 'state', percent: '4' },
+      { name: 'county', percent: '2.375' },
+      { name: 'city', percent: '1.125' },
+    ],
+  },
   vat('Z', '0'),
   vat('AE', '0', 'Reverse charge'),
   vat('E', '0', 'Exempt by law'),
@@ -46,8 +54,11 @@ const expressible = (): fc.Arbitrary<TotalsInput> =>
       fc.option(fc.array(fc.constantFrom(...mixed), { minLength: 9, maxLength: 12 }), { freq: 5 }),
     )
     .map(([input, rounding, chosen]) => {
-      const treatmentAt = (index: number): TaxTreatment =>
-        chosen?.[index] ?? (chosen === null ? outside : vat('S', '19'))
+      const treatmentAt = (index: number): TaxTreatment => {
+        const treatment = chosen?.[index] ?? (chosen === null ? outside : vat('S', '19'))
+        // Several roundings to whole yen may be a yen off one rounding at the sum of the rates, which BR-CO-17 does not allow.
+        return input.currency === 'JPY' && treatment.components.length > 1 ? vat('S', '19') : treatment
+      }
       return {
         ...input,
         rounding,
@@ -159,11 +170,30 @@ describe('invoiceFromTotals', () => {
     expect(validateInvoice(finer).map(({ rule }) => rule)).toContain('BR-DEC-12')
   })
 
+  it('writes several taxes on a line as one, with the sum of their rates and amounts', () => {
+    const stacked: TotalsInput = {
+      ...input,
+      lines: input.lines.map((line) => ({
+        ...line,
+        tax: {
+          category: 'S',
+          components: [
+            { name: 'state', percent: '4' },
+            { name: 'city', percent: '4.875' },
+          ],
+        },
+      })),
+    }
+    const invoice = invoiceFromTotals(stacked, documentTotals(stacked), headerOf(stacked))
+    expect(invoice.lines[0]?.tax).toEqual({ category: 'S', rate: '8.875' })
+    expect(invoice.taxes).toEqual([{ taxable: '30.00', tax: '2.66', category: 'S', rate: '8.875' }])
+  })
+
   it.each([
     ['prices that contain tax', { ...input, prices: 'gross' as const }],
     ['tax that is rounded per line', { ...input, profile: 'per_line' as const }],
     [
-      'several taxes on one line',
+      'a tax on a tax',
       {
         ...input,
         lines: input.lines.map((line) => ({
@@ -172,7 +202,7 @@ describe('invoiceFromTotals', () => {
             category: 'S' as const,
             components: [
               { name: 'a', percent: '1' },
-              { name: 'b', percent: '2' },
+              { name: 'b', percent: '2', compound: true as const },
             ],
           },
         })),

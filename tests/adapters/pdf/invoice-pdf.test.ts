@@ -36,7 +36,7 @@ describe('invoicePdf (M68)', { timeout: 60_000 }, () => {
       'Mug',
       'Discount 2,5\u00a0%: -5,00',
       '2,5\u00a0kg',
-      'Loyalty 5\u00a0%',
+      'Loyalty 5\u00a0% (USt. 19\u00a0%)',
       '-10,00\u00a0€',
       'USt. 19\u00a0%',
       '37,05',

@@ -1,4 +1,9 @@
-import type { ElectronicInvoice, InvoiceLine, LineLevelAmount } from '../electronic-invoice.js'
+import type {
+  DocumentLevelAmount,
+  ElectronicInvoice,
+  InvoiceLine,
+  LineLevelAmount,
+} from '../electronic-invoice.js'
 import { formatAmount, formatDate, formatMoney, formatNumber, formatPercent } from './formats.js'
 import { fact, type Fact } from './fact.js'
 import { partyLines, sellerFacts, senderLine } from './printed-parties.js'
@@ -194,11 +199,14 @@ const printedTotals = (
   const money = (amount: string): string => formatMoney(amount, currency, language)
   const row = (label: string, amount: string | undefined, isStrong = false): PrintedInvoice['totals'] =>
     fact(label, amount).map(({ value }) => ({ label, value: money(value), isStrong }))
+  const isOneRate = invoice.taxes.length < 2
+  const labelWithTax = (one: DocumentLevelAmount, label: string): string =>
+    isOneRate || one.taxRate === undefined
+      ? labelOf(one, label, language)
+      : `${labelOf(one, label, language)} (${own.tax} ${rateOf(one.taxCategory, one.taxRate, language)})`
   const adjusted = [
-    ...(invoice.allowances ?? []).flatMap((one) =>
-      row(labelOf(one, own.discount, language), `-${one.amount}`),
-    ),
-    ...(invoice.charges ?? []).flatMap((one) => row(labelOf(one, own.charge, language), one.amount)),
+    ...(invoice.allowances ?? []).flatMap((one) => row(labelWithTax(one, own.discount), `-${one.amount}`)),
+    ...(invoice.charges ?? []).flatMap((one) => row(labelWithTax(one, own.charge), one.amount)),
   ]
   const isSettledOtherwise = totals.prepaid !== undefined || totals.rounding !== undefined
   return [

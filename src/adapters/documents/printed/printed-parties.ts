@@ -38,8 +38,10 @@ const countryName = (country: string, language: DocumentLanguage): string =>
     ? (new Intl.DisplayNames([language], { type: 'region' }).of(country) ?? country)
     : country
 
-/** What the law wants to know of a seller. */
+/** How to reach a seller, and what the law wants to know of one. */
 export const sellerFacts = (seller: SellerParty, words: Words): readonly Fact[] => [
+  ...fact('Tel.', seller.contact?.telephone),
+  ...fact('E-Mail', seller.contact?.email),
   ...fact(words.taxId, seller.vatId ?? seller.taxRegistration),
   ...fact(words.registration, seller.legalRegistration?.id),
 ]
