@@ -1,6 +1,6 @@
 import type { TenantId } from '../core/ids/ids.js'
 import type { Key } from '../core/ids/key.js'
-import { keyMap, type KeyMap } from '../core/ids/key-map.js'
+import { keyMap } from '../core/ids/key-map.js'
 import { MissingKey } from '../core/plan.js'
 import type { Clock } from '../core/ports/clock.js'
 import { StorageError } from '../core/ports/errors.js'
@@ -9,7 +9,7 @@ import type { Instant, Milliseconds } from '../core/time/instant.js'
 import { answerError, type Answer } from './answer.js'
 import { codeOf } from './error-code.js'
 import type { Execution } from './execution.js'
-import { workingRecords, type WorkingRecords } from './working-records.js'
+import { workingRecords, type BatchKeys, type WorkingRecords } from './working-records.js'
 
 /** Collects what arrives while a commit is under way and decides it together in the next one, in the order of arrival (group commit). */
 export interface Batcher {
@@ -120,7 +120,7 @@ const tenantQueue = (
     try {
       const keys = keysOf(batch)
       await storage.update(tenant, keys.list, (locked, now) =>
-        decideBatch(batch, workingRecords(locked, keys.known), now, outcomes),
+        decideBatch(batch, workingRecords(locked, keys), now, outcomes),
       )
     } catch (error) {
       await failed(batch, error)
@@ -237,19 +237,17 @@ const earliestDeadline = (all: readonly Waiting[]): Milliseconds | undefined => 
 }
 
 /** The keys of all, each once. In which order they are locked is the store's business. */
-const keysOf = (
-  batch: readonly Waiting[],
-): { readonly list: readonly Key[]; readonly known: KeyMap<true> } => {
-  const known = keyMap<true>()
+const keysOf = (batch: readonly Waiting[]): BatchKeys => {
+  const places = keyMap<number>()
   const list: Key[] = []
   for (const { execution } of batch) {
     for (const key of execution.keys) {
-      if (known.has(key)) continue
-      known.set(key, true)
+      if (places.has(key)) continue
+      places.set(key, list.length)
       list.push(key)
     }
   }
-  return { list, known }
+  return { list, places }
 }
 
 const decideBatch = (

@@ -4,7 +4,7 @@ import { canonicalJson } from '../core/canonical-json.js'
 import type { Command, GatherContext, Seen } from '../core/command.js'
 import type { TenantId } from '../core/ids/ids.js'
 import type { Key } from '../core/ids/key.js'
-import { keyMap } from '../core/ids/key-map.js'
+import { keyMap, type KeyMap } from '../core/ids/key-map.js'
 import type { Clock } from '../core/ports/clock.js'
 import type { AnswerError } from '../core/ports/errors.js'
 import type { Ids } from '../core/ports/ids.js'
@@ -137,6 +137,11 @@ const brokenOption = (
 
 const mostRounds = 8
 
+interface Asked {
+  readonly keys: readonly Key[]
+  readonly unseen: readonly Key[]
+}
+
 /** Asks `touches` again with what it has seen until it names no new key. Commands that look at nothing are not made to wait. */
 const collectKeys = <Schema extends z.ZodType, Value, Gathered>(
   command: Command<Schema, Value, Gathered>,
@@ -146,30 +151,30 @@ const collectKeys = <Schema extends z.ZodType, Value, Gathered>(
   parts: EngineParts,
   tenant: TenantId,
 ): readonly Key[] | Promise<readonly Key[]> => {
-  const states = keyMap<unknown>()
   const context = { ids, settings: parts.settings, today: () => dateOf(parts.clock.now()) }
-  const ask = (): { readonly keys: readonly Key[]; readonly unseen: readonly Key[] } => {
+  const ask = (states?: KeyMap<unknown>): Asked => {
     const unseen: Key[] = []
     const seen: Seen = {
       get: (kind, id) => {
         const key = { kind: kind.name, id }
-        if (!states.has(key)) unseen.push(key)
-        return states.get(key) as never
+        if (states?.has(key) !== true) unseen.push(key)
+        return states?.get(key) as never
       },
     }
     return { keys: command.touches(input, seen, context, gathered), unseen }
   }
-  const settle = async (first: { readonly unseen: readonly Key[] }): Promise<readonly Key[]> => {
+  const settle = async (first: Asked): Promise<readonly Key[]> => {
+    const states = keyMap<unknown>()
     let { unseen } = first
     for (let round = 0; round < mostRounds; round += 1) {
       for (const key of unseen) states.set(key, undefined)
       for (const record of await parts.storage.read(tenant, unseen)) states.set(record.key, record.state)
-      const next = ask()
+      const next = ask(states)
       if (next.unseen.length === 0) return next.keys
       unseen = next.unseen
     }
     // The plan will ask for what is still missing, one key at a time.
-    return ask().keys
+    return ask(states).keys
   }
   const first = ask()
   return first.unseen.length === 0 ? first.keys : settle(first)

@@ -1,7 +1,15 @@
 import type { Key } from '../core/ids/key.js'
-import { keyMap } from '../core/ids/key-map.js'
+import type { KeyMap } from '../core/ids/key-map.js'
 import { MissingKey, type Change, type Facts, type Versioned } from '../core/plan.js'
-import type { LockedRecords, NewMessage, RecordedEvent, RecordWrite, Writes } from '../core/ports/storage.js'
+import type {
+  LockedRecords,
+  NewMessage,
+  RecordedEvent,
+  RecordWrite,
+  StoredRecord,
+  Writes,
+} from '../core/ports/storage.js'
+import type { IndexEntries } from '../core/record-kind.js'
 
 /** The locked records of a batch with what its commands have decided so far: each command sees the decisions of those before it. */
 export interface WorkingRecords {
@@ -13,67 +21,75 @@ export interface WorkingRecords {
   writes(): Writes
 }
 
+/** The keys a batch has locked, each once, and where in the list each of them stands. */
+export interface BatchKeys {
+  readonly list: readonly Key[]
+  readonly places: KeyMap<number>
+}
+
 interface Working {
-  readonly key: Key
   readonly stored: number
   version: number
   state: unknown
   chain: string
-  write?: RecordWrite
+  /** Of the newest state; undefined while nothing has changed. */
+  entries: IndexEntries | undefined
 }
 
-export const workingRecords = (locked: LockedRecords, keys: { has(key: Key): boolean }): WorkingRecords => {
-  const records = keyMap<Working>()
-  const loadedRecords: Working[] = []
+export const workingRecords = (locked: LockedRecords, keys: BatchKeys): WorkingRecords => {
+  // At the places of their keys: one look-up finds whether a key is locked and what has become of its record.
+  const records: (Working | undefined)[] = keys.list.map(() => undefined)
+  const changed: { readonly key: Key; readonly record: Working }[] = []
   const events: RecordedEvent[] = []
   const messages: NewMessage[] = []
 
-  const load = (key: Key): Working => {
-    // Asked before the store is: a store may throw for a key that it has not locked.
-    if (!keys.has(key)) throw new MissingKey(key)
-    const stored = locked.get(key)
-    const loaded: Working = {
-      key,
-      stored: stored?.version ?? 0,
-      version: stored?.version ?? 0,
-      state: stored?.state ?? null,
-      chain: stored?.chain ?? '',
-    }
-    records.set(key, loaded)
-    loadedRecords.push(loaded)
-    return loaded
+  const recordAt = (key: Key): Working => {
+    const place = keys.places.get(key)
+    if (place === undefined) throw new MissingKey(key)
+    return (records[place] ??= workingCopy(locked.get(key)))
   }
 
   return {
     facts: {
       find: (key): Versioned<unknown> | undefined => {
-        const working = records.get(key) ?? load(key)
+        const working = recordAt(key)
         return working.state === null ? undefined : working
       },
     },
-    chainOf: (key) => (records.get(key) ?? load(key)).chain,
+    chainOf: (key) => recordAt(key).chain,
     accept: (change, recorded) => {
-      const record = records.get(change.key) ?? load(change.key)
+      const record = recordAt(change.key)
+      if (record.entries === undefined) changed.push({ key: change.key, record })
       record.version = change.before + Math.max(1, change.events.length)
       record.state = change.state
       record.chain = recorded.at(-1)?.hash ?? record.chain
-      record.write = {
-        key: change.key,
-        before: record.stored,
-        version: record.version,
-        state: record.state,
-        entries: change.entries,
-        chain: record.chain,
-      }
+      record.entries = change.entries
       for (const event of recorded) events.push(event)
     },
     queue: (message) => {
       messages.push(message)
     },
     writes: () => ({
-      records: loadedRecords.flatMap((record) => record.write ?? []),
+      records: changed.map(writeOf),
       events,
       messages,
     }),
   }
 }
+
+const workingCopy = (stored: StoredRecord | undefined): Working => ({
+  stored: stored?.version ?? 0,
+  version: stored?.version ?? 0,
+  state: stored?.state ?? null,
+  chain: stored?.chain ?? '',
+  entries: undefined,
+})
+
+const writeOf = ({ key, record }: { readonly key: Key; readonly record: Working }): RecordWrite => ({
+  key,
+  before: record.stored,
+  version: record.version,
+  state: record.state,
+  entries: record.entries ?? {},
+  chain: record.chain,
+})

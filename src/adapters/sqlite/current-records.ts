@@ -1,10 +1,10 @@
 import type { TenantId } from '../../core/ids/ids.js'
 import type { Key } from '../../core/ids/key.js'
 import { keyMap, type KeyMap } from '../../core/ids/key-map.js'
-import type { RecordWrite, StoredRecord } from '../../core/ports/storage.js'
+import type { StoredRecord } from '../../core/ports/storage.js'
 import type { SqliteDriver } from './driver.js'
 import { recordCache } from './record-cache.js'
-import type { SqliteRecords } from './sqlite-records.js'
+import type { Replaced, SqliteRecords } from './sqlite-records.js'
 
 /**
  * The records as they are now, remembered from one transaction to the next while nobody else writes. Two counters of SQLite tell:
@@ -17,16 +17,13 @@ export interface CurrentRecords {
   begin(): void
   /** With undefined for those that do not exist. Only inside a transaction that has begun here. */
   read(tenant: TenantId, keys: readonly Key[]): KeyMap<StoredRecord | undefined>
-  /** Call right after each commit with what was written. */
-  committed(tenant: TenantId, written: readonly Written[]): void
+  /**
+   * Call right after each commit with what it replaced. What is new is seldom asked for at once (an idempotency record never): remembering it
+   * would only keep the memory busy.
+   */
+  committed(tenant: TenantId, replaced: readonly Replaced[]): void
   /** Call when it is open what the database holds: the next transaction reads everything again. */
   readonly doubt: () => void
-}
-
-export interface Written {
-  readonly write: RecordWrite
-  /** The length of its text. */
-  readonly characters: number
 }
 
 const unknownYet = -1
@@ -71,12 +68,11 @@ export const currentRecords = (
       })
       return found
     },
-    committed: (tenant, written) => {
-      for (const { write, characters: length } of written) {
-        const { key, before, version, state, chain } = write
+    committed: (tenant, replaced) => {
+      for (const { write, characters: length } of replaced) {
+        const { key, version, state, chain } = write
         if (state === null) cache.forget(tenant, key)
-        // What is new is seldom asked for at once (an idempotency record never): remembering it would only keep the memory busy.
-        else if (before !== 0) cache.set(tenant, { key, version, state, chain }, length)
+        else cache.set(tenant, { key, version, state, chain }, length)
       }
     },
     doubt: () => {

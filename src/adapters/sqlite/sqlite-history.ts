@@ -16,37 +16,20 @@ export interface SqliteHistory {
 export const eventsPerPage = 200
 
 export const sqliteHistory = (driver: SqliteDriver): SqliteHistory => {
-  const insert = insertRows(driver, 'event', [
-    'tenant',
-    'kind',
-    'id',
-    'version',
-    'event_id',
-    'type',
-    'recorded_at',
-    'body',
-    'hash',
-  ])
+  const append = insertRows<RecordedEvent>(
+    driver,
+    'event',
+    ['kind', 'id', 'version', 'event_id', 'type', 'recorded_at', 'body', 'hash'],
+    ({ key, version, id, type, recordedAt, body, hash }, values) => {
+      values.push(key.kind, key.id, version, id, type, recordedAt, body, hash)
+    },
+  )
   const select = driver.prepare(
     `SELECT version, event_id, type, recorded_at, body, hash FROM event
      WHERE tenant = ? AND kind = ? AND id = ? AND version > ? ORDER BY version LIMIT ${eventsPerPage}`,
   )
   return {
-    append: (tenant, events) => {
-      insert(
-        events.flatMap(({ key, version, id, type, recordedAt, body, hash }) => [
-          tenant,
-          key.kind,
-          key.id,
-          version,
-          id,
-          type,
-          recordedAt,
-          body,
-          hash,
-        ]),
-      )
-    },
+    append,
     page: (tenant, key, after) =>
       select.all([tenant, key.kind, key.id, after]).map((row) => recordedEvent(key, row)),
   }

@@ -27,18 +27,15 @@ const due = `
   ORDER BY head.created_at, head.rowid LIMIT ?`
 
 export const sqliteOutbox = (driver: SqliteDriver): SqliteOutbox => {
-  const insert = insertRows(driver, 'message', [
-    'tenant',
-    'id',
-    'about_kind',
-    'about_id',
-    'position',
-    'topic',
-    'channel',
-    'data',
-    'created_at',
-    'due_at',
-  ])
+  const queue = insertRows<NewMessage>(
+    driver,
+    'message',
+    ['id', 'about_kind', 'about_id', 'position', 'topic', 'channel', 'data', 'created_at', 'due_at'],
+    ({ id, about, position, topic, channel, data, createdAt }, values) => {
+      const text = JSON.stringify(data)
+      values.push(id, about.kind, about.id, position, topic, channel, text, createdAt, createdAt)
+    },
+  )
   const first = driver.prepare(`SELECT 1 ${due}`)
   const heads = driver.prepare(`SELECT head.* ${due}`)
   const lend = driver.prepare(
@@ -56,22 +53,7 @@ export const sqliteOutbox = (driver: SqliteDriver): SqliteOutbox => {
   )
 
   return {
-    queue: (tenant, messages) => {
-      insert(
-        messages.flatMap(({ id, about, position, topic, channel, data, createdAt }) => [
-          tenant,
-          id,
-          about.kind,
-          about.id,
-          position,
-          topic,
-          channel,
-          JSON.stringify(data),
-          createdAt,
-          createdAt,
-        ]),
-      )
-    },
+    queue,
     isDue: (now) => first.get([now, 1]) !== undefined,
     claim: (limit, lease, now) => {
       const claimed = heads.all([now, limit])

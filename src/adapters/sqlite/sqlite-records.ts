@@ -2,7 +2,8 @@ import type { TenantId } from '../../core/ids/ids.js'
 import type { Key } from '../../core/ids/key.js'
 import { StorageError } from '../../core/ports/errors.js'
 import type { RecordWrite, StoredRecord } from '../../core/ports/storage.js'
-import type { SqliteDriver, SqliteRow, SqliteValue } from './driver.js'
+import type { IndexEntries } from '../../core/record-kind.js'
+import type { SqliteDriver, SqliteRow } from './driver.js'
 import { insertRows } from './insert-rows.js'
 import { placeOf, stockKindName, stockState, stockValues } from './stock-rows.js'
 
@@ -14,8 +15,15 @@ export interface SqliteRecords {
     keys: readonly Key[],
     found: (record: StoredRecord, characters: number) => void,
   ): void
-  /** Writes each record over the version it had; answers the lengths of their texts. Throws when the database has another version. */
-  write(tenant: TenantId, writes: readonly RecordWrite[]): readonly number[]
+  /** Writes each record over the version it had; answers those that were there before. Throws when the database has another version. */
+  write(tenant: TenantId, writes: readonly RecordWrite[]): readonly Replaced[]
+}
+
+/** A record that was written over an earlier version of itself. */
+export interface Replaced {
+  readonly write: RecordWrite
+  /** The length of its text. */
+  readonly characters: number
 }
 
 const recordColumns = 'id, version, state, chain'
@@ -30,15 +38,14 @@ export const sqliteRecords = (driver: SqliteDriver): SqliteRecords => {
   const stock = driver.prepare(
     `SELECT ${stockColumns} FROM stock_level WHERE tenant = ? AND location = ? AND sku = ?`,
   )
-  const insert = insertRows(driver, 'record', [
-    'tenant',
-    'kind',
-    'id',
-    'version',
-    'state',
-    'entries',
-    'chain',
-  ])
+  const insert = insertRows<RecordWrite>(
+    driver,
+    'record',
+    ['kind', 'id', 'version', 'state', 'entries', 'chain'],
+    ({ key, version, state, entries, chain }, values) => {
+      values.push(key.kind, key.id, version, JSON.stringify(state), textOfEntries(entries), chain)
+    },
+  )
   const update = driver.prepare(
     'UPDATE record SET version = ?, state = ?, entries = ?, chain = ? WHERE tenant = ? AND kind = ? AND id = ? AND version = ?',
   )
@@ -71,17 +78,16 @@ export const sqliteRecords = (driver: SqliteDriver): SqliteRecords => {
     )
   }
 
-  /** New records go to `inserts`. */
-  const writeRecord = (tenant: TenantId, write: RecordWrite, inserts: SqliteValue[]): number => {
+  /** Answers the length of its text. */
+  const replaceRecord = (tenant: TenantId, write: RecordWrite): number => {
     const { key, before, version, chain } = write
     if (write.state === null) {
-      if (before > 0) expectOne(write, remove.run([tenant, key.kind, key.id, before]))
+      expectOne(write, remove.run([tenant, key.kind, key.id, before]))
       return 0
     }
     const state = JSON.stringify(write.state)
-    const entries = JSON.stringify(write.entries)
-    if (before === 0) inserts.push(tenant, key.kind, key.id, version, state, entries, chain)
-    else expectOne(write, update.run([version, state, entries, chain, tenant, key.kind, key.id, before]))
+    const entries = textOfEntries(write.entries)
+    expectOne(write, update.run([version, state, entries, chain, tenant, key.kind, key.id, before]))
     return state.length
   }
 
@@ -108,14 +114,17 @@ export const sqliteRecords = (driver: SqliteDriver): SqliteRecords => {
       }
     },
     write: (tenant, writes) => {
-      const inserts: SqliteValue[] = []
-      const characters = writes.map((write) => {
-        if (write.key.kind !== stockKindName) return writeRecord(tenant, write, inserts)
-        writeStock(tenant, write)
-        return 0
-      })
-      insert(inserts)
-      return characters
+      const added: RecordWrite[] = []
+      const replaced: Replaced[] = []
+      for (const write of writes) {
+        const isStock = write.key.kind === stockKindName
+        if (isStock) writeStock(tenant, write)
+        if (write.before > 0) {
+          replaced.push({ write, characters: isStock ? 0 : replaceRecord(tenant, write) })
+        } else if (!isStock && write.state !== null) added.push(write)
+      }
+      insert(tenant, added)
+      return replaced
     },
   }
 }
@@ -126,6 +135,12 @@ export const recordOf = (kind: string, id: string, row: SqliteRow, state: unknow
   state,
   chain: row['chain'] as string,
 })
+
+/** Most records can be found by their id alone. */
+const textOfEntries = (entries: IndexEntries): string => {
+  for (const _name in entries) return JSON.stringify(entries)
+  return '{}'
+}
 
 const byKind = (keys: readonly Key[]): Map<string, string[]> => {
   const kinds = new Map<string, string[]>()

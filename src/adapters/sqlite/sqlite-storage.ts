@@ -7,7 +7,7 @@ import type { LockedRecords, Storage, StoredRecord } from '../../core/ports/stor
 import type { Milliseconds } from '../../core/time/instant.js'
 import { systemClock } from '../system/system-clock.js'
 import { createCrowd } from './crowd.js'
-import { currentRecords, type Written } from './current-records.js'
+import { currentRecords } from './current-records.js'
 import { driverOf, type SqliteConnection, type SqliteDriver } from './driver.js'
 import { migrate, pendingMigrations, schemaVersion } from './migrate.js'
 import { isDurable, putInForce, readInForce } from './put-in-force.js'
@@ -15,7 +15,7 @@ import { asStorageError, SqliteFailure } from './sqlite-failure.js'
 import { eventsPerPage, sqliteHistory } from './sqlite-history.js'
 import { sqliteOutbox } from './sqlite-outbox.js'
 import { findRecords } from './sqlite-query.js'
-import { sqliteRecords } from './sqlite-records.js'
+import { sqliteRecords, type Replaced } from './sqlite-records.js'
 import { createWriter } from './writer.js'
 
 export interface SqliteStorageOptions {
@@ -72,18 +72,18 @@ export const storageOver = (driver: SqliteDriver, options: SqliteStorageOptions)
         }
       }),
     update: async (tenant, keys, decide) => {
-      const decided = (): readonly Written[] => {
+      const decided = (): readonly Replaced[] => {
         current.begin()
         const locked = current.read(tenant, keys)
         const { records: writes, events, messages } = decide(lockedRecords(locked), clock.now())
         for (const { key, before } of writes) if (before !== 0 && !locked.has(key)) throw unlocked(key)
-        const characters = records.write(tenant, writes)
+        const replaced = records.write(tenant, writes)
         history.append(tenant, events)
         outbox.queue(tenant, messages)
-        return writes.map((write, place) => ({ write, characters: characters[place] ?? 0 }))
+        return replaced
       }
-      await writer.write(decided, (written) => {
-        current.committed(tenant, written)
+      await writer.write(decided, (replaced) => {
+        current.committed(tenant, replaced)
       })
     },
     find: (tenant, query) => reading(() => findRecords(driver, tenant, query)),
