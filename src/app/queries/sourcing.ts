@@ -18,6 +18,7 @@ import {
 } from '../../core/ids/id-schema.js'
 import type { LineId, LocationId, Sku } from '../../core/ids/ids.js'
 import { stockKind, stockLevelId } from '../../core/inventory/stock-level.js'
+import { stockLotsKind } from '../../core/inventory/stock-lots.js'
 import { whenShortSchema } from '../../core/orders/order-input.js'
 import { orderKind } from '../../core/orders/order.js'
 import { partyKind } from '../../core/parties/party.js'
@@ -32,6 +33,7 @@ import type { SourcingDecision } from '../../core/sourcing/sourcing-decision.js'
 import type { SourcingLine } from '../../core/sourcing/sourcing-problem.js'
 import { sourcingRulesKind } from '../../core/sourcing/sourcing-rules.js'
 import { wantedSourcingSchema } from '../../core/sourcing/sourcing-schema.js'
+import { localDateSchema } from '../../core/time/time-schema.js'
 import { defineQuery, type KindOf, type QueryContext } from '../query.js'
 
 /** A sourcing decision as people read it; `printSourcing` of `orderwright/sourcing` writes it out. */
@@ -83,6 +85,8 @@ export const previewSourcing = defineQuery({
     channel: wordSchema.optional(),
     customer: partyIdSchema.optional(),
     whenShort: whenShortSchema.optional(),
+    /** The day the buyer wants the goods: what is too old for it is not counted. Today when left out. */
+    requestedOn: localDateSchema.optional(),
   }),
   run: async (input, context) => {
     const { linesPerOrder } = context.settings.limits
@@ -101,10 +105,15 @@ export const previewSourcing = defineQuery({
         : undefined
     const skus = lines.value.flatMap(({ sku, parts }) => parts?.map((part) => part.sku) ?? [sku])
     const ids = listed.flatMap((location) => skus.map((sku) => stockLevelId(location, sku)))
-    const [locations, loads, levels] = [
+    const inLots = (id: Sku): boolean => products.get(id)?.tracking === 'lot'
+    const lotIds = listed.flatMap((location) =>
+      skus.filter(inLots).map((sku) => stockLevelId(location, sku)),
+    )
+    const [locations, loads, levels, lots] = [
       await statesOf(context, locationKind, listed),
       await statesOf(context, locationLoadKind, listed),
       await statesOf(context, stockKind, ids),
+      await statesOf(context, stockLotsKind, lotIds),
     ]
     const customer = input.customer === undefined ? undefined : await context.get(partyKind, input.customer)
     const { coordinates, country, pickup } = input.sourcing.to ?? {}
@@ -123,8 +132,11 @@ export const previewSourcing = defineQuery({
         location: (id) => locations.get(id),
         load: (id) => loads.get(id),
         level: (location, sku) => levels.get(stockLevelId(location, sku)),
+        product: (sku) => products.get(sku),
+        lots: (location, sku) => lots.get(stockLevelId(location, sku)),
         asker: { channel: input.channel, customerClass: () => customer?.state.class },
         now: context.now(),
+        requestedOn: input.requestedOn,
       },
     )
     if (!decided.ok) return decided

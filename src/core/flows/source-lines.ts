@@ -1,9 +1,12 @@
+import { productKind, type Product } from '../catalog/product.js'
 import type { PlanContext, Seen, TouchContext } from '../command.js'
 import type { LineId, LocationId, OrderId, Sku } from '../ids/ids.js'
 import type { Key } from '../ids/key.js'
+import { lateLots } from '../inventory/choose-lots.js'
 import { askerOf, type Asker } from '../inventory/keep-back.js'
 import { promisable } from '../inventory/reserve-stock.js'
 import { stockKind, stockLevelId, type StockLevel } from '../inventory/stock-level.js'
+import { stockLotsKey, stockLotsKind, type StockLots } from '../inventory/stock-lots.js'
 import { invariant } from '../invariant.js'
 import { allocateMoney } from '../money/allocate.js'
 import type { Money } from '../money/money.js'
@@ -25,18 +28,20 @@ import type {
   SourcingDestination,
   SourcingLine,
   SourcingProblem,
+  TooOldGoods,
 } from '../sourcing/sourcing-problem.js'
 import type { SourcingRule } from '../sourcing/sourcing-rule.js'
 import { sourcingRulesKind } from '../sourcing/sourcing-rules.js'
 import type { WantedSourcing } from '../sourcing/sourcing-schema.js'
 import type { Instant } from '../time/instant.js'
-import { dateOf } from '../time/local-date.js'
+import { dateOf, type LocalDate } from '../time/local-date.js'
 import type { AgreedAdjustment } from '../totals/calculation.js'
 import type { WhenShort } from './promise-stock.js'
 
 /** What of an order says where it may come from. */
 export interface SourcedInput extends Pick<OrderContentInput, 'lines' | 'channel' | 'customer'> {
   readonly shipTo?: OrderContentInput['shipTo']
+  readonly delivery?: OrderContentInput['delivery']
   readonly sourcing?: WantedSourcing | undefined
   readonly whenShort?: WhenShort | undefined
 }
@@ -46,7 +51,7 @@ const mostLevels = 20_000
 
 /**
  * The records a sourced order is decided on: the rules, who is a location, what each has taken today, and the levels of what is wanted at each of them. All of
- * them are locked, so a refusal is true (ST7). The levels of a kit's components are added by the plan.
+ * them are locked, so a refusal is true (ST7), with the lots of what is tracked by lot. The levels of a kit's components are added by the plan.
  */
 export const sourcingKeys = (input: SourcedInput, seen: Seen, { ids }: TouchContext): readonly Key[] => {
   if (input.sourcing === undefined) return []
@@ -54,6 +59,7 @@ export const sourcingKeys = (input: SourcedInput, seen: Seen, { ids }: TouchCont
   const listed = seen.get(locationListKind, allLocations)?.locations ?? []
   const locations = candidateIds(listed, rules ?? [])
   const skus = new Set(input.lines.filter((line) => line.location === undefined).map((line) => line.sku))
+  const inLots = [...skus].filter((sku) => seen.get(productKind, sku)?.tracking === 'lot')
   const isLarge = locations.length * skus.size > mostLevels
   return [
     { kind: orderSourcingKind.name, id: ids.of('order') },
@@ -67,9 +73,10 @@ export const sourcingKeys = (input: SourcedInput, seen: Seen, { ids }: TouchCont
     ]),
     ...(isLarge
       ? []
-      : locations.flatMap((location) =>
-          [...skus].map((sku) => ({ kind: stockKind.name, id: stockLevelId(location, sku) })),
-        )),
+      : locations.flatMap((location) => [
+          ...[...skus].map((sku) => ({ kind: stockKind.name, id: stockLevelId(location, sku) })),
+          ...inLots.map((sku) => stockLotsKey(location, sku)),
+        ])),
   ]
 }
 
@@ -99,13 +106,18 @@ export interface SourcingFacts {
   readonly location: (id: LocationId) => Location | undefined
   readonly load: (id: LocationId) => LocationLoad | undefined
   readonly level: (location: LocationId, sku: Sku) => StockLevel | undefined
+  readonly product: (sku: Sku) => Product | undefined
+  readonly lots: (location: LocationId, sku: Sku) => StockLots | undefined
   readonly asker: Asker
   readonly now: Instant
+  /** The day the buyer wants the goods. */
+  readonly requestedOn: LocalDate | undefined
 }
 
 /**
  * Gives every line that names no location the ones that the rules choose (F60-F66, F69), splitting lines where units come from several. Goods come first: only a SKU
- * of which all candidates together have too few goods may come from a backorder allowance, and only where the order may wait.
+ * of which all candidates together have too few goods may come from a backorder allowance, and only where the order may wait. Goods that may not leave on the day they
+ * are wanted (today, where the order names none) are not counted (F37).
  */
 export const sourceLines = (
   work: Work,
@@ -125,8 +137,11 @@ export const sourceLines = (
     location: (id) => work.find(locationKind, id)?.state,
     load: (id) => work.find(locationLoadKind, id)?.state,
     level: (location, sku) => work.find(stockKind, stockLevelId(location, sku))?.state,
+    product: (sku) => work.find(productKind, sku)?.state,
+    lots: (location, sku) => work.find(stockLotsKind, stockLevelId(location, sku))?.state,
     asker: askerOf(work, input),
     now: context.now,
+    requestedOn: input.delivery?.requestedOn,
   }
   const decided = decideFor(
     input.sourcing,
@@ -134,7 +149,7 @@ export const sourceLines = (
     destinationOf(input),
     input.whenShort,
     facts,
-    (levels) => lockAll(work, stockKind.name, levels),
+    (kind, levels) => lockAll(work, kind, levels),
   )
   if (!decided.ok) return decided
   work.append(orderSourcingKind, order, [{ type: 'OrderSourced', order, decision: decided.value }])
@@ -167,7 +182,7 @@ export const decideFor = (
   destination: SourcingDestination,
   whenShort: WhenShort = 'backorder',
   facts: SourcingFacts,
-  lock: (levels: readonly string[]) => void = () => undefined,
+  lock: (kind: string, levels: readonly string[]) => void = () => undefined,
 ): Result<SourcingDecision, Refusal> => {
   const rules = rulesOf(wanted, (name) => facts.rules(name))
   if (rules === undefined) return refuse('unknown_sourcing', { name: wanted.by })
@@ -176,7 +191,10 @@ export const decideFor = (
   if (ids.length * demand.size > mostLevels) {
     return refuse('limit_exceeded', { limit: 'sourcingLevels', most: mostLevels })
   }
-  lock(ids.flatMap((location) => [...demand.keys()].map((sku) => stockLevelId(location, sku))))
+  const levelsOf = (skus: readonly Sku[]): readonly string[] =>
+    ids.flatMap((location) => skus.map((sku) => stockLevelId(location, sku)))
+  lock(stockKind.name, levelsOf([...demand.keys()]))
+  lock(stockLotsKind.name, levelsOf([...demand.keys()].filter((sku) => isInLots(facts, sku))))
   const open = ids.flatMap((id) => {
     const location = facts.location(id)
     return location === undefined || location.status === 'closed' ? [] : [location]
@@ -195,6 +213,9 @@ export const decideFor = (
   return decided.ok ? decided : notSourceable(demand, waiting, decided.error)
 }
 
+const isInLots = ({ product }: Pick<SourcingFacts, 'product'>, sku: Sku): boolean =>
+  product(sku)?.tracking === 'lot'
+
 const demandOf = (lines: readonly SourcingLine[]): ReadonlyMap<Sku, number> => {
   const demand = new Map<Sku, number>()
   for (const { sku, quantity, parts = [{ sku, quantity: 1 }] } of lines) {
@@ -209,16 +230,27 @@ const thereOf = (candidates: readonly SourcingCandidate[], sku: Sku): number =>
 const candidateOf = (
   location: Location,
   skus: Iterable<Sku>,
-  { level, load, asker, now }: SourcingFacts,
+  facts: SourcingFacts,
   goodsOnly: (sku: Sku) => boolean,
 ): SourcingCandidate => {
+  const { level, load, asker, now } = facts
   const today = loadOn(location, load(location.id), now)
   const { id, kind, coordinates, country, priority, pickup, costs, ordersPerDay, unitsPerDay } = location
   const stock = new Map<Sku, number>()
+  const tooOld: TooOldGoods[] = []
   for (const sku of skus) {
     const known = level(id, sku)
     if (known === undefined) continue
-    stock.set(sku, Math.max(0, promisable(known, { goodsOnly: goodsOnly(sku), today: dateOf(now), asker })))
+    const goods = promisable(known, { goodsOnly: goodsOnly(sku), today: dateOf(now), asker })
+    const late = tooOldAt(id, sku, facts)
+    stock.set(
+      sku,
+      Math.max(
+        0,
+        late.reduce((left, { quantity }) => left - quantity, goods),
+      ),
+    )
+    tooOld.push(...late)
   }
   return {
     location: id,
@@ -230,9 +262,26 @@ const candidateOf = (
     ...(coordinates !== undefined && { coordinates }),
     ...(country !== undefined && { country }),
     ...(costs !== undefined && { costs }),
+    ...(tooOld.length > 0 && { tooOld }),
     ...(ordersPerDay !== undefined && { ordersPerDay }),
     ...(unitsPerDay !== undefined && { capacityLeft: Math.max(0, unitsPerDay - today.units) }),
   }
+}
+
+/**
+ * What must not leave on the wanted day. Earlier promises are reckoned to take the goods that may: an order is never promised a unit that was too old for it
+ * when it was placed.
+ */
+const tooOldAt = (location: LocationId, sku: Sku, facts: SourcingFacts): readonly TooOldGoods[] => {
+  const product = facts.product(sku)
+  if (product?.tracking !== 'lot') return []
+  const today = dateOf(facts.now)
+  const { requestedOn = today } = facts
+  const day = requestedOn > today ? requestedOn : today
+  return lateLots(facts.lots(location, sku)?.lots ?? [], day, product.shelfLife).map((late) => ({
+    sku,
+    ...late,
+  }))
 }
 
 /** Too little everywhere is a shortage; enough that the rules do not reach is not, and says why. */

@@ -11,6 +11,11 @@ export interface LotPassedOver {
   readonly expiresOn?: LocalDate
 }
 
+/** Units that are too old for a day. */
+export interface LateLot extends LotPassedOver {
+  readonly because: 'expired' | 'shelf_life'
+}
+
 /** Expired goods never leave, nor do goods whose remaining life on that day is shorter than what customers are promised. */
 export const mayLeave = (
   lot: Pick<StockLot, 'expiresOn'>,
@@ -49,28 +54,31 @@ export const chooseLots = (
       }
 }
 
+/** Lots with units that nobody has set aside and that must not leave on that day: no promise for it can rest on them. */
+export const lateLots = (
+  lots: readonly StockLot[],
+  day: LocalDate,
+  shelfLife: ShelfLife | undefined,
+): readonly LateLot[] =>
+  lots.flatMap((lot) => {
+    if (mayLeave(lot, day, shelfLife)) return []
+    const expired = lot.expiresOn !== undefined && day > lot.expiresOn
+    return unitsPassedOver(lot, expired ? 'expired' : 'shelf_life', freeOf(lot))
+  })
+
 const passedOver = (
   lot: StockLot,
   day: LocalDate,
   shelfLife: ShelfLife | undefined,
-): readonly LotPassedOver[] => {
-  const late = !mayLeave(lot, day, shelfLife)
-  const expired = lot.expiresOn !== undefined && day > lot.expiresOn
-  const reasons: readonly (readonly [LotPassedOver['because'], number])[] = [
-    [expired ? 'expired' : 'shelf_life', late ? freeOf(lot) : 0],
-    ['allocated', lot.allocated],
-    ['quarantined', lot.quarantined],
-  ]
-  return reasons.flatMap(([because, quantity]) =>
-    quantity === 0
-      ? []
-      : [
-          {
-            lot: lot.lot,
-            quantity,
-            because,
-            ...(lot.expiresOn !== undefined && { expiresOn: lot.expiresOn }),
-          },
-        ],
-  )
-}
+): readonly LotPassedOver[] => [
+  ...lateLots([lot], day, shelfLife),
+  ...unitsPassedOver(lot, 'allocated', lot.allocated),
+  ...unitsPassedOver(lot, 'quarantined', lot.quarantined),
+]
+
+const unitsPassedOver = <Because extends LotPassedOver['because']>(
+  { lot, expiresOn }: StockLot,
+  because: Because,
+  quantity: number,
+): readonly (LotPassedOver & { readonly because: Because })[] =>
+  quantity === 0 ? [] : [{ lot, quantity, because, ...(expiresOn !== undefined && { expiresOn }) }]

@@ -4,6 +4,7 @@ import { priceOpenSet, type OpenSet } from './open-set.js'
 import type { Excluded } from './score-candidates.js'
 import type { CandidateOutcome, SourcingDecision, SourcingVerdict } from './sourcing-decision.js'
 import type { SourcingModel } from './sourcing-model.js'
+import type { SourcingCandidate } from './sourcing-problem.js'
 
 /** Every candidate in the order of ids, with what became of it. */
 export const explainCandidates = (
@@ -52,9 +53,15 @@ const outcomeUnserved = (model: SourcingModel, place: number): CandidateOutcome 
   servableAt(model, place) === 0 ? 'no_use' : 'incomplete'
 
 const verdictOnExcluded = ({ candidate, because, meters }: Excluded): SourcingVerdict =>
-  meters === undefined
-    ? { location: candidate.location, outcome: because }
-    : { location: candidate.location, outcome: because, meters }
+  withTooOld(
+    candidate,
+    meters === undefined
+      ? { location: candidate.location, outcome: because }
+      : { location: candidate.location, outcome: because, meters },
+  )
+
+const withTooOld = ({ tooOld }: SourcingCandidate, verdict: SourcingVerdict): SourcingVerdict =>
+  tooOld === undefined ? verdict : { ...verdict, tooOld }
 
 const verdict = (model: SourcingModel, place: number, outcome: CandidateOutcome): SourcingVerdict => {
   const candidate = model.candidates[place]
@@ -62,7 +69,10 @@ const verdict = (model: SourcingModel, place: number, outcome: CandidateOutcome)
   const { location } = candidate
   const meters = model.meters[place]
   const serves = servedWhole(model, place)
-  return meters === undefined ? { location, outcome, serves } : { location, outcome, meters, serves }
+  return withTooOld(
+    candidate,
+    meters === undefined ? { location, outcome, serves } : { location, outcome, meters, serves },
+  )
 }
 
 const servedWhole = (model: SourcingModel, place: number): number => {

@@ -5,6 +5,7 @@ import type {
   SourcingFigures,
   SourcingVerdict,
 } from './sourcing-decision.js'
+import type { TooOldGoods } from './sourcing-problem.js'
 
 /** What can be printed: a decision of the core, or one that a query has answered. */
 export interface PrintableSourcing extends Omit<SourcingDecision, 'shares'> {
@@ -61,7 +62,7 @@ const summary = ({ measure, objective, shipments, meters, cost }: SourcingFigure
 const kilometers = (meters: number): string => `${Math.round(meters / 1_000)} km`
 
 const verdictLine = (verdict: SourcingVerdict, figures: SourcingFigures): string => {
-  const { location, outcome, meters, alternative, missing } = verdict
+  const { location, outcome, meters, alternative, missing, tooOld = [] } = verdict
   const far = meters === undefined ? '' : ` (${kilometers(meters)})`
   const more =
     alternative !== undefined
@@ -69,8 +70,13 @@ const verdictLine = (verdict: SourcingVerdict, figures: SourcingFigures): string
       : missing !== undefined
         ? `: ${missing.map(({ sku, quantity }) => `${quantity} ${sku}`).join(', ')}`
         : ''
-  return `${location}${far}: ${outcomeWords[outcome]}${more}`
+  return [`${location}${far}: ${outcomeWords[outcome]}${more}`, ...tooOld.map(tooOldWords)].join('; ')
 }
+
+const tooOldWords = ({ sku, lot, quantity, because, expiresOn }: TooOldGoods): string =>
+  because === 'expired'
+    ? `${quantity} ${sku} of lot ${lot} expired on ${expiresOn ?? 'an unknown day'}`
+    : `${quantity} ${sku} of lot ${lot} keep too short a time, until ${expiresOn ?? 'an unknown day'}`
 
 const outcomeWords: Readonly<Record<CandidateOutcome, string>> = {
   chosen: 'chosen',

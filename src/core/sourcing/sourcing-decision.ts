@@ -1,6 +1,7 @@
 import type { LineId, LocationId, Sku } from '../ids/ids.js'
 import type { Money } from '../money/money.js'
 import type { Exclusion, SourcingMeasure } from './score-candidates.js'
+import type { TooOldGoods } from './sourcing-problem.js'
 import type { SourcingSplits, SourcingStrategy } from './sourcing-rule.js'
 
 /** Units of one line from one location, in base units. */
@@ -49,6 +50,8 @@ export interface SourcingVerdict {
   readonly serves?: number
   /** What an order that cannot be taken apart misses here, in base units by SKU. */
   readonly missing?: readonly { readonly sku: Sku; readonly quantity: number }[]
+  /** Goods that lie there and could not be promised for the wanted day. */
+  readonly tooOld?: readonly TooOldGoods[]
   readonly alternative?: Pick<SourcingFigures, 'objective' | 'shipments'>
 }
 

@@ -1,6 +1,7 @@
-import type { LineId, LocationId, Sku } from '../ids/ids.js'
+import type { LineId, LocationId, LotNumber, Sku } from '../ids/ids.js'
 import type { CurrencyCode } from '../money/currency.js'
 import type { Coordinates } from './great-circle.js'
+import type { LocalDate } from '../time/local-date.js'
 import type { LocationKindName } from './location-kind-name.js'
 
 /** A line that wants stock, in base units of its SKU. */
@@ -50,11 +51,22 @@ export interface SourcingCandidate {
   readonly costs?: SourcingCosts
   /** What can be promised of each SKU, in base units. A SKU that is not in it is not there. */
   readonly stock: ReadonlyMap<Sku, number>
+  /** Goods that lie there and are not in `stock`, because they are too old for the day on which they are wanted. */
+  readonly tooOld?: readonly TooOldGoods[]
   /** Orders the location has taken today, and how many it may take in a day. */
   readonly ordersToday?: number
   readonly ordersPerDay?: number
   /** Base units it may still be given today. */
   readonly capacityLeft?: number
+}
+
+/** Units of a lot, in base units, that have expired by the wanted day or have less life left than the product must have when it leaves. */
+export interface TooOldGoods {
+  readonly sku: Sku
+  readonly lot: LotNumber
+  readonly quantity: number
+  readonly because: 'expired' | 'shelf_life'
+  readonly expiresOn?: LocalDate
 }
 
 export interface SourcingProblem {
