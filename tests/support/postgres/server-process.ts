@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync } from 'node:fs'
+import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -11,7 +11,13 @@ import pg from 'pg'
 /** A PostgreSQL server of our own: nothing needs to be installed, and nothing is left when it ends. */
 export interface ServerProcess {
   readonly url: string
-  /** Ends it without a word, as a power cut of the process does, and starts it again on the same data. */
+  /** The folder of its data. */
+  readonly data: string
+  /** Ends it without a word, as a power cut of the process does, and leaves the data. */
+  kill(): Promise<void>
+  /** Starts it again on the same data, with these settings beside those it was given. */
+  start(settings?: Readonly<Record<string, string>>): Promise<void>
+  /** `kill` and `start`. */
   crash(): Promise<void>
   stop(): Promise<void>
 }
@@ -20,6 +26,14 @@ export interface ServerOptions {
   /** Off by default: tests that are not about crashes need not wait for the disk. */
   readonly fsync?: boolean
   readonly settings?: Readonly<Record<string, string>>
+  /** Where its folder is made; the system's folder for temporary files by default. */
+  readonly inside?: string
+  /** The data folder of a server that stands still, to be copied instead of making an empty one. */
+  readonly copyOf?: string
+  /** Where to stream changes from; the server is then a standby until it is promoted. */
+  readonly standbyOf?: string
+  /** In MB; 16 by default. */
+  readonly walSegment?: number
 }
 
 /** PostgreSQL refuses to run as root, so there it runs as nobody. */
@@ -32,15 +46,50 @@ const identity = isRoot ? { uid: nobody, gid: nobody } : {}
  * server and removes the folder.
  */
 export const startServer = async (options: ServerOptions = {}): Promise<ServerProcess> => {
-  const folder = mkdtempSync(join(tmpdir(), 'orderwright-postgres-'))
+  const folder = mkdtempSync(join(options.inside ?? tmpdir(), 'orderwright-postgres-'))
   const programs = programsFor(folder)
   const data = join(folder, 'data')
   mkdirSync(data)
   if (isRoot) for (const path of [folder, data]) chownSync(path, nobody, nobody)
   chmodSync(folder, 0o755)
   chmodSync(data, 0o700)
+  if (options.copyOf === undefined) makeCluster(programs.initdb, folder, data, options.walSegment ?? 16)
+  else copyCluster(options.copyOf, data, options.standbyOf !== undefined)
+  const port = await freePort()
+  const url = `postgres://postgres@127.0.0.1:${port}/postgres`
+  const begin = async (settings: Readonly<Record<string, string>> = {}): Promise<ChildProcess> => {
+    const source = options.standbyOf === undefined ? {} : { primary_conninfo: conninfo(options.standbyOf) }
+    const started = await run(programs.postgres, folder, port, {
+      ...options,
+      settings: { ...options.settings, ...source, ...settings },
+    })
+    await answering(url, started)
+    return started
+  }
+  let keeper = await begin()
+  const kill = (): Promise<void> => end(keeper, 'crash')
+  const start = async (settings?: Readonly<Record<string, string>>): Promise<void> => {
+    keeper = await begin(settings)
+  }
+  return {
+    url,
+    data,
+    kill,
+    start,
+    crash: async () => {
+      await kill()
+      await start()
+    },
+    stop: async () => {
+      await end(keeper, 'stop')
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+const makeCluster = (initdb: string, folder: string, data: string, walSegment: number): void => {
   const made = spawnSync(
-    programs.initdb,
+    initdb,
     [
       '-D',
       data,
@@ -51,25 +100,29 @@ export const startServer = async (options: ServerOptions = {}): Promise<ServerPr
       '--locale=C',
       '-E',
       'UTF8',
+      `--wal-segsize=${walSegment}`,
       '--no-sync',
       '--no-instructions',
     ],
     { ...identity, encoding: 'utf8', cwd: folder },
   )
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}${String(made.error ?? '')}`)
-  const port = await freePort()
-  const url = `postgres://postgres@127.0.0.1:${port}/postgres`
-  let keeper = await run(programs.postgres, folder, port, options)
-  await answering(url, keeper)
-  return {
-    url,
-    crash: async () => {
-      await end(keeper, 'crash')
-      keeper = await run(programs.postgres, folder, port, options)
-      await answering(url, keeper)
-    },
-    stop: () => end(keeper, 'stop'),
-  }
+}
+
+/** A standby begins as a copy of its primary (https://www.postgresql.org/docs/18/warm-standby.html). */
+const copyCluster = (from: string, data: string, standby: boolean): void => {
+  const copied = spawnSync('cp', ['-a', `${from}/.`, data], { ...identity, encoding: 'utf8' })
+  if (copied.status !== 0) throw new Error(`the cluster was not copied: ${copied.stderr}`)
+  rmSync(join(data, 'postmaster.pid'), { force: true })
+  if (!standby) return
+  const signal = join(data, 'standby.signal')
+  writeFileSync(signal, '')
+  if (isRoot) chownSync(signal, nobody, nobody)
+}
+
+const conninfo = (url: string): string => {
+  const { hostname, port, username } = new URL(url)
+  return `host=${hostname} port=${port} user=${username} application_name=standby`
 }
 
 /** Reads one word from its input: `crash` kills the server and leaves the data, anything else, such as the end, clears up. */
