@@ -7,6 +7,12 @@ import {
   type BoundQueriesOrThrow,
 } from './bind-queries.js'
 import {
+  bindDunning,
+  bindDunningOrThrow,
+  type BoundDunning,
+  type BoundDunningOrThrow,
+} from './bind-dunning.js'
+import {
   bindReconciliation,
   bindReconciliationOrThrow,
   type BoundReconciliation,
@@ -17,11 +23,16 @@ import { queries, recordQueries, type Queries, type RecordQueries } from './quer
 import { runQuery } from './run-query.js'
 import { runCommand, type Caller, type EngineParts } from './run.js'
 
-type Answering = Bound<Commands> & BoundQueries<Queries> & BoundQueries<RecordQueries> & BoundReconciliation
+type Answering = Bound<Commands> &
+  BoundQueries<Queries> &
+  BoundQueries<RecordQueries> &
+  BoundReconciliation &
+  BoundDunning
 type Throwing = BoundOrThrow<Commands> &
   BoundQueriesOrThrow<Queries> &
   BoundQueriesOrThrow<RecordQueries> &
-  BoundReconciliationOrThrow
+  BoundReconciliationOrThrow &
+  BoundDunningOrThrow
 
 /** The groups, and what is asked of records of any kind. */
 type Door<Groups extends { readonly records: object }> = Omit<Groups, 'records'> & Groups['records']
@@ -43,11 +54,13 @@ export const bindCaller = (engine: EngineParts, caller: Caller): OrderManagement
     ...bindCommands(only(commands, name), call)[name],
     ...bindQueries(only(everyQuery, name), ask)[name],
     ...(name === 'reconciliation' && bindReconciliation(engine, caller).reconciliation),
+    ...(name === 'invoices' && bindDunning(engine, caller).invoices),
   }))
   const throwing = lazily<Throwing>((name) => ({
     ...bindOrThrow(only(commands, name), call)[name],
     ...bindQueriesOrThrow(only(everyQuery, name), ask)[name],
     ...(name === 'reconciliation' && bindReconciliationOrThrow(engine, caller).reconciliation),
+    ...(name === 'invoices' && bindDunningOrThrow(engine, caller).invoices),
   }))
   return Object.assign(doorOf(answering), { orThrow: doorOf(throwing) })
 }

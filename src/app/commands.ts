@@ -51,13 +51,17 @@ import { quarantineStock, releaseFromQuarantine, scrapStock } from '../core/flow
 import { quarantineExpired } from '../core/flows/quarantine-expired.js'
 import { receiveStock } from '../core/flows/receive-stock.js'
 import { cancelTransfer, planTransfer, receiveTransfer, shipTransfer } from '../core/flows/transfer-stock.js'
+import { recordSent } from '../core/flows/record-sent.js'
 import { recordPayment } from '../core/flows/record-payment.js'
 import { refundPayment } from '../core/flows/refund-payment.js'
 import { registerParty } from '../core/flows/register-party.js'
+import { remindInvoice } from '../core/flows/remind-invoice.js'
 import { releaseHold } from '../core/flows/release-hold.js'
 import { releaseOrderHold } from '../core/flows/release-order-hold.js'
 import { rescheduleBooking } from '../core/flows/reschedule-booking.js'
 import { setAsideBankEntry } from '../core/flows/set-aside-bank-entry.js'
+import { allowOrders, stopOrders } from '../core/flows/stop-orders.js'
+import { undoWriteOff, writeOff } from '../core/flows/write-off.js'
 import { unmatchBankEntry } from '../core/flows/unmatch-bank-entry.js'
 import { creditInvoice, creditWithoutInvoice } from '../core/flows/issue-credit-note.js'
 import { planFulfillment } from '../core/flows/plan-fulfillment.js'
@@ -77,6 +81,10 @@ export const commands = {
     /** Says when the invoices of a customer's orders are due. */
     agreeTerms,
     declareTaxes,
+    /** Stops new orders of a customer: they are held, or refused. */
+    stopOrders,
+    /** Takes new orders of a customer again. */
+    allowOrders,
     /** Erases the personal data of a party and of its orders. */
     erase: eraseParty,
   },
@@ -234,6 +242,14 @@ export const commands = {
     credit: creditInvoice,
     /** Grants a credit that corrects no invoice of ours. */
     creditWithoutInvoice,
+    /** Lets go of what is open on an invoice: a small difference, or what will not come. */
+    writeOff,
+    /** Asks again for what was written off. */
+    undoWriteOff,
+    /** Records that an invoice has gone to the customer. */
+    recordSent,
+    /** Takes the next level of the dunning ladder for one invoice. */
+    remind: remindInvoice,
   },
   payments: {
     /** Records money that came in: for invoices, as the deposit of an order, or to be applied later. */

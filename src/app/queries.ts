@@ -33,6 +33,7 @@ import { suggestReorder } from './queries/suggest-reorder.js'
 import { getLocation, listLocations } from './queries/locations.js'
 import { getOrderSourcing, getSourcingRules, previewSourcing } from './queries/sourcing.js'
 import { verifyAudit } from './queries/verify-audit.js'
+import { watchList } from './queries/watch-list.js'
 import { verifyNumbering } from './queries/verify-numbering.js'
 
 /** Everything that can be asked, beside the commands of the same group: `oms.orders.get(…)`. */
@@ -147,6 +148,8 @@ export const queries = {
     creditNotes: listCreditNotes,
     /** Why an amount of an invoice is what it is. */
     trace: traceInvoiceAmount,
+    /** What customers owe that is overdue, by its age. */
+    watchList,
     /** Whether a number series is gapless and in order, and its documents are what they were when they were issued. */
     verifyNumbering,
   },

@@ -1,9 +1,11 @@
 import type { LocationId } from '../core/ids/ids.js'
 import { locationIdSchema, wordSchema } from '../core/ids/id-schema.js'
+import { ladderProblem, type DunningLadder } from '../core/invoicing/dunning.js'
 import { formatProblem, seriesNames, shapeOf, type Numbering } from '../core/invoicing/number-format.js'
 import { termsProblem, type PaymentTerms } from '../core/pricing/payment-terms.js'
 import { defaultNumbering } from '../core/invoicing/number-series.js'
-import { percentSchema } from '../core/money/money-schema.js'
+import { nonNegativeMoneySchema, percentSchema } from '../core/money/money-schema.js'
+import { zero, type Money } from '../core/money/money.js'
 import { topics, type Topic } from '../core/notifications/topics.js'
 import { ConfigurationError } from '../core/ports/errors.js'
 import { defaultLimits, type Limits, type Settings } from '../core/settings.js'
@@ -21,6 +23,10 @@ export interface SettingsInput {
   readonly paymentTermsDays?: number
   /** Payment terms by the name that customers and orders give: net days, end of month, discount for early payment, instalments. */
   readonly paymentTerms?: Readonly<Record<string, PaymentTerms>>
+  /** What may be let go of one invoice as a small difference, by currency as decimal texts: `{ EUR: '0.50' }`. Nothing by default. */
+  readonly smallDifferences?: Readonly<Record<string, string>>
+  /** The levels by which payment of overdue invoices is asked for: days, topic, fee, interest, what becomes of the customer's orders. None by default. */
+  readonly dunning?: DunningLadder
   /** Longest life of a stock hold in seconds; a day by default. */
   readonly longestHoldSeconds?: number
   /** Largest variance of a stock count that needs no approval, in percent as a decimal text; `"0"` by default: every variance does. */
@@ -59,6 +65,7 @@ export const resolveSettings = (
   const limits = { ...defaultLimits, ...input.limits }
   for (const [name, limit] of Object.entries(limits)) atLeastOne(`limits.${name}`, limit)
   const paymentTermsDays = atLeastOne('paymentTermsDays', input.paymentTermsDays ?? 30)
+  const smallDifferences = knownAmounts('smallDifferences', input.smallDifferences ?? {})
   const terms = knownTerms(input.paymentTerms ?? {})
   const longestHoldSeconds = atLeastOne('longestHoldSeconds', input.longestHoldSeconds ?? 86_400)
   const deadline = atLeastOne('deadline', input.deadline ?? 10_000)
@@ -73,6 +80,8 @@ export const resolveSettings = (
       defaultLocation: knownLocation(input.defaultLocation ?? 'main'),
       paymentTermsDays,
       termsOf: (name) => terms.get(name),
+      smallDifferenceOf: (currency) => smallDifferences.get(currency) ?? zero(currency),
+      dunning: knownLadder(input.dunning ?? []),
       longestHoldSeconds,
       countTolerancePercent: knownPercent('countTolerancePercent', input.countTolerancePercent ?? '0'),
       backorders: backorderPolicy(input.backorders ?? 'first_come'),
@@ -118,6 +127,26 @@ const knownTerms = (
       throw new ConfigurationError(`settings.paymentTerms.${name} cannot be used: ${problem}`)
   }
   return new Map(Object.entries(byName))
+}
+
+const knownAmounts = (
+  name: string,
+  byCurrency: Readonly<Record<string, string>>,
+): ReadonlyMap<string, Money> =>
+  new Map(
+    Object.entries(byCurrency).map(([currency, amount]) => {
+      const money = nonNegativeMoneySchema.safeParse({ amount, currency })
+      if (money.success) return [currency, money.data]
+      throw new ConfigurationError(
+        `settings.${name}.${currency} must be an amount of that currency as a decimal text`,
+      )
+    }),
+  )
+
+const knownLadder = (ladder: DunningLadder): DunningLadder => {
+  const problem = ladderProblem(ladder)
+  if (problem === undefined) return ladder
+  throw new ConfigurationError(`settings.dunning cannot be used: ${problem}`)
 }
 
 /** Refuses formats that could write one number twice, within a series or between two of them. */

@@ -1,4 +1,7 @@
 import type { LocationId } from './ids/ids.js'
+import type { CurrencyCode } from './money/currency.js'
+import type { Money } from './money/money.js'
+import type { DunningLadder } from './invoicing/dunning.js'
 import type { Numbering } from './invoicing/number-format.js'
 import type { PaymentTerms } from './pricing/payment-terms.js'
 import type { TaxTable } from './tax/tax-table.js'
@@ -13,6 +16,10 @@ export interface Settings {
   readonly paymentTermsDays: number
   /** Further payment terms by the name that customers and orders give. */
   readonly termsOf: (name: string) => PaymentTerms | undefined
+  /** The largest sum of small differences of one invoice, by currency; nothing where absent. */
+  readonly smallDifferenceOf: (currency: CurrencyCode) => Money
+  /** The levels by which payment of overdue invoices is asked for; none are reminded where there is no level. */
+  readonly dunning: DunningLadder
   /** Largest variance of a stock count that needs no approval, as a share of what was expected: a decimal text in percent. */
   readonly countTolerancePercent: string
   /** Longest life of a stock hold, in seconds, counted from its creation. */

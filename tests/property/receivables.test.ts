@@ -28,6 +28,7 @@ import {
   zero,
   type Money,
 } from '../../src/core/money/money.js'
+import { exactInterest } from '../../src/core/money/simple-interest.js'
 import { plusDays, type LocalDate } from '../../src/core/time/local-date.js'
 
 const currency = fc.constantFrom(currencyCode('JPY'), currencyCode('EUR'), currencyCode('KWD'))
@@ -181,3 +182,75 @@ const apply = (invoice: Invoice, next: Step): Invoice | undefined => {
   if (!decided.ok) throw new Error(decided.error.code)
   return decided.value.reduce<Invoice>((state, event) => invoiceKind.evolve(state, event), invoice)
 }
+
+describe('interest', () => {
+  it('is additive over adjacent periods as long as it is not rounded', () => {
+    const days = fc.integer({ min: 0, max: 4_000 })
+    const rates = fc.record({
+      percent: fc.constantFrom('9', '0.12', '8.875'),
+      basis: fc.constantFrom('act/365', 'act/360'),
+    })
+    fc.assert(
+      fc.property(
+        fc.bigInt({ min: 1n, max: 10n ** 12n }),
+        days,
+        days,
+        rates,
+        currency,
+        (minor, first, second, rate, code) => {
+          const principal = fromMinor(minor, code)
+          const owed = (count: number) => exactInterest([{ principal, days: count }], rate)
+          const whole = owed(first + second)
+          expect(owed(first).numerator + owed(second).numerator).toBe(whole.numerator)
+          expect(owed(first).denominator).toBe(whole.denominator)
+        },
+      ),
+      { numRuns: 1_000 },
+    )
+  })
+})
+
+describe('the dunning ladder', () => {
+  const levels = fc
+    .uniqueArray(fc.integer({ min: 1, max: 90 }), { minLength: 1, maxLength: 5 })
+    .map((days) =>
+      days
+        .toSorted((a, b) => a - b)
+        .map((daysOverdue) => ({ daysOverdue, topic: 'payment_reminder' as const })),
+    )
+
+  it('takes each level once, in order, none before its day, whatever the order of the sweeps', () => {
+    fc.assert(
+      fc.property(levels, fc.array(fc.integer({ min: 0, max: 500 }), { maxLength: 40 }), (ladder, sweeps) => {
+        let invoice = issued(10_000, { due: { rule: 'days', days: 30 } })
+        const remind = (after: number): boolean => {
+          const decided = decideInvoice(invoice, {
+            type: 'RemindInvoice',
+            ladder,
+            on: plusDays(invoice.dueOn, after),
+          })
+          if (decided.ok)
+            invoice = decided.value.reduce<Invoice>(
+              (state, event) => invoiceKind.evolve(state, event),
+              invoice,
+            )
+          else expect(decided.error.code).toBe('reminder_not_due')
+          return decided.ok
+        }
+        for (const after of sweeps) remind(after)
+        const taken = invoice.reminders ?? []
+        expect(taken.map(({ level }) => level)).toEqual(taken.map((_one, index) => index + 1))
+        for (const [index, { daysOverdue }] of taken.entries()) {
+          expect(daysOverdue).toBeGreaterThanOrEqual(ladder[index]?.daysOverdue ?? 0)
+          expect(daysOverdue).toBeGreaterThan(taken[index - 1]?.daysOverdue ?? 0)
+        }
+        // Late sweeps take what is left, one a time, and then nothing.
+        for (let level = taken.length; level < ladder.length; level += 1)
+          expect(remind(1_000 + 100 * level)).toBe(true)
+        expect(remind(9_000)).toBe(false)
+        expect(invoice.reminders).toHaveLength(ladder.length)
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+})

@@ -56,7 +56,7 @@ export const getInvoice = defineQuery({
   },
 })
 
-/** Invoices from the one due first. `dueFrom` and `dueTo` are included: `{ status: 'issued', dueTo: yesterday }` are the overdue ones. */
+/** Invoices from the one due first; of an invoice in instalments its first open one counts. `dueFrom` and `dueTo` are included: `{ status: 'issued', dueTo: yesterday }` are the overdue ones. */
 export const listInvoices = defineQuery({
   name: 'invoices.list',
   input: z
@@ -64,6 +64,8 @@ export const listInvoices = defineQuery({
       status: z.enum(invoiceLifecycle.states).optional(),
       customer: partyIdSchema.optional(),
       order: orderIdSchema.optional(),
+      /** `unsent`: nobody has recorded that it went to the customer. */
+      sending: z.enum(['unsent', 'sent']).optional(),
       dueFrom: localDateSchema.optional(),
       dueTo: localDateSchema.optional(),
       ...pageShape,
@@ -73,9 +75,9 @@ export const listInvoices = defineQuery({
       path: ['dueTo'],
     }),
   run: async (input, context) => {
-    const { status, customer, order, dueFrom, dueTo } = input
+    const { status, customer, order, sending, dueFrom, dueTo } = input
     const page = await context.list(invoiceKind, {
-      where: whereOf({ status, customer, order }),
+      where: whereOf({ status, customer, order, sending }),
       ...rangeOf('dueOn', dueFrom, dueTo),
       order: { entry: 'dueOn', direction: 'ascending' },
       ...pageOf(input),

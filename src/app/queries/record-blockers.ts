@@ -6,6 +6,7 @@ import type { Fulfillment } from '../../core/fulfillment/fulfillment.js'
 import type { OrderId } from '../../core/ids/ids.js'
 import type { Reservation } from '../../core/inventory/reservation.js'
 import { invoiceKind, openAmount, type Invoice } from '../../core/invoicing/invoice.js'
+import { nextReminder } from '../../core/invoicing/next-reminder.js'
 import { add, isPositive, minimum, negate, zero, type Money } from '../../core/money/money.js'
 import { blockersOfOrder, orderBlockers } from '../../core/orders/order-blockers.js'
 import { orderKind, type Order } from '../../core/orders/order.js'
@@ -21,6 +22,7 @@ import { paymentLifecycle } from '../../state-machines/payment.machine.js'
 import { reservationLifecycle } from '../../state-machines/reservation.machine.js'
 import { shipmentLifecycle } from '../../state-machines/shipment.machine.js'
 import { isAtOrAfter, type Instant } from '../../core/time/instant.js'
+import { dateOf } from '../../core/time/local-date.js'
 import type { QueryContext } from '../query.js'
 import { lifecycleBlockers } from './lifecycle-blockers.js'
 
@@ -52,10 +54,39 @@ export const blockersOfShipment = async (
   return withMore(blockers, 'shipments.ship', await blockersInOrder(shipment.order, context))
 }
 
-export const blockersOfInvoice = (invoice: Invoice): BlockersByCommand =>
+export const blockersOfInvoice = (invoice: Invoice, context: QueryContext): BlockersByCommand => ({
+  ...ofPaymentsAndCredits(invoice),
+  'invoices.undoWriteOff': (invoice.differences ?? []).some(({ kind }) => kind !== 'early_payment_discount')
+    ? []
+    : [
+        {
+          code: 'invalid_state',
+          details: { differences: invoice.differences ?? [] },
+          unblockedBy: ['invoices.writeOff'],
+        },
+      ],
+  'invoices.remind': reminderBlocker(invoice, context),
+})
+
+const reminderBlocker = (invoice: Invoice, context: QueryContext): readonly Blocker[] => {
+  const next = nextReminder(invoice, context.settings.dunning)
+  if (next !== undefined && next.on <= dateOf(context.now())) return []
+  return next === undefined
+    ? [{ code: 'reminder_not_due', details: { status: invoice.status }, unblockedBy: [] }]
+    : [
+        {
+          code: 'reminder_not_due',
+          details: { next: next.on, level: next.number },
+          unblockedBy: [`the day ${next.on}`],
+        },
+      ]
+}
+
+const ofPaymentsAndCredits = (invoice: Invoice): BlockersByCommand =>
   withMore(
     lifecycleBlockers(invoiceLifecycle, invoice.status, {
       'payments.apply': ['apply_some', 'settle'],
+      'invoices.writeOff': ['apply_some', 'settle'],
       'invoices.credit': ['credit_some', 'credit_rest'],
     }),
     'invoices.credit',

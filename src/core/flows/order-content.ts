@@ -18,6 +18,7 @@ import type { Settings } from '../settings.js'
 import { dateOf } from '../time/local-date.js'
 import { calculateOrder, taxKeys } from './calculate-order.js'
 import { lockedProducts } from './compose-kit.js'
+import { stopped } from './stop-orders.js'
 
 /**
  * The records an order's content rests on: products, customer, the channel's reference, its personal data where it has any, and where sales are taxed
@@ -51,6 +52,7 @@ export const agreeContent = (
   const customer = input.customer === undefined ? undefined : work.find(partyKind, input.customer)?.state
   if (input.customer !== undefined && customer?.status !== 'active')
     return refuse('unknown_party', { party: input.customer })
+  if (customer?.stop?.orders === 'refuse') return stopped(customer.id, customer.stop)
   const address = unknownAddress(input, customer)
   if (address !== undefined) return refuse('unknown_address', { address })
   const lines = priceLines(

@@ -12,6 +12,7 @@ import type { Topic } from '../notifications/topics.js'
 import { captureOrder, decideOrder } from '../orders/order-decider.js'
 import { heldStockSchema, orderContentShape, whenShortSchema } from '../orders/order-input.js'
 import { orderKind, type Order } from '../orders/order.js'
+import { partyKind } from '../parties/party.js'
 import { workOn, type Plan, type Work } from '../plan.js'
 import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
@@ -28,6 +29,7 @@ import { placedOrder, type PlacedOrder } from './order-receipt.js'
 import { sourceLines, sourcingKeys } from './source-lines.js'
 import { promiseStock, type WhenShort } from './promise-stock.js'
 import { withSubstitutes } from './offer-substitutes.js'
+import { holdStopped } from './stop-orders.js'
 import type { HeldStock } from './take-held-stock.js'
 
 /**
@@ -101,9 +103,10 @@ export const placeDraft = defineCommand({
   }),
   idempotencyKey: 'optional',
   touches: (input, seen, { ids }) => {
-    const lines = seen.get(orderKind, input.order)?.lines ?? []
+    const { lines = [], customer } = seen.get(orderKind, input.order) ?? {}
     return [
       { kind: orderKind.name, id: input.order },
+      ...(customer === undefined ? [] : [{ kind: partyKind.name, id: customer }]),
       ...demandByLevel(lines.flatMap((line) => stockDemandOf(line, line.quantity))).map((demand) => ({
         kind: stockKind.name,
         id: stockLevelId(demand.location, demand.sku),
@@ -129,14 +132,14 @@ interface Wanted {
 const place = (
   work: Work,
   order: Order,
-  { held, whenShort = 'backorder', bookings }: Wanted,
+  { held: heldStock, whenShort = 'backorder', bookings }: Wanted,
   context: PlanContext,
   topic: Topic,
 ): Result<Plan<PlacedOrder>, Refusal> => {
   const placedOn = dateOf(context.now)
   const allowed = decideOrder(order, { type: 'PlaceOrder', placedOn })
   if (!allowed.ok) return allowed
-  const promised = promiseStock(work, order, held, whenShort, context)
+  const promised = promiseStock(work, order, heldStock, whenShort, context)
   if (!promised.ok) return withSubstitutes(work, order, promised.error, context)
   const { reservation, lacking, leftOut } = promised.value
   const isPlain = reservation === undefined && lacking === undefined && leftOut === undefined
@@ -154,6 +157,8 @@ const place = (
   const booked = bookings === undefined ? undefined : bookForOrder(work, placed, bookings, context)
   if (booked?.ok === false) return booked
   sendAboutOrder(work, context.settings, placed, topic)
+  const held = holdStopped(work, placed, context)
+  if (!held.ok) return held
   const receipt = placedOrder(placed, promised.value)
   return ok(
     work.finish(

@@ -7,7 +7,9 @@ import { invoiceLifecycle } from '../../state-machines/invoice.machine.js'
 import type { LocalDate } from '../time/local-date.js'
 import type { Difference } from './difference.js'
 import { discountOf } from './due-dates.js'
+import type { DunningLadder } from './dunning.js'
 import { discountFor, openAmount, type Credit, type Invoice, type InvoiceEvent } from './invoice.js'
+import { nextReminder, reminderOf } from './next-reminder.js'
 
 export type InvoiceCommand =
   | {
@@ -24,6 +26,9 @@ export type InvoiceCommand =
       readonly credit: Credit
       readonly corrects?: 'price'
     }
+  | { readonly type: 'WriteOff'; readonly difference: Difference; readonly tolerance: Money }
+  | { readonly type: 'UndoWriteOff'; readonly difference: string; readonly reason: string }
+  | { readonly type: 'RemindInvoice'; readonly ladder: DunningLadder; readonly on: LocalDate }
 
 export const decideInvoice = (
   invoice: Invoice,
@@ -36,6 +41,12 @@ export const decideInvoice = (
       return takeBack(invoice, command.payment, command.amount)
     case 'CreditInvoice':
       return giveBack(invoice, command)
+    case 'WriteOff':
+      return writeOff(invoice, command.difference, command.tolerance)
+    case 'UndoWriteOff':
+      return undoWriteOff(invoice, command.difference, command.reason)
+    case 'RemindInvoice':
+      return remind(invoice, command.ladder, command.on)
   }
 }
 
@@ -130,6 +141,55 @@ const lowerDifferences = (invoice: Invoice, amount: Money, openAfter: Money): re
       ? [back]
       : [back, { type: 'InvoiceDifferenceBooked', difference: { ...difference, amount: kept } }]
   })
+}
+
+/** Never more than is open; small differences in any number of steps never more than the tolerance. */
+const writeOff = (
+  invoice: Invoice,
+  difference: Difference,
+  tolerance: Money,
+): Result<readonly InvoiceEvent[], Refusal> => {
+  const { amount, kind } = difference
+  if (amount.currency !== invoice.currency) {
+    return refuse('currency_mismatch', { expected: invoice.currency, got: amount.currency })
+  }
+  if (!invoiceLifecycle.allows(invoice.status, 'apply_some')) return wrongStatus(invoice)
+  const open = openAmount(invoice)
+  if (compare(amount, open) > 0) return refuse('allocation_exceeds_invoice', { invoice: invoice.id, open })
+  const known = (invoice.differences ?? []).filter((other) => other.kind === 'small_difference')
+  const small = known.reduce((sum, other) => add(sum, other.amount), amount)
+  if (kind === 'small_difference' && compare(small, tolerance) > 0) {
+    return refuse('tolerance_exceeded', { invoice: invoice.id, amount: small, tolerance })
+  }
+  const booked: InvoiceEvent = { type: 'InvoiceDifferenceBooked', difference }
+  return ok(compare(amount, open) === 0 ? [booked, { type: 'InvoiceSettled' }] : [booked])
+}
+
+/** The discount of whoever paid early is not a write-off: it goes with its payment only. */
+const undoWriteOff = (
+  invoice: Invoice,
+  id: string,
+  reason: string,
+): Result<readonly InvoiceEvent[], Refusal> => {
+  const difference = (invoice.differences ?? []).find((known) => known.id === id)
+  if (difference === undefined || difference.kind === 'early_payment_discount') {
+    return refuse('invalid_state', { invoice: invoice.id, difference: id, status: invoice.status })
+  }
+  const back: InvoiceEvent = { type: 'InvoiceDifferenceTakenBack', id, reason }
+  return ok(invoice.status === 'settled' ? [back, { type: 'InvoiceReopened' }] : [back])
+}
+
+/** One level at a time, and none before its day. */
+const remind = (
+  invoice: Invoice,
+  ladder: DunningLadder,
+  on: LocalDate,
+): Result<readonly InvoiceEvent[], Refusal> => {
+  const next = nextReminder(invoice, ladder)
+  if (next === undefined) return refuse('reminder_not_due', { invoice: invoice.id, on })
+  return next.on > on
+    ? refuse('reminder_not_due', { invoice: invoice.id, on, next: next.on, level: next.number })
+    : ok([{ type: 'InvoiceReminded', reminder: reminderOf(invoice, next, on) }])
 }
 
 const wrongStatus = (invoice: Invoice): Result<never, Refusal> =>

@@ -28,6 +28,7 @@ import type {
   DocumentAmounts,
 } from '../totals/calculation.js'
 import { addAmounts } from '../totals/sum-amounts.js'
+import type { Reminder } from './reminder.js'
 
 /** A line of an issued document: what of an order's line it bills. Quantities in base units. */
 export interface InvoiceLine {
@@ -93,6 +94,10 @@ export interface Invoice extends InvoiceContent {
   readonly restFrom?: { readonly lines: readonly CreditedSoFar[]; readonly totals?: DocumentAmounts }
   /** What of it is no longer asked for, without a credit note; absent where there is none. */
   readonly differences?: readonly Difference[]
+  /** When it was sent last, and how; absent as long as nobody has recorded that. */
+  readonly sent?: { readonly channel: string; readonly on: LocalDate }
+  /** Oldest first; absent where there is none. */
+  readonly reminders?: readonly Reminder[]
   /** Some of what paid it came after the days of its discount. */
   readonly paidLate?: true
 }
@@ -127,7 +132,7 @@ export type InvoiceEvent =
       readonly late?: true
     }
   | { readonly type: 'InvoiceDifferenceBooked'; readonly difference: Difference }
-  | { readonly type: 'InvoiceDifferenceTakenBack'; readonly id: string }
+  | { readonly type: 'InvoiceDifferenceTakenBack'; readonly id: string; readonly reason?: string }
   | { readonly type: 'InvoicePaymentTakenBack'; readonly payment: PaymentId; readonly amount: Money }
   | {
       readonly type: 'InvoiceCredited'
@@ -138,6 +143,8 @@ export type InvoiceEvent =
       /** No units were given back: prices were too high. */
       readonly corrects?: 'price'
     }
+  | { readonly type: 'InvoiceSent'; readonly channel: string; readonly on: LocalDate }
+  | { readonly type: 'InvoiceReminded'; readonly reminder: Reminder }
   | { readonly type: 'InvoiceSettled' }
   | { readonly type: 'InvoiceReopened' }
 
@@ -199,6 +206,10 @@ const evolve = (known: Invoice | undefined, event: InvoiceEvent): Invoice => {
       return withoutDifference(invoice, event.id)
     case 'InvoiceCredited':
       return withCredit(invoice, event)
+    case 'InvoiceSent':
+      return { ...invoice, sent: { channel: event.channel, on: event.on } }
+    case 'InvoiceReminded':
+      return { ...invoice, reminders: [...(invoice.reminders ?? []), event.reminder] }
     case 'InvoiceSettled':
       return { ...invoice, status: 'settled' }
     case 'InvoiceReopened':
@@ -265,6 +276,7 @@ export const invoiceKind: RecordKind<Invoice, InvoiceEvent> = {
     order: invoice.order,
     issuedOn: invoice.issuedOn,
     dueOn: nextDueOn(invoice),
+    sending: invoice.sent === undefined ? 'unsent' : 'sent',
     ...(invoice.customer !== undefined && { customer: invoice.customer }),
   }),
 }

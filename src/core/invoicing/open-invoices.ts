@@ -2,7 +2,6 @@ import type { InvoiceId, PartyId } from '../ids/ids.js'
 import { isPositive, type Money } from '../money/money.js'
 import type { Work } from '../plan.js'
 import type { DerivedKind } from '../record-kind.js'
-import { noEntries } from '../record-kind.js'
 import type { LocalDate } from '../time/local-date.js'
 import { nextDueOn, openAmount, type Invoice } from './invoice.js'
 
@@ -24,7 +23,10 @@ export interface OpenInvoices {
 export const openInvoicesKind: DerivedKind<OpenInvoices> = {
   name: 'open_invoices',
   derived: true,
-  entries: noEntries,
+  entries: ({ invoices }) => {
+    const [first] = invoices.map(({ dueOn }) => dueOn).sort()
+    return first === undefined ? {} : { dueOn: first }
+  },
 }
 
 /** Brings the customer's set up to date with one invoice. Invoices without a customer are in no set. */

@@ -46,6 +46,8 @@ export const postInvoice = ({
     case 'InvoicePaid':
     case 'InvoicePaymentTakenBack':
     case 'InvoiceCredited':
+    case 'InvoiceSent':
+    case 'InvoiceReminded':
     case 'InvoiceSettled':
     case 'InvoiceReopened':
       return undefined

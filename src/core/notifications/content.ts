@@ -3,6 +3,7 @@ import { writeQuantity, type Unit } from '../catalog/quantity.js'
 import type { Seen } from '../command.js'
 import { creditNoteKind } from '../invoicing/credit-note.js'
 import { invoiceKind, openAmount } from '../invoicing/invoice.js'
+import type { Reminder } from '../invoicing/reminder.js'
 import { backorderedQuantity } from '../orders/backorders.js'
 import type { OrderLine, Order } from '../orders/order.js'
 import { orderKind } from '../orders/order.js'
@@ -11,7 +12,7 @@ import { paymentKind } from '../payments/payment.js'
 import type { DerivedKind, RecordKind } from '../record-kind.js'
 import { shipmentKind } from '../shipping/shipment.js'
 import type { Message } from './message.js'
-import { deliveryAddressOf, noteOf } from './recipient.js'
+import { deliveryAddressOf, noteOf, orderAbout } from './recipient.js'
 
 export type Content = Readonly<Record<string, unknown>>
 
@@ -21,8 +22,9 @@ export type Content = Readonly<Record<string, unknown>>
  * the message reports; which fields a topic adds stands in `topicContents`.
  */
 export const contentOf = (message: Message, seen: Seen): Content | undefined => {
-  if (message.about.kind !== orderKind.name) return stockContent(message, seen)
-  const order = seen.get(orderKind, message.about.id)
+  if (message.about.kind !== orderKind.name && message.about.kind !== invoiceKind.name)
+    return stockContent(message, seen)
+  const order = orderAbout(message, seen)
   if (order === undefined) return undefined
   return withoutGaps({
     ...message.data,
@@ -135,6 +137,20 @@ const invoiceInformation: TopicContent = (_order, data, seen) => {
   }
 }
 
+/** What is asked for, at which level, with fee and interest and how the interest was computed. */
+const reminderInformation: TopicContent = (order, data, seen) => {
+  const { level, daysOverdue, overdue, fee, interest } = (data['reminder'] ?? {}) as Partial<Reminder>
+  return {
+    ...invoiceInformation(order, data, seen),
+    reminder: undefined,
+    level,
+    daysOverdue,
+    overdue,
+    fee,
+    interest,
+  }
+}
+
 const creditNoteInformation: TopicContent = (_order, data, seen) => {
   const note = named(seen, creditNoteKind, data['creditNote'])
   return {
@@ -170,6 +186,9 @@ const topicContents: ReadonlyMap<string, TopicContent> = new Map([
   ['invoice_issued', invoiceInformation],
   ['credit_note_issued', creditNoteInformation],
   ['payment_received', paymentInformation],
+  ['payment_reminder', reminderInformation],
+  ['payment_demand', reminderInformation],
+  ['final_notice', reminderInformation],
 ])
 
 interface NamedLine {

@@ -1,6 +1,7 @@
 import type { Seen } from '../command.js'
 import type { PartyId } from '../ids/ids.js'
 import { backInStockKind } from '../inventory/back-in-stock.js'
+import { invoiceKind } from '../invoicing/invoice.js'
 import { orderKind, type Order } from '../orders/order.js'
 import { partyKind } from '../parties/party.js'
 import { personalDataKind, type PostalAddress } from '../parties/personal-data.js'
@@ -14,14 +15,15 @@ export interface MessageRecipient {
 }
 
 /**
- * Who gets a message, looked up a moment before it is sent. Messages about orders and about goods that are back are for the customer, all others for
+ * Who gets a message, looked up a moment before it is sent. Messages about orders, their invoices and goods that are back are for the customer, all others for
  * the staff, whom the host knows. An order without a registered customer carries what it was given itself, and a host that knows the person delivers by the
  * order alone. `undefined` when the order names a customer of whom nothing is left: an erased person is never written to.
  */
 export const recipientOf = (message: Message, seen: Seen): MessageRecipient | undefined => {
   if (message.about.kind === backInStockKind.name) return customerOf(message.data['party'], seen)
-  if (message.about.kind !== orderKind.name) return { role: 'staff' }
-  const order = seen.get(orderKind, message.about.id)
+  if (message.about.kind !== orderKind.name && message.about.kind !== invoiceKind.name)
+    return { role: 'staff' }
+  const order = orderAbout(message, seen)
   if (order === undefined) return undefined
   const own = seen.get(personalDataKind, order.id)
   const known = order.customer === undefined ? undefined : seen.get(personalDataKind, order.customer)
@@ -36,6 +38,12 @@ export const recipientOf = (message: Message, seen: Seen): MessageRecipient | un
     ...(email !== undefined && { email }),
     ...(phone !== undefined && { phone }),
   }
+}
+
+/** The order that a message is about, or whose invoice it is about. */
+export const orderAbout = ({ about }: Message, seen: Seen): Order | undefined => {
+  const id = about.kind === orderKind.name ? about.id : seen.get(invoiceKind, about.id)?.order
+  return id === undefined ? undefined : seen.get(orderKind, id)
 }
 
 /** A registered customer, without an order. */

@@ -111,6 +111,7 @@ export const orderHoldReasonSchema = z.enum([
   'out_of_stock',
   'awaiting_return',
   'customer_request',
+  'customer_stopped',
   'other',
 ]) satisfies z.ZodType<OrderHoldReason>
 

@@ -84,6 +84,7 @@ export type OrderHoldReason =
   | 'out_of_stock'
   | 'awaiting_return'
   | 'customer_request'
+  | 'customer_stopped'
   | 'other'
 
 export interface OrderHold {

@@ -12,6 +12,8 @@ export type PartyCommand =
     }
   | { readonly type: 'ClassifyParty'; readonly class: string | null }
   | { readonly type: 'AgreeTerms'; readonly termsName: string | null }
+  | { readonly type: 'StopOrders'; readonly stop: NonNullable<Party['stop']> }
+  | { readonly type: 'AllowOrders'; readonly reason: string }
   | { readonly type: 'EraseParty' }
 
 export type PartyDecision = Result<readonly PartyEvent[], Refusal>
@@ -52,6 +54,12 @@ export const decideParty = (party: Party, command: PartyCommand): PartyDecision 
           ? []
           : [{ type: 'PartyTermsAgreed', termsName: command.termsName }],
       )
+    case 'StopOrders':
+      return party.status === 'erased'
+        ? refuse('unknown_party', { party: party.id })
+        : ok([{ type: 'PartyOrdersStopped', stop: command.stop }])
+    case 'AllowOrders':
+      return ok(party.stop === undefined ? [] : [{ type: 'PartyOrdersAllowed', reason: command.reason }])
     case 'EraseParty':
       return ok(party.status === 'erased' ? [] : [{ type: 'PartyErased' }])
   }

@@ -13,6 +13,8 @@ export interface Party {
   readonly class?: string
   /** The payment terms of its orders, by their name in the settings; the usual ones where absent. */
   readonly termsName?: string
+  /** What becomes of its new orders: they are placed and held, or refused. They are taken where absent. */
+  readonly stop?: { readonly orders: 'hold' | 'refuse'; readonly reason: string }
   readonly addresses: readonly AddressId[]
   readonly status: 'active' | 'erased'
 }
@@ -36,6 +38,8 @@ export type PartyEvent =
   | { readonly type: 'PartyClassified'; readonly class: string | null }
   /** `null`: the usual terms again. */
   | { readonly type: 'PartyTermsAgreed'; readonly termsName: string | null }
+  | { readonly type: 'PartyOrdersStopped'; readonly stop: NonNullable<Party['stop']> }
+  | { readonly type: 'PartyOrdersAllowed'; readonly reason: string }
   | { readonly type: 'PartyErased' }
 
 const evolve = (party: Party | undefined, event: PartyEvent): Party => {
@@ -50,6 +54,12 @@ const evolve = (party: Party | undefined, event: PartyEvent): Party => {
       return classified(party as Party, event.class)
     case 'PartyTermsAgreed':
       return withTerms(party as Party, event.termsName)
+    case 'PartyOrdersStopped':
+      return { ...(party as Party), stop: event.stop }
+    case 'PartyOrdersAllowed': {
+      const { stop: _stop, ...allowed } = party as Party
+      return allowed
+    }
     case 'PartyErased':
       return { ...(party as Party), status: 'erased', addresses: [] }
   }
@@ -68,5 +78,6 @@ export const partyKind: RecordKind<Party, PartyEvent> = {
     status: party.status,
     role: party.roles.join('+'),
     ...(party.number !== undefined && { number: party.number }),
+    ...(party.stop !== undefined && { orders: party.stop.orders }),
   }),
 }

@@ -91,6 +91,18 @@ export const meaningOf: Readonly<Record<ErrorCode, CodeMeaning>> = {
   unknown_bank_entry: meaning(404, 'There is no such bank entry.'),
   unknown_legal_entity: meaning(404, 'The settings name no such legal entity.'),
   unknown_terms: meaning(422, 'The settings name no such payment terms.'),
+  tolerance_exceeded: meaning(
+    409,
+    'That is more than the settings call a small difference; write it off as what it is.',
+  ),
+  customer_stopped: meaning(
+    409,
+    'New orders of this customer are not taken until somebody allows them again.',
+  ),
+  reminder_not_due: meaning(
+    409,
+    'The invoice has not reached the next level of the dunning ladder, or has taken them all; `details` says which and when.',
+  ),
   number_series_exhausted: meaning(
     409,
     'The format of the series has no room for a further number; give it another one.',

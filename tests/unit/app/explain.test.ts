@@ -124,6 +124,11 @@ const tries: Readonly<Record<string, (oms: OrderManagementFor, world: World) => 
   'shipments.reportLost': (oms, { shipment }) =>
     oms.shipments.reportLost({ shipment: named(shipment), reason: 'x' }),
   'shipments.reportFound': (oms, { shipment }) => oms.shipments.reportFound({ shipment: named(shipment) }),
+  'invoices.writeOff': (oms, { invoice }) =>
+    oms.invoices.writeOff({ invoice: named(invoice), kind: 'write_off', reason: 'x' }, freshKey()),
+  'invoices.undoWriteOff': (oms, { invoice }) =>
+    oms.invoices.undoWriteOff({ invoice: named(invoice), difference: 'none', reason: 'x' }),
+  'invoices.remind': (oms, { invoice }) => oms.invoices.remind({ invoice: named(invoice) }),
   'invoices.credit': (oms, { invoice }) =>
     oms.invoices.credit({ invoice: named(invoice), reason: 'x' }, freshKey()),
   'payments.refund': (oms, { payment }) =>

@@ -290,6 +290,7 @@ describe('the policy and queries', () => {
       clerk.shipments.list({}),
       clerk.invoices.get({ invoice: id }),
       clerk.invoices.list({}),
+      clerk.invoices.watchList({}),
       clerk.invoices.creditNote({ creditNote: id }),
       clerk.invoices.creditNotes({}),
       clerk.payments.get({ payment: id }),

@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import { defineCommand, type Seen } from '../command.js'
+import { invoiceIdSchema } from '../ids/id-schema.js'
+import type { InvoiceId } from '../ids/ids.js'
+import { decideInvoice, type InvoiceCommand } from '../invoicing/invoice-decider.js'
+import { invoiceKind, openAmount, type Invoice } from '../invoicing/invoice.js'
+import { keepOpenInvoices } from '../invoicing/open-invoices.js'
+import type { Money } from '../money/money.js'
+import { positiveMoneySchema } from '../payments/payment-input.js'
+import { workOn, type Work } from '../plan.js'
+import { refuse, type Refusal } from '../refusal.js'
+import { ok, type Result } from '../result.js'
+import type { Settings } from '../settings.js'
+import { lineSchema } from '../text/text-schema.js'
+import { localDateSchema } from '../time/time-schema.js'
+import { keysOfInvoice } from './apply-to-invoice.js'
+import { businessDate } from './business-date.js'
+import { closeIfDone } from './close-order.js'
+import { followDifferences } from './follow-differences.js'
+
+export interface WriteOffReceipt {
+  readonly invoice: InvoiceId
+  readonly status: Invoice['status']
+  /** The name by which it can be undone. */
+  readonly difference: string
+  readonly open: Money
+}
+
+const touches = ({ invoice }: { readonly invoice: InvoiceId }, seen: Seen) => keysOfInvoice(seen, invoice)
+
+/**
+ * Lets go of what is open on an invoice, all of it or some (F119): as a `small_difference` within the tolerance of the settings (F134), or as a `write_off`
+ * of any size. The document stays as it is; order, open invoices and books follow, and who did it why stands in the log.
+ */
+export const writeOff = defineCommand({
+  name: 'invoices.writeOff',
+  input: z.strictObject({
+    invoice: invoiceIdSchema,
+    kind: z.enum(['small_difference', 'write_off']),
+    /** All that is open when left out. */
+    amount: positiveMoneySchema.optional(),
+    /** Why, in a few words and without names: it is kept in the log for good. */
+    reason: lineSchema(200),
+    /** The day in the books; the store's when left out. */
+    on: localDateSchema.optional(),
+  }),
+  idempotencyKey: 'required',
+  touches,
+  plan: (facts, input, { ids, now, settings }) => {
+    const work = workOn(facts)
+    const invoice = work.find(invoiceKind, input.invoice)?.state
+    if (invoice === undefined) return refuse('unknown_invoice', { invoice: input.invoice })
+    const on = businessDate(input.on, 'on', now)
+    if (!on.ok) return on
+    const { kind, reason, amount = openAmount(invoice) } = input
+    const id = ids.of('difference')
+    const receipt = change(work, settings, invoice, id, {
+      type: 'WriteOff',
+      difference: { id, kind, amount, on: on.value, reason },
+      tolerance: settings.smallDifferenceOf(invoice.currency),
+    })
+    return receipt.ok ? ok(work.finish({ kind: invoiceKind.name, id: invoice.id }, receipt.value)) : receipt
+  },
+})
+
+/** Asks again for what was written off, as when the money comes after all. An order that was closed stays closed. */
+export const undoWriteOff = defineCommand({
+  name: 'invoices.undoWriteOff',
+  input: z.strictObject({
+    invoice: invoiceIdSchema,
+    /** As `invoices.writeOff` has named it. */
+    difference: z.string('type').min(1, 'id.length').max(64, 'id.length'),
+    reason: lineSchema(200),
+  }),
+  idempotencyKey: 'optional',
+  touches,
+  plan: (facts, { invoice: id, difference, reason }, { settings }) => {
+    const work = workOn(facts)
+    const invoice = work.find(invoiceKind, id)?.state
+    if (invoice === undefined) return refuse('unknown_invoice', { invoice: id })
+    const receipt = change(work, settings, invoice, difference, { type: 'UndoWriteOff', difference, reason })
+    return receipt.ok ? ok(work.finish({ kind: invoiceKind.name, id }, receipt.value)) : receipt
+  },
+})
+
+const change = (
+  work: Work,
+  settings: Settings,
+  invoice: Invoice,
+  difference: string,
+  command: InvoiceCommand,
+): Result<WriteOffReceipt, Refusal> => {
+  const decided = decideInvoice(invoice, command)
+  if (!decided.ok) return decided
+  const after = work.append(invoiceKind, invoice.id, decided.value)
+  keepOpenInvoices(work, after)
+  followDifferences(work, invoice, after)
+  closeIfDone(work, settings, invoice.order)
+  return ok({ invoice: invoice.id, status: after.status, difference, open: openAmount(after) })
+}
