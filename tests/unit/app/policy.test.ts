@@ -291,6 +291,8 @@ describe('the policy and queries', () => {
       clerk.invoices.get({ invoice: id }),
       clerk.invoices.list({}),
       clerk.invoices.watchList({}),
+      clerk.invoices.trace({ invoice: id }),
+      clerk.orders.trace({ order: id }),
       clerk.invoices.creditNote({ creditNote: id }),
       clerk.invoices.creditNotes({}),
       clerk.payments.get({ payment: id }),
