@@ -11,7 +11,7 @@ const levels = [
   ['returns'],
   ['invoicing'],
   ['payments'],
-  ['reconciliation', 'subscriptions', 'ledger'],
+  ['reconciliation', 'subscriptions', 'ledger', 'revenue'],
   ['notifications', 'audit', 'metrics'],
 ]
 

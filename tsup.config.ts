@@ -14,6 +14,7 @@ export default defineConfig({
     documents: 'src/adapters/documents/index.ts',
     pdf: 'src/adapters/pdf/index.ts',
     sourcing: 'src/sourcing/index.ts',
+    revenue: 'src/revenue/index.ts',
   },
   format: ['esm', 'cjs'],
   platform: 'node',

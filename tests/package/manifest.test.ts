@@ -26,6 +26,7 @@ describe('package.json', () => {
       './documents',
       './pdf',
       './sourcing',
+      './revenue',
     ])
     expect(manifestPath).toBe('./package.json')
   })

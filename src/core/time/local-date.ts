@@ -29,11 +29,20 @@ export const dayOfMonthAfter = (date: LocalDate, months: number, day: number): L
     : (`${end.slice(0, 8)}${String(day).padStart(2, '0')}` as LocalDate)
 }
 
+/** The same day so many months later, or the last of a month that is too short: 31 January and a month is 28 or 29 February. */
+export const plusMonths = (date: LocalDate, months: number): LocalDate =>
+  dateOf(addMonths(new UTCDate(startOf(date)), months).toISOString() as Instant)
+
 /** Whole days from `earlier` to `later`; negative when they are the other way round. */
 export const daysBetween = (earlier: LocalDate, later: LocalDate): number =>
   differenceInCalendarDays(new UTCDate(startOf(later)), new UTCDate(startOf(earlier)))
 
 export const laterOf = (left: LocalDate, right: LocalDate): LocalDate => (left >= right ? left : right)
+
+export const earlierOf = (left: LocalDate, right: LocalDate): LocalDate => (left <= right ? left : right)
+
+/** The first day of the month of a day. */
+export const monthOf = (date: LocalDate): LocalDate => `${date.slice(0, 8)}01` as LocalDate
 
 /** 1 for Monday to 7 for Sunday (ISO 8601). */
 export const weekdayOf = (date: LocalDate): number => getISODay(new UTCDate(startOf(date)))
