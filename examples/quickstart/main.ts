@@ -26,6 +26,7 @@ const [work] = fulfillments
 assert(work !== undefined, 'one location has the goods')
 const { shipment } = await clerk.fulfillments.pack({ fulfillment: work.fulfillment })
 const { invoice, invoiceNumber } = await clerk.shipments.ship({ shipment, carrier: 'Parcel Post' })
+assert(invoice !== undefined, 'goods are billed as they leave')
 console.log(`Invoice ${invoiceNumber}, issued in the commit in which the goods left`)
 
 await clerk.payments.record({ order, amount: total, method: 'card', invoices: [{ invoice }] }, once())

@@ -1,7 +1,9 @@
+import { acceptWork } from '../core/flows/accept-work.js'
 import { adjustStock } from '../core/flows/adjust-stock.js'
 import { agreeTerms } from '../core/flows/agree-terms.js'
 import { applyPayment } from '../core/flows/apply-payment.js'
 import { assignSeat, releaseSeat, transferSeat } from '../core/flows/assign-seat.js'
+import { billOpenOrder } from '../core/flows/bill-order.js'
 import { bookCapacity } from '../core/flows/book-capacity.js'
 import {
   completeBooking,
@@ -188,6 +190,8 @@ export const commands = {
     changeDraft,
     /** Cancels an order or single units of it and gives their stock back. */
     cancel: cancelOrder,
+    /** The customer accepts goods or a stage of work. */
+    accept: acceptWork,
     /** Keeps an order from moving on, for a typed reason. */
     hold: holdOrder,
     /** Releases one hold of an order. */
@@ -238,6 +242,8 @@ export const commands = {
     reportFound,
   },
   invoices: {
+    /** Bills what is billable of an order and was not billed yet. */
+    bill: billOpenOrder,
     /** Credits an invoice in whole or in part. */
     credit: creditInvoice,
     /** Grants a credit that corrects no invoice of ours. */

@@ -47,6 +47,8 @@ export interface TotalsSettings extends Omit<Calculation, 'cashRounding'> {
 
 export interface Limits {
   readonly linesPerOrder: number
+  /** Invoices of one order: what bills it again and again by mistake stops there (F121). */
+  readonly invoicesPerOrder: number
   readonly quantityPerLine: number
   readonly quantityPerOrder: number
   readonly bankEntriesPerStatement: number
@@ -72,6 +74,7 @@ export interface Limits {
 
 export const defaultLimits: Limits = {
   linesPerOrder: 500,
+  invoicesPerOrder: 1_000,
   quantityPerLine: 1_000_000_000,
   quantityPerOrder: 1_000_000_000,
   bankEntriesPerStatement: 10_000,

@@ -71,8 +71,10 @@ describe('the reference', () => {
 
   it('says which messages a command plans', () => {
     expect([...(documented.get('shipments.deliver')?.topics ?? [])].sort()).toEqual([
+      'invoice_issued',
       'order_closed',
       'order_delivered',
+      'payment_received',
       'thank_you',
     ])
   })

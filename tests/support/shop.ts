@@ -6,6 +6,7 @@ import { createOrderManagement } from '../../src/create-order-management.js'
 import type { TenantId } from '../../src/core/ids/ids.js'
 import { trustHost } from '../../src/core/ports/policy.js'
 import type { Storage } from '../../src/core/ports/storage.js'
+import type { InvoiceTrigger } from '../../src/core/pricing/invoice-trigger.js'
 import type { DerivedKind, RecordKind } from '../../src/core/record-kind.js'
 
 /** A shop over the memory store, with its clock in hand. */
@@ -51,7 +52,11 @@ export const stock = async (
 
 export const confirmed = async (
   oms: OrderManagementFor,
-  lines: readonly { readonly sku: string; readonly quantity: number }[],
+  lines: readonly {
+    readonly sku: string
+    readonly quantity: number
+    readonly invoiceTrigger?: InvoiceTrigger
+  }[],
   more: object = {},
 ): Promise<string> => {
   const placed = await oms.orThrow.orders.place(
@@ -81,4 +86,13 @@ export const shipped = async (
   oms: OrderManagementFor,
   order: string,
   lines?: readonly { readonly line: string; readonly quantity: number }[],
-) => oms.orThrow.shipments.ship({ shipment: await packed(oms, order, lines), carrier: 'Parcel Post' })
+) => {
+  const { invoice, invoiceNumber, total, ...rest } = await oms.orThrow.shipments.ship({
+    shipment: await packed(oms, order, lines),
+    carrier: 'Parcel Post',
+  })
+  if (invoice === undefined || invoiceNumber === undefined || total === undefined) {
+    throw new Error('the shipment was not billed')
+  }
+  return { ...rest, invoice, invoiceNumber, total }
+}

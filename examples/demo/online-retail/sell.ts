@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { retailRules } from '../data/online-retail-rules.js'
 import type { RetailInvoice, RetailLine } from '../data/online-retail.js'
 import type { CommandTally } from '../command-tally.js'
@@ -53,6 +54,7 @@ export const sell = async (
       keyOf('ship', sale),
     )
     const { invoice, total } = tally.value(shipped, `shipment of ${number}`)
+    assert(invoice !== undefined && total !== undefined, 'goods are billed as they leave')
     ids.set(number, invoice)
     if (total.amount !== '0.00') {
       const payment = { amount: total, method: 'card', receivedOn: shippedOn, invoices: [{ invoice }] }

@@ -59,7 +59,7 @@ export const orderSteps = (staff: Staff, tally: CommandTally): OrderSteps => {
     const { carrier, tracking } = made
     const handover = { shipment, carrier, tracking, shippedOn: order.shippedOn }
     const answer = await warehouse.shipments.ship(handover, keyOf('ship', journey))
-    journey.invoiceNumber = tally.value(answer, `shipment of ${order.orderId}`).invoiceNumber
+    journey.invoiceNumber = tally.value(answer, `shipment of ${order.orderId}`).invoiceNumber ?? ''
   }
   const deliver = async (journey: Journey): Promise<void> => {
     const { order, made, shipment } = journey

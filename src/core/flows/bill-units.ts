@@ -1,5 +1,6 @@
 import { sumBy } from '../catalog/quantity.js'
-import type { InvoiceId, ShipmentId } from '../ids/ids.js'
+import type { InvoiceId, PartyId, ShipmentId } from '../ids/ids.js'
+import type { Key } from '../ids/key.js'
 import { dueDates } from '../invoicing/due-dates.js'
 import {
   invoiceKind,
@@ -18,7 +19,7 @@ import { orderKind, type LineQuantity, type Order, type OrderLine } from '../ord
 import { paymentKind } from '../payments/payment.js'
 import type { Work } from '../plan.js'
 import { netOfUnits } from '../pricing/net-of-units.js'
-import type { Refusal } from '../refusal.js'
+import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
 import type { Settings } from '../settings.js'
 import { plusDays, type LocalDate } from '../time/local-date.js'
@@ -45,6 +46,8 @@ export const billUnits = (
   order: Order,
   billing: Billing,
 ): Result<Invoice, Refusal> => {
+  const most = settings.limits.invoicesPerOrder
+  if ((order.invoices ?? 0) >= most) return refuse('limit_exceeded', { limit: 'invoicesPerOrder', most })
   const { lines, total, ...amounts } = billedAmounts(order, billing.lines)
   const taken = takeNumber(work, settings, numberedBy(order, billing.on), {
     kind: invoiceKind.name,
@@ -105,14 +108,26 @@ const whenDue = (
 }
 
 /** The records a bill touches besides the order: the new invoice, the customer's open ones, its deposits, and the number series. */
-export const billingKeys = (invoice: string, order: Order | undefined, settings: Settings, on: LocalDate) => [
+export const billingKeys = (
+  invoice: string,
+  order: Billable | undefined,
+  settings: Settings,
+  on: LocalDate,
+): readonly Key[] => [
   { kind: invoiceKind.name, id: invoice },
   seriesKey(settings, numberedBy(order, on)),
   ...(order?.customer === undefined ? [] : [{ kind: openInvoicesKind.name, id: order.customer }]),
   ...(order?.deposits ?? []).map((deposit) => ({ kind: paymentKind.name, id: deposit.payment })),
 ]
 
-const numberedBy = (order: Order | undefined, date: LocalDate): Numbered => ({
+/** What an order tells about its invoices before it is placed. */
+interface Billable {
+  readonly customer?: PartyId | undefined
+  readonly legalEntity?: string | undefined
+  readonly deposits?: Order['deposits']
+}
+
+const numberedBy = (order: Pick<Billable, 'legalEntity'> | undefined, date: LocalDate): Numbered => ({
   series: 'invoice',
   legalEntity: order?.legalEntity,
   date,

@@ -134,6 +134,7 @@ const contentOf = (
   ...(input.metadata !== undefined && { metadata: input.metadata }),
   ...(input.priority !== undefined && { priority: input.priority }),
   ...(input.adjustments !== undefined && input.adjustments.length > 0 && { adjustments: input.adjustments }),
+  ...(input.invoiceTrigger !== undefined && { invoiceTrigger: input.invoiceTrigger }),
 })
 
 const withinLimits = (input: OrderContentInput, context: PlanContext): Result<void, Refusal> => {

@@ -1,5 +1,5 @@
 import { writeQuantity, type WrittenQuantity } from '../catalog/quantity.js'
-import type { LineId, OrderId, OrderNumber, Sku } from '../ids/ids.js'
+import type { InvoiceId, LineId, OrderId, OrderNumber, Sku } from '../ids/ids.js'
 import type { Money } from '../money/money.js'
 import { backorderedQuantity } from '../orders/backorders.js'
 import { remainingTotal } from '../orders/order-status.js'
@@ -40,6 +40,9 @@ export interface PlacedOrder extends OrderReceipt {
   readonly remainingTotal?: Money
   /** The capacity that was booked for it. */
   readonly bookings?: readonly OrderBooking[]
+  /** The invoice of what is billed on order. */
+  readonly invoice?: InvoiceId
+  readonly invoiceNumber?: string
   /** The hold was over; the stock was still to be had and has been promised afresh. */
   readonly reacquired?: true
 }

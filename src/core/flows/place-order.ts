@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineCommand, type PlanContext, type Seen } from '../command.js'
 import { orderIdSchema } from '../ids/id-schema.js'
-import type { OrderId, OrderNumber } from '../ids/ids.js'
+import type { InvoiceId, OrderId, OrderNumber } from '../ids/ids.js'
 import type { Key } from '../ids/key.js'
 import { demandByLevel } from '../inventory/reserve-stock.js'
 import { reservationKeys, reservationKind } from '../inventory/reservation.js'
@@ -24,6 +24,8 @@ import {
   orderBookingsSchema,
   type WantedBookings,
 } from './order-bookings.js'
+import { billingKeys } from './bill-units.js'
+import { billOrder, mayBillOnOrder } from './bill-order.js'
 import { agreeContent, contentKeys } from './order-content.js'
 import { placedOrder, type PlacedOrder } from './order-receipt.js'
 import { sourceLines, sourcingKeys } from './source-lines.js'
@@ -37,6 +39,8 @@ import type { HeldStock } from './take-held-stock.js'
  * allowance of a level it waits for goods (F35), and `whenShort` says whether it may, or may be placed in part. Refused as `out_of_stock` only when
  * that is true at that moment; what is missing of which SKU, and what could be offered instead (F68), stands in the details. The capacity it needs is
  * booked in the same commit (M32, M50): refused as `capacity_unavailable`, the order is not placed either.
+ *
+ * What is billed on order is billed in the same commit.
  *
  * With `sourcing`, rules choose the locations of the lines that name none (F60-F66, F69, M60): refused as `unknown_sourcing` when nobody defined them, and as
  * `not_sourceable` when no assignment keeps to them, with what became of every candidate in the details. A closed location promises nothing:
@@ -73,6 +77,7 @@ export const placeOrder = defineCommand({
       ...heldKeys(input.held, seen),
       ...keysOfWantedBookings(input.bookings, seen, ids),
       ...sourcingKeys(input, seen, context),
+      ...(mayBillOnOrder(input) ? billingKeys(ids.of('invoice'), input, settings, context.today()) : []),
     ]
   },
   plan: (facts, input, context) => {
@@ -102,8 +107,9 @@ export const placeDraft = defineCommand({
     bookings: orderBookingsSchema.optional(),
   }),
   idempotencyKey: 'optional',
-  touches: (input, seen, { ids }) => {
-    const { lines = [], customer } = seen.get(orderKind, input.order) ?? {}
+  touches: (input, seen, { ids, settings, today }) => {
+    const order = seen.get(orderKind, input.order)
+    const { lines = [], customer } = order ?? {}
     return [
       { kind: orderKind.name, id: input.order },
       ...(customer === undefined ? [] : [{ kind: partyKind.name, id: customer }]),
@@ -113,6 +119,9 @@ export const placeDraft = defineCommand({
       })),
       ...heldKeys(input.held, seen),
       ...keysOfWantedBookings(input.bookings, seen, ids),
+      ...(order !== undefined && mayBillOnOrder(order)
+        ? billingKeys(ids.of('invoice'), order, settings, today())
+        : []),
     ]
   },
   plan: (facts, input, context) => {
@@ -159,7 +168,17 @@ const place = (
   sendAboutOrder(work, context.settings, placed, topic)
   const held = holdStopped(work, placed, context)
   if (!held.ok) return held
-  const receipt = placedOrder(placed, promised.value)
+  const billed = mayBillOnOrder(placed)
+    ? billOrder(work, context.settings, placed, {
+        invoice: context.ids.of('invoice') as InvoiceId,
+        on: placedOn,
+      })
+    : undefined
+  if (billed?.ok === false) return billed
+  const stated = placedOrder(placed, promised.value)
+  const invoice = billed?.value
+  const receipt: PlacedOrder =
+    invoice === undefined ? stated : { ...stated, invoice: invoice.id, invoiceNumber: invoice.number }
   return ok(
     work.finish(
       { kind: orderKind.name, id: order.id },

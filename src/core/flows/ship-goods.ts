@@ -20,7 +20,8 @@ import { lineSchema } from '../text/text-schema.js'
 import type { Instant } from '../time/instant.js'
 import type { LocalDate } from '../time/local-date.js'
 import { localDateSchema } from '../time/time-schema.js'
-import { billingKeys, billUnits } from './bill-units.js'
+import { billOrder, invoiceReceipt, isBilledOn } from './bill-order.js'
+import { billingKeys } from './bill-units.js'
 import { businessDate } from './business-date.js'
 import { closeIfDone } from './close-order.js'
 import { finishReservation } from './finish-reservation.js'
@@ -29,8 +30,8 @@ import { shipTrackedGoods, trackedGoodsKeys } from './ship-tracked-goods.js'
 const trackingUrlSchema = lineSchema(2_000).refine((text) => text.startsWith('https://'), 'url.https')
 
 /**
- * Hands a packed shipment to its carrier. In one commit the stock leaves, the order counts the units as shipped, the invoice is issued with
- * the next number (M88), deposits are applied, and the customer is told (M115, M116): there is no second trigger to forget. The lots and pieces that
+ * Hands a packed shipment to its carrier. In one commit the stock leaves, the order counts the units as shipped, the invoice of what is billed on
+ * shipment is issued with the next number (M88), deposits are applied, and the customer is told (M115, M116): there is no second trigger to forget. The lots and pieces that
  * were packed leave with it (F37); a lot that may no longer leave on that day is refused as `lot_expired`.
  */
 export const shipGoods = defineCommand({
@@ -51,7 +52,9 @@ export const shipGoods = defineCommand({
       { kind: shipmentKind.name, id: input.shipment },
       ...(shipment === undefined ? [] : keysOfShipment(shipment)),
       ...(order?.reservation === undefined ? [] : [{ kind: reservationKind.name, id: order.reservation }]),
-      ...billingKeys(ids.of('invoice'), order, settings, input.shippedOn ?? today()),
+      ...(order === undefined || isBilledOn(order, 'on_shipment')
+        ? billingKeys(ids.of('invoice'), order, settings, input.shippedOn ?? today())
+        : []),
     ]
   },
   plan: (facts, input, context) => {
@@ -63,44 +66,45 @@ export const shipGoods = defineCommand({
     const transport = transportOf(input, shippedOn.value)
     const left = leave(work, shipment, transport, context.now)
     if (!left.ok) return left
-    const lines = shipment.lines.map(({ line, quantity }) => ({ line, quantity }))
     sendAboutOrder(work, context.settings, left.value, 'order_shipped', {
       shipment: shipment.id,
       ...transport,
       units: shipment.lines.reduce((sum, line) => sum + line.quantity, 0),
     })
-    const billed = billUnits(work, context.settings, left.value, {
-      invoice: context.ids.of('invoice') as InvoiceId,
-      shipment: shipment.id,
-      lines,
-      on: transport.shippedOn,
-    })
+    const billed = isBilledOn(left.value, 'on_shipment')
+      ? billOrder(work, context.settings, left.value, {
+          invoice: context.ids.of('invoice') as InvoiceId,
+          shipment: shipment.id,
+          on: transport.shippedOn,
+        })
+      : ok(undefined)
     if (!billed.ok) return billed
     return ok(
       work.finish(
         { kind: shipmentKind.name, id: shipment.id },
-        {
-          shipment: shipment.id,
-          order: shipment.order,
-          invoice: billed.value.id,
-          invoiceNumber: billed.value.number,
-          total: billed.value.total,
-        },
+        { shipment: shipment.id, order: shipment.order, ...invoiceReceipt(billed.value) },
       ),
     )
   },
 })
 
-/** The goods have arrived (M85). Thanks the customer (M118) and closes the order when nothing else is left to do. */
+/**
+ * The goods have arrived (M85). Bills what is billed on delivery in the same commit, thanks the customer (M118) and closes the order when nothing else
+ * is left to do.
+ */
 export const deliverGoods = defineCommand({
   name: 'shipments.deliver',
   input: z.strictObject({ shipment: shipmentIdSchema, deliveredOn: localDateSchema.optional() }),
   idempotencyKey: 'optional',
-  touches: (input, seen) => {
+  touches: (input, seen, { ids, settings, today }) => {
     const shipment = seen.get(shipmentKind, input.shipment)
+    const order = shipment === undefined ? undefined : seen.get(orderKind, shipment.order)
     return [
       { kind: shipmentKind.name, id: input.shipment },
       ...(shipment === undefined ? [] : [{ kind: orderKind.name, id: shipment.order }]),
+      ...(order !== undefined && isBilledOn(order, 'on_delivery')
+        ? billingKeys(ids.of('invoice'), order, settings, input.deliveredOn ?? today())
+        : []),
     ]
   },
   plan: (facts, input, context) => {
@@ -123,12 +127,25 @@ export const deliverGoods = defineCommand({
       shipment: shipment.id,
       deliveredOn,
     })
+    const billed = isBilledOn(received, 'on_delivery')
+      ? billOrder(work, context.settings, received, {
+          invoice: context.ids.of('invoice') as InvoiceId,
+          shipment: shipment.id,
+          on: deliveredOn,
+        })
+      : ok(undefined)
+    if (!billed.ok) return billed
     sendAboutOrder(work, context.settings, received, 'thank_you', { shipment: shipment.id })
     const closed = closeIfDone(work, context.settings, order.id)
     return ok(
       work.finish(
         { kind: shipmentKind.name, id: shipment.id },
-        { shipment: shipment.id, order: order.id, orderStatus: closed.status },
+        {
+          shipment: shipment.id,
+          order: order.id,
+          orderStatus: closed.status,
+          ...invoiceReceipt(billed.value),
+        },
       ),
     )
   },

@@ -3,7 +3,15 @@ import { wrongStatus } from '../explain.js'
 import { compare } from '../money/money.js'
 import { orderLifecycle } from '../../state-machines/order.machine.js'
 import type { Order, OrderLine } from './order.js'
-import { cancelableQuantity, owedFor, receivedFor, unplannedQuantity } from './order-status.js'
+import { acceptableQuantity } from './billable.js'
+import {
+  cancelableQuantity,
+  claimedQuantity,
+  owedFor,
+  receivedFor,
+  unplannedQuantity,
+  untouchedQuantity,
+} from './order-status.js'
 
 /** What stands in the way of each command about an order. The decider refuses with the first; `explain` shows them all. */
 export const orderBlockers = {
@@ -26,6 +34,7 @@ export const orderBlockers = {
   'orders.cancel': (order: Order): readonly Blocker[] => [
     ...wrongStatus(orderLifecycle, order.status, ['cancel_all', 'cancel_rest']),
     ...nothingLeftBlocker(order),
+    ...claimedBlocker(order),
   ],
   'orders.hold': (order: Order): readonly Blocker[] => finishedBlocker(order),
   'orders.releaseHold': (order: Order): readonly Blocker[] =>
@@ -41,6 +50,16 @@ export const orderBlockers = {
     ...nothingLeftBlocker(order),
     ...waitingBlocker(order),
     ...unpaidBlocker(order),
+  ],
+  'orders.accept': (order: Order): readonly Blocker[] => [
+    ...wrongStatus(
+      orderLifecycle,
+      order.status,
+      ['ship_some', 'ship_rest'],
+      order.status === 'placed' ? ['orders.confirm'] : [],
+    ),
+    ...heldBlocker(order),
+    ...allAcceptedBlocker(order),
   ],
   'shipments.ship': (order: Order): readonly Blocker[] => [
     ...wrongStatus(orderLifecycle, order.status, ['ship_some', 'ship_rest']),
@@ -84,7 +103,7 @@ const finishedBlocker = (order: Order): readonly Blocker[] =>
 
 /** Nothing is open, or somebody is at work on all that is: who picks a unit has the only say over it (OQ9). */
 const nothingLeftBlocker = (order: Order): readonly Blocker[] => {
-  if (order.lines.some((line) => cancelableQuantity(line) > 0)) return []
+  if (order.lines.some((line) => untouchedQuantity(line) > 0)) return []
   const planned = order.lines.reduce((units, line) => units + line.planned, 0)
   return [
     {
@@ -94,6 +113,25 @@ const nothingLeftBlocker = (order: Order): readonly Blocker[] => {
     },
   ]
 }
+
+/** What is billed is canceled after its credit note: else a claim would stand on goods that nobody owes (OQ4). */
+const claimedBlocker = (order: Order): readonly Blocker[] => {
+  const open = order.lines.filter((line) => untouchedQuantity(line) > 0)
+  return open.length === 0 || open.some((line) => cancelableQuantity(line) > 0)
+    ? []
+    : [
+        {
+          code: 'quantity_exceeded',
+          details: { left: 0, invoiced: open.reduce((units, line) => units + claimedQuantity(line), 0) },
+          unblockedBy: ['invoices.credit'],
+        },
+      ]
+}
+
+const allAcceptedBlocker = (order: Order): readonly Blocker[] =>
+  order.lines.some((line) => acceptableQuantity(line) > 0)
+    ? []
+    : [{ code: 'quantity_exceeded', details: { left: 0 }, unblockedBy: [] }]
 
 /** All that nobody works on yet waits for goods: says what waits, and until when where a day was promised. */
 const waitingBlocker = (order: Order): readonly Blocker[] => {

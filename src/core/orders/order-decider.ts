@@ -18,6 +18,7 @@ import { orderLifecycle } from '../../state-machines/order.machine.js'
 import type { LocalDate } from '../time/local-date.js'
 import { allowedCommands, orderBlockers } from './order-blockers.js'
 import { lackingOf, type LineLack } from './backorders.js'
+import { acceptableQuantity, unbilledQuantity } from './billable.js'
 import type {
   LineQuantity,
   Order,
@@ -27,7 +28,14 @@ import type {
   OrderLine,
   PromisedLack,
 } from './order.js'
-import { cancelableQuantity, openQuantity, owedFor, receivedFor, unplannedQuantity } from './order-status.js'
+import {
+  cancelableQuantity,
+  claimedQuantity,
+  openQuantity,
+  owedFor,
+  receivedFor,
+  unplannedQuantity,
+} from './order-status.js'
 
 export type OrderCommand =
   | { readonly type: 'ChangeDraft'; readonly content: OrderContent }
@@ -57,6 +65,11 @@ export type OrderCommand =
     }
   | { readonly type: 'ShipGoods'; readonly shipment: ShipmentId; readonly lines: readonly LineQuantity[] }
   | { readonly type: 'DeliverGoods'; readonly shipment: ShipmentId; readonly lines: readonly LineQuantity[] }
+  | {
+      readonly type: 'AcceptOrder'
+      readonly acceptedOn: LocalDate
+      readonly lines: readonly LineQuantity[]
+    }
   | {
       readonly type: 'InvoiceOrder'
       readonly invoice: InvoiceId
@@ -125,12 +138,22 @@ export const decideOrder = (order: Order, command: OrderCommand): OrderDecision 
       return ship(order, command.shipment, command.lines)
     case 'DeliverGoods':
       return deliver(order, command.shipment, command.lines)
+    case 'AcceptOrder':
+      return (
+        refusalFor(order, orderBlockers['orders.accept'](order)) ??
+        within(order, command.lines, 'quantity_exceeded', acceptableQuantity, {
+          type: 'OrderAccepted',
+          acceptedOn: command.acceptedOn,
+          lines: command.lines,
+        })
+      )
     case 'InvoiceOrder':
-      return within(order, command.lines, 'quantity_exceeded', (line) => line.shipped - line.invoiced, {
+      return within(order, command.lines, 'quantity_exceeded', (line) => unbilledQuantity(order, line), {
         type: 'OrderInvoiced',
         invoice: command.invoice,
         amount: command.amount,
         lines: command.lines,
+        nth: (order.invoices ?? 0) + 1,
       })
     case 'CreditOrder':
       return within(order, command.lines, 'credit_exceeds_invoice', (line) => line.invoiced - line.credited, {
@@ -162,10 +185,11 @@ export const closingEvents = (order: Order): readonly OrderEvent[] => {
   return done ? [{ type: 'OrderClosed' }] : []
 }
 
-/** Nothing open, all billed, and what left has arrived or, where it was lost, was credited. */
+/** Nothing open, all billed and nothing more than that claimed, and what left has arrived or, where it was lost, was credited. */
 const isDone = (line: OrderLine): boolean =>
   openQuantity(line) === 0 &&
-  line.invoiced === line.shipped &&
+  line.invoiced >= line.shipped &&
+  claimedQuantity(line) <= line.shipped &&
   (line.delivered === line.shipped || line.credited === line.invoiced)
 
 const unless = (order: Order, blockers: readonly Blocker[], events: readonly OrderEvent[]): OrderDecision =>

@@ -13,6 +13,7 @@ import {
 } from '../ids/id-schema.js'
 import { currencySchema, moneySchema, unitPriceSchema } from '../money/money-schema.js'
 import { postalAddressSchema } from '../parties/personal-data.js'
+import { invoiceTriggers } from '../pricing/invoice-trigger.js'
 import { lineIdAt } from '../pricing/price-lines.js'
 import type { OrderHoldReason } from './order.js'
 import { metadataSchema, textSchema } from '../text/text-schema.js'
@@ -20,6 +21,8 @@ import { taxPlaceSchema } from '../tax/place-schema.js'
 import { taxTreatmentSchema } from '../tax/tax-schema.js'
 import { localDateSchema } from '../time/time-schema.js'
 import { documentAdjustmentsSchema, lineAdjustmentsSchema } from '../totals/adjustment-schema.js'
+
+const invoiceTriggerSchema = z.enum(invoiceTriggers)
 
 const lineSchema = z
   .strictObject({
@@ -31,6 +34,8 @@ const lineSchema = z
     /** Overrules the catalog: a negotiated or imported price, up to 8 decimals. */
     unitPrice: unitPriceSchema.optional(),
     location: locationIdSchema.optional(),
+    /** What makes its units billable, where it is not what the order says. */
+    invoiceTrigger: invoiceTriggerSchema.optional(),
     /** Discounts and charges on this line alone. */
     adjustments: lineAdjustmentsSchema.optional(),
     /** How it is taxed, by a word of the tax table; the product's tax class when left out. */
@@ -90,6 +95,8 @@ export const orderContentShape = {
   priority: z.int('type').min(0, 'priority.range').max(9, 'priority.range').optional(),
   /** The day of the order in the business's books; the store's day when left out. */
   orderedOn: localDateSchema.optional(),
+  /** The fact that makes units billable, with which their invoice is issued: that they were ordered, have left (when left out), have arrived, or were accepted. */
+  invoiceTrigger: invoiceTriggerSchema.optional(),
   /** Whether prices, discounts and charges contain the tax; as the settings say when left out. */
   prices: z.enum(['net', 'gross']).optional(),
   /** Discounts and charges on the whole order: a voucher, shipping, a fee. */

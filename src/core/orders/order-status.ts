@@ -9,8 +9,15 @@ export const openQuantity = (line: OrderLine): number => line.quantity - line.ca
 /** What no fulfillment works on yet of what is reserved, in base units. */
 export const unplannedQuantity = (line: OrderLine): number => line.allocated - line.planned
 
-/** What can still be canceled: open units that nobody is picking or packing. */
-export const cancelableQuantity = (line: OrderLine): number => openQuantity(line) - line.planned
+/** What nobody is picking or packing of what is open. */
+export const untouchedQuantity = (line: OrderLine): number => openQuantity(line) - line.planned
+
+/** What can still be canceled: open units that nobody is picking or packing, and that no invoice claims. */
+export const cancelableQuantity = (line: OrderLine): number =>
+  Math.min(untouchedQuantity(line), line.quantity - line.canceled - claimedQuantity(line))
+
+/** What is billed of a line and was not credited. */
+export const claimedQuantity = (line: OrderLine): number => line.invoiced - line.credited
 
 export type FulfillmentStatus =
   'not_shipped' | 'partly_shipped' | 'shipped' | 'partly_delivered' | 'delivered'

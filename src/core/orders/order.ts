@@ -16,6 +16,7 @@ import { sumBy } from '../catalog/quantity.js'
 import type { AgreedTerms } from '../pricing/payment-terms.js'
 import type { CurrencyCode } from '../money/currency.js'
 import { add, isZero, subtract, sumOf, zero, type Money } from '../money/money.js'
+import type { InvoiceTrigger } from '../pricing/invoice-trigger.js'
 import type { PricedLine } from '../pricing/price-lines.js'
 import type { RecordKind } from '../record-kind.js'
 import type { OrderStatus } from '../../state-machines/order.machine.js'
@@ -55,6 +56,8 @@ export interface OrderContent {
   /** How its amounts were calculated, and to what; both absent where nothing is taxed, discounted or charged: it comes to the sum of its lines. */
   readonly calculation?: Calculation
   readonly totals?: DocumentAmounts
+  /** What makes its units billable, where a line does not say it; `on_shipment` when absent. */
+  readonly invoiceTrigger?: InvoiceTrigger
 }
 
 /**
@@ -73,6 +76,8 @@ export interface OrderLine extends PricedLine {
   readonly canceled: number
   readonly shipped: number
   readonly delivered: number
+  /** What the customer has accepted; absent where nothing was. */
+  readonly accepted?: number
   readonly invoiced: number
   readonly credited: number
 }
@@ -119,6 +124,8 @@ export interface Order extends Omit<OrderContent, 'lines'> {
   readonly paid: Money
   /** What of its invoices is no longer asked for without a credit note: discounts for early payment, write-offs. Absent where there is none. */
   readonly forgone?: Money
+  /** How many invoices it has; absent where they were not counted. */
+  readonly invoices?: number
   /** Payments made for this order before it was invoiced, oldest first, with what of each is not applied yet. */
   readonly deposits: readonly { readonly payment: PaymentId; readonly unapplied: Money }[]
 }
@@ -179,10 +186,17 @@ export type OrderEvent =
       readonly lines: readonly LineQuantity[]
     }
   | {
+      readonly type: 'OrderAccepted'
+      readonly acceptedOn: LocalDate
+      readonly lines: readonly LineQuantity[]
+    }
+  | {
       readonly type: 'OrderInvoiced'
       readonly invoice: InvoiceId
       readonly amount: Money
       readonly lines: readonly LineQuantity[]
+      /** 1 for the first invoice of the order. */
+      readonly nth?: number
     }
   | {
       readonly type: 'OrderCredited'
@@ -245,10 +259,16 @@ const evolve = (known: Order | undefined, event: OrderEvent): Order => {
         ...line,
         delivered: line.delivered + quantity,
       }))
+    case 'OrderAccepted':
+      return counted(order, event.lines, (line, quantity) => ({
+        ...line,
+        accepted: (line.accepted ?? 0) + quantity,
+      }))
     case 'OrderInvoiced':
       return {
         ...counted(order, event.lines, (line, quantity) => ({ ...line, invoiced: line.invoiced + quantity })),
         invoiced: add(order.invoiced, event.amount),
+        ...(event.nth !== undefined && { invoices: event.nth }),
       }
     case 'OrderCredited':
       return {
@@ -366,7 +386,9 @@ const uncounted = (line: PricedLine): OrderLine => {
     invoiced: 0,
     credited: 0,
   }
-  if (line.tax !== undefined || line.splitFrom !== undefined) return { ...counted, ...line }
+  if (line.tax !== undefined || line.splitFrom !== undefined || line.invoiceTrigger !== undefined) {
+    return { ...counted, ...line }
+  }
   if (line.stocked === false) return { ...counted, stocked: false }
   if (line.tracking !== undefined) return { ...counted, tracking: line.tracking }
   return line.components === undefined ? counted : { ...counted, components: line.components }

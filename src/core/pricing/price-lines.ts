@@ -10,6 +10,7 @@ import type { TaxTreatment } from '../tax/tax-treatment.js'
 import type { AgreedAdjustment } from '../totals/calculation.js'
 import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
+import type { InvoiceTrigger } from './invoice-trigger.js'
 
 /** A line as it was asked for. Without a `unitPrice` the product's own price holds. */
 export interface WantedLine {
@@ -21,6 +22,7 @@ export interface WantedLine {
   readonly adjustments?: readonly AgreedAdjustment[] | undefined
   readonly taxClass?: string | undefined
   readonly tax?: TaxTreatment | undefined
+  readonly invoiceTrigger?: InvoiceTrigger | undefined
 }
 
 /** A line with everything that was agreed: a snapshot that no later change of the catalog touches. Quantities in base units. */
@@ -52,6 +54,8 @@ export interface PricedLine {
   readonly tax?: TaxTreatment
   /** Its part of each of the document's discounts and charges: signed, without tax. */
   readonly shares?: readonly Money[]
+  /** What makes its units billable; as the order says where absent. */
+  readonly invoiceTrigger?: InvoiceTrigger
 }
 
 /** Prices lines from the catalog. Refuses unknown or discontinued SKUs, missing prices, other currencies and quantities finer than the unit. */
@@ -96,7 +100,9 @@ export const priceLines = (
     if (foreign !== undefined && 'amount' in foreign) {
       return refuse('currency_mismatch', { sku: line.sku, expected: currency, got: foreign.amount.currency })
     }
-    priced.push(adjustedAs(stockedAs(agreed, product, taken.value), line, product))
+    const adjusted = adjustedAs(stockedAs(agreed, product, taken.value), line, product)
+    const { invoiceTrigger } = line
+    priced.push(invoiceTrigger === undefined ? adjusted : { ...adjusted, invoiceTrigger })
     isLimited ||= product.orderQuantity !== undefined
   }
   const broken = isLimited ? brokenOrderQuantity(priced, (sku) => productOf(sku)?.orderQuantity) : undefined

@@ -57,7 +57,7 @@ const steps = {
       shipment: named(world.shipment),
       carrier: 'Parcel Post',
     })
-    world.invoice = invoice
+    world.invoice = named(invoice)
   },
   lose: async (world) => {
     await world.clerk.orThrow.shipments.reportLost({ shipment: named(world.shipment), reason: 'gone' })
@@ -110,6 +110,7 @@ const tries: Readonly<Record<string, (oms: OrderManagementFor, world: World) => 
   'orders.changeDraft': (oms, { order }) => oms.orders.changeDraft({ order: named(order), ...mugs }),
   'orders.placeDraft': (oms, { order }) => oms.orders.placeDraft({ order: named(order) }),
   'orders.confirm': (oms, { order }) => oms.orders.confirm({ order: named(order) }),
+  'orders.accept': (oms, { order }) => oms.orders.accept({ order: named(order) }, freshKey()),
   'orders.cancel': (oms, { order }) => oms.orders.cancel({ order: named(order), reason: 'x' }, freshKey()),
   'orders.hold': (oms, { order }) => oms.orders.hold({ order: named(order), reason: 'other' }, freshKey()),
   'orders.releaseHold': (oms, { order, hold }) =>

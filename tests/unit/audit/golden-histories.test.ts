@@ -88,6 +88,7 @@ describe.each(versions.map(goldenOf))('what $version wrote', ({ events, records 
           packed.ok && (await oms.shipments.ship({ shipment: packed.value.shipment, carrier: 'Parcel Post' }))
         if (!sent || !sent.ok) continue
         const { invoice, total } = sent.value
+        if (invoice === undefined || total === undefined) throw new Error('the shipment was not billed')
         shipped += 1
         await oms.orThrow.payments.record(
           { amount: total, method: 'card', invoices: [{ invoice }] },

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { SettingsInput } from 'orderwright'
 import { ladderProblem, type DunningLadder } from '../../../src/core/invoicing/dunning.js'
 import { freshKey, openDesk, orderMugs, stockMugs } from '../../support/desk.js'
+import { shipped } from '../../support/shop.js'
 
 const eur = (amount: string) => ({ amount, currency: 'EUR' })
 
@@ -30,9 +31,7 @@ const open = async (settings: SettingsInput = { dunning }) => {
   await oms.parties.register({ id: 'C-1', roles: ['customer'], email: 'lin@example.org' }, freshKey())
   const order = await orderMugs(clerk, 80, { customer: 'C-1' })
   await oms.orders.confirm({ order })
-  const { fulfillments } = await oms.fulfillments.plan({ order })
-  const { shipment } = await oms.fulfillments.pack({ fulfillment: fulfillments[0]?.fulfillment ?? '' })
-  const { invoice } = await oms.shipments.ship({ shipment, carrier: 'Parcel Post' })
+  const { invoice } = await shipped(clerk, order)
   const at = (date: string) => {
     clock.set(`${date}T12:00:00.000Z`)
   }

@@ -4,7 +4,7 @@ import { openInvoicesKind } from '../../../src/core/invoicing/open-invoices.js'
 import { orderKind } from '../../../src/core/orders/order.js'
 import { paymentKind } from '../../../src/core/payments/payment.js'
 import { bill, eur, openBank, register } from '../../support/bank.js'
-import { confirmed, newKey, packed, stock } from '../../support/shop.js'
+import { confirmed, newKey, shipped, stock } from '../../support/shop.js'
 
 const usd = (amount: string) => ({ amount, currency: 'USD' })
 
@@ -35,8 +35,7 @@ describe('payments.record', () => {
     const { oms, stored } = openBank()
     await stock(oms, 'NAIL', 5, '10.00')
     const order = await confirmed(oms, [{ sku: 'NAIL', quantity: 5 }])
-    const shipment = await packed(oms, order)
-    const { invoice } = await oms.orThrow.shipments.ship({ shipment, carrier: 'Parcel Post' })
+    const { invoice, shipment } = await shipped(oms, order)
     await oms.orThrow.shipments.deliver({ shipment })
     await oms.orThrow.payments.record(
       { amount: eur('20.00'), method: 'cash', invoices: [{ invoice }] },
@@ -62,8 +61,7 @@ describe('payments.record', () => {
     expect(await stored(orderKind, order)).toMatchObject({
       deposits: [{ payment: paid.payment, unapplied: eur('60.00') }],
     })
-    const shipment = await packed(oms, order)
-    const { invoice } = await oms.orThrow.shipments.ship({ shipment, carrier: 'Parcel Post' })
+    const { invoice } = await shipped(oms, order)
     expect(await stored(invoiceKind, invoice)).toMatchObject({ status: 'settled' })
     expect(await stored(orderKind, order)).toMatchObject({
       paid: eur('50.00'),

@@ -262,7 +262,7 @@ describe('shipping', () => {
       ]),
     )
     const invoices = await Promise.all(
-      answers.flatMap((answer) => (answer.ok ? [stored(invoiceKind, answer.value.invoice)] : [])),
+      answers.flatMap((answer) => (answer.ok ? [stored(invoiceKind, answer.value.invoice ?? '')] : [])),
     )
     invoices.sort((left, right) => left.number.localeCompare(right.number))
     expect(invoices.map((invoice) => invoice.number)).toEqual(

@@ -93,6 +93,7 @@ describe('an invoice with taxes', () => {
       shipment: await packed(clerk, order),
       carrier: 'Parcel Post',
     })
+    if (invoice === undefined) throw new Error('the shipment was not billed')
     const { totals, total } = await clerk.orThrow.invoices.get({ invoice })
     expect(totals).toMatchObject({ lineNet: eur('25.00'), discounts: eur('2.00'), tax: eur('4.37') })
     expect(total).toEqual(eur('27.37'))

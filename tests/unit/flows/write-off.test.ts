@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { memoryStorage } from '../../../src/adapters/memory/memory-storage.js'
 import { invoiceKind } from '../../../src/core/invoicing/invoice.js'
 import { orderKind } from '../../../src/core/orders/order.js'
-import { confirmed, newKey, openShop, packed, stock } from '../../support/shop.js'
+import { confirmed, newKey, openShop, shipped, stock } from '../../support/shop.js'
 
 const eur = (amount: string) => ({ amount, currency: 'EUR' })
 
@@ -12,8 +12,7 @@ const open = async () => {
   const { oms } = shop
   await stock(oms, 'NAIL', 100, '10.00')
   const order = await confirmed(oms, [{ sku: 'NAIL', quantity: 10 }])
-  const shipment = await packed(oms, order)
-  const { invoice } = await oms.orThrow.shipments.ship({ shipment, carrier: 'Parcel Post' })
+  const { invoice, shipment } = await shipped(oms, order)
   await oms.orThrow.shipments.deliver({ shipment })
   const pay = (amount: string) =>
     oms.orThrow.payments.record({ amount: eur(amount), method: 'cash', invoices: [{ invoice }] }, newKey())

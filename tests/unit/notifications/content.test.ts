@@ -166,7 +166,7 @@ describe('the content of messages', () => {
     const { order: id } = await order(clerk)
     const { invoice, invoiceNumber } = await ship(clerk, id)
     const { number } = await clerk.orThrow.invoices.credit(
-      { invoice, lines: [{ line: 'L1', quantity: 1 }], reason: 'chipped' },
+      { invoice: invoice ?? '', lines: [{ line: 'L1', quantity: 1 }], reason: 'chipped' },
       freshKey(),
     )
     const messages = await told()

@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import { defineCommand } from '../command.js'
+import { orderIdSchema } from '../ids/id-schema.js'
+import type { InvoiceId, OrderId, ShipmentId } from '../ids/ids.js'
+import type { Invoice } from '../invoicing/invoice.js'
+import type { Money } from '../money/money.js'
+import { triggerOf, unbilledLines } from '../orders/billable.js'
+import { orderKind, type Order } from '../orders/order.js'
+import { workOn, type Work } from '../plan.js'
+import type { InvoiceTrigger } from '../pricing/invoice-trigger.js'
+import { refuse, type Refusal } from '../refusal.js'
+import { ok, type Result } from '../result.js'
+import type { Settings } from '../settings.js'
+import type { LocalDate } from '../time/local-date.js'
+import { localDateSchema } from '../time/time-schema.js'
+import { billingKeys, billUnits } from './bill-units.js'
+import { businessDate } from './business-date.js'
+import { closeIfDone } from './close-order.js'
+
+/** What the commands that may bill an order answer. Without an invoice nothing was to be billed. */
+export interface BillingReceipt {
+  readonly order: OrderId
+  readonly invoice?: InvoiceId
+  readonly invoiceNumber?: string
+  /** The sum of the invoice. */
+  readonly total?: Money
+}
+
+/**
+ * Bills what an order owes and was not billed yet: for orders whose invoice was not issued with the fact, because it was not possible then or because
+ * they were recorded elsewhere. What is billed is what is billable by each line's trigger less what is billed already, so a second call bills nothing and
+ * answers without an invoice.
+ */
+export const billOpenOrder = defineCommand({
+  name: 'invoices.bill',
+  input: z.strictObject({
+    order: orderIdSchema,
+    /** The day of the invoice; the store's when left out. */
+    issuedOn: localDateSchema.optional(),
+  }),
+  idempotencyKey: 'optional',
+  touches: (input, seen, { ids, settings, today }) => [
+    { kind: orderKind.name, id: input.order },
+    ...billingKeys(ids.of('invoice'), seen.get(orderKind, input.order), settings, input.issuedOn ?? today()),
+  ],
+  plan: (facts, input, context) => {
+    const work = workOn(facts)
+    const order = work.find(orderKind, input.order)?.state
+    if (order === undefined) return refuse('unknown_order', { order: input.order })
+    const on = businessDate(input.issuedOn, 'issuedOn', context.now)
+    if (!on.ok) return on
+    const billed = billOrder(work, context.settings, order, {
+      invoice: context.ids.of('invoice') as InvoiceId,
+      on: on.value,
+    })
+    if (!billed.ok) return billed
+    if (billed.value !== undefined) closeIfDone(work, context.settings, order.id)
+    return ok(
+      work.finish(
+        { kind: orderKind.name, id: order.id },
+        { order: order.id, ...invoiceReceipt(billed.value) },
+      ),
+    )
+  },
+})
+
+/** The one place where it is decided what of an order is billed now; nothing where nothing is. */
+export const billOrder = (
+  work: Work,
+  settings: Settings,
+  order: Order,
+  bill: { readonly invoice: InvoiceId; readonly on: LocalDate; readonly shipment?: ShipmentId },
+): Result<Invoice | undefined, Refusal> => {
+  const lines = unbilledLines(order)
+  return lines.length === 0 ? ok(undefined) : billUnits(work, settings, order, { ...bill, lines })
+}
+
+/** Whether a fact may make something of an order billable, so that the records of an invoice have to be locked. */
+export const isBilledOn = (order: Order, trigger: InvoiceTrigger): boolean =>
+  order.lines.some((line) => triggerOf(order, line) === trigger)
+
+/** The same, for what is about to be placed. */
+export const mayBillOnOrder = (content: {
+  readonly invoiceTrigger?: InvoiceTrigger | undefined
+  readonly lines: readonly Triggered[]
+}): boolean => content.invoiceTrigger === 'on_order' || content.lines.some(isOnOrder)
+
+interface Triggered {
+  readonly invoiceTrigger?: InvoiceTrigger | undefined
+}
+
+// Named, so that placing an order makes no function of its own for it.
+const isOnOrder = ({ invoiceTrigger }: Triggered): boolean => invoiceTrigger === 'on_order'
+
+export const invoiceReceipt = (invoice: Invoice | undefined): Omit<BillingReceipt, 'order'> =>
+  invoice === undefined ? {} : { invoice: invoice.id, invoiceNumber: invoice.number, total: invoice.total }
