@@ -7,7 +7,6 @@ import { postgresServer, sqliteFile } from '../tests/support/crash/crash-stores.
 import { fillDisk, fillServerDisk } from '../tests/support/crash/fill-disk.js'
 import {
   killWriters,
-  together,
   type CrashReport,
   type CrashStore,
 } from '../tests/support/crash/kill-writers.js'

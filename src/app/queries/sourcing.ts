@@ -106,9 +106,7 @@ export const previewSourcing = defineQuery({
     const skus = lines.value.flatMap(({ sku, parts }) => parts?.map((part) => part.sku) ?? [sku])
     const ids = listed.flatMap((location) => skus.map((sku) => stockLevelId(location, sku)))
     const inLots = (id: Sku): boolean => products.get(id)?.tracking === 'lot'
-    const lotIds = listed.flatMap((location) =>
-      skus.filter(inLots).map((sku) => stockLevelId(location, sku)),
-    )
+    const lotIds = listed.flatMap((location) => skus.filter(inLots).map((sku) => stockLevelId(location, sku)))
     const [locations, loads, levels, lots] = [
       await statesOf(context, locationKind, listed),
       await statesOf(context, locationLoadKind, listed),

@@ -11,7 +11,7 @@ export interface Racer {
 }
 
 /** Starts the program of a racer, see race-process.ts. */
-export type StartProgram = (...given: readonly string[]) => Promise<ChildProcess>
+type StartProgram = (...given: readonly string[]) => Promise<ChildProcess>
 
 export const processRacer = async (child: ChildProcess): Promise<Racer> => {
   let complaint = ''
