@@ -131,7 +131,7 @@ describe('promises beyond the goods', () => {
           }
         }
       }),
-      { numRuns: 20 },
+      { numRuns: 50 },
     )
     expect(fills).toBeGreaterThan(20)
   })

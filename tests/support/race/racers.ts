@@ -10,9 +10,6 @@ export interface Racer {
   end(): Promise<void>
 }
 
-/** Starts the program of a racer, see race-process.ts. */
-type StartProgram = (...given: readonly string[]) => Promise<ChildProcess>
-
 export const processRacer = async (child: ChildProcess): Promise<Racer> => {
   let complaint = ''
   child.stderr?.on('data', (text) => (complaint += String(text)))
