@@ -5,11 +5,7 @@ import { chanceFrom } from '../src/testing/simulation/chance.js'
 import { crashServer, cutConnections, failOver } from '../tests/support/crash/crash-server.js'
 import { postgresServer, sqliteFile } from '../tests/support/crash/crash-stores.js'
 import { fillDisk, fillServerDisk } from '../tests/support/crash/fill-disk.js'
-import {
-  killWriters,
-  type CrashReport,
-  type CrashStore,
-} from '../tests/support/crash/kill-writers.js'
+import { killWriters, type CrashReport, type CrashStore } from '../tests/support/crash/kill-writers.js'
 import { smallDisk, type SmallDisk } from '../tests/support/crash/small-disk.js'
 import { bundleWriter } from '../tests/support/crash/start-writer.js'
 import { startServer, type ServerProcess } from '../tests/support/postgres/server-process.js'
