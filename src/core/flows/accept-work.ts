@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { defineCommand } from '../command.js'
 import { orderIdSchema } from '../ids/id-schema.js'
-import type { InvoiceId } from '../ids/ids.js'
 import { acceptableQuantity } from '../orders/billable.js'
 import { decideOrder } from '../orders/order-decider.js'
 import { orderKind } from '../orders/order.js'
@@ -9,8 +8,7 @@ import { workOn } from '../plan.js'
 import { refuse } from '../refusal.js'
 import { ok } from '../result.js'
 import { localDateSchema } from '../time/time-schema.js'
-import { billingKeys } from './bill-units.js'
-import { billOrder, invoiceReceipt, isBilledOn } from './bill-order.js'
+import { billFact, billFactKeys, invoiceReceipt } from './bill-order.js'
 import { businessDate } from './business-date.js'
 import { closeIfDone } from './close-order.js'
 import { countLines, wantedLinesSchema } from './wanted-lines.js'
@@ -29,15 +27,10 @@ export const acceptWork = defineCommand({
     acceptedOn: localDateSchema.optional(),
   }),
   idempotencyKey: 'required',
-  touches: (input, seen, { ids, settings, today }) => {
-    const order = seen.get(orderKind, input.order)
-    return [
-      { kind: orderKind.name, id: input.order },
-      ...(order !== undefined && isBilledOn(order, 'on_acceptance')
-        ? billingKeys(ids.of('invoice'), order, settings, input.acceptedOn ?? today())
-        : []),
-    ]
-  },
+  touches: (input, seen, context) => [
+    { kind: orderKind.name, id: input.order },
+    ...billFactKeys(seen.get(orderKind, input.order), 'on_acceptance', context, input.acceptedOn),
+  ],
   plan: (facts, input, context) => {
     const work = workOn(facts)
     const order = work.find(orderKind, input.order)?.state
@@ -64,12 +57,7 @@ export const acceptWork = defineCommand({
     })
     if (!decided.ok) return decided
     const accepted = work.append(orderKind, order.id, decided.value)
-    const billed = isBilledOn(accepted, 'on_acceptance')
-      ? billOrder(work, context.settings, accepted, {
-          invoice: context.ids.of('invoice') as InvoiceId,
-          on: acceptedOn.value,
-        })
-      : ok(undefined)
+    const billed = billFact(work, context, accepted, 'on_acceptance', { on: acceptedOn.value })
     if (!billed.ok) return billed
     closeIfDone(work, context.settings, order.id)
     return ok(

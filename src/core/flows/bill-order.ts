@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { defineCommand } from '../command.js'
+import { defineCommand, type PlanContext, type TouchContext } from '../command.js'
 import { orderIdSchema } from '../ids/id-schema.js'
 import type { InvoiceId, OrderId, ShipmentId } from '../ids/ids.js'
+import type { Key } from '../ids/key.js'
 import type { Invoice } from '../invoicing/invoice.js'
 import type { Money } from '../money/money.js'
 import { triggerOf, unbilledLines } from '../orders/billable.js'
@@ -10,7 +11,6 @@ import { workOn, type Work } from '../plan.js'
 import type { InvoiceTrigger } from '../pricing/invoice-trigger.js'
 import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
-import type { Settings } from '../settings.js'
 import type { LocalDate } from '../time/local-date.js'
 import { localDateSchema } from '../time/time-schema.js'
 import { billingKeys, billUnits } from './bill-units.js'
@@ -49,10 +49,7 @@ export const billOpenOrder = defineCommand({
     if (order === undefined) return refuse('unknown_order', { order: input.order })
     const on = businessDate(input.issuedOn, 'issuedOn', context.now)
     if (!on.ok) return on
-    const billed = billOrder(work, context.settings, order, {
-      invoice: context.ids.of('invoice') as InvoiceId,
-      on: on.value,
-    })
+    const billed = billOrder(work, context, order, { on: on.value })
     if (!billed.ok) return billed
     if (billed.value !== undefined) closeIfDone(work, context.settings, order.id)
     return ok(
@@ -67,13 +64,41 @@ export const billOpenOrder = defineCommand({
 /** The one place where it is decided what of an order is billed now; nothing where nothing is. */
 export const billOrder = (
   work: Work,
-  settings: Settings,
+  { ids, settings }: PlanContext,
   order: Order,
-  bill: { readonly invoice: InvoiceId; readonly on: LocalDate; readonly shipment?: ShipmentId },
+  fact: BillableFact,
 ): Result<Invoice | undefined, Refusal> => {
   const lines = unbilledLines(order)
-  return lines.length === 0 ? ok(undefined) : billUnits(work, settings, order, { ...bill, lines })
+  return lines.length === 0
+    ? ok(undefined)
+    : billUnits(work, settings, order, { ...fact, invoice: ids.of('invoice') as InvoiceId, lines })
 }
+
+interface BillableFact {
+  readonly on: LocalDate
+  readonly shipment?: ShipmentId
+}
+
+/** Bills in the commit of a fact, where lines of the order wait for one of its sort. */
+export const billFact = (
+  work: Work,
+  context: PlanContext,
+  order: Order,
+  trigger: InvoiceTrigger,
+  fact: BillableFact,
+): Result<Invoice | undefined, Refusal> =>
+  isBilledOn(order, trigger) ? billOrder(work, context, order, fact) : ok(undefined)
+
+/** The records that `billFact` needs; none until the order is known. */
+export const billFactKeys = (
+  order: Order | undefined,
+  trigger: InvoiceTrigger,
+  { ids, settings, today }: TouchContext,
+  on: LocalDate | undefined,
+): readonly Key[] =>
+  order !== undefined && isBilledOn(order, trigger)
+    ? billingKeys(ids.of('invoice'), order, settings, on ?? today())
+    : []
 
 /** Whether a fact may make something of an order billable, so that the records of an invoice have to be locked. */
 export const isBilledOn = (order: Order, trigger: InvoiceTrigger): boolean =>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineCommand, type PlanContext, type Seen } from '../command.js'
 import { orderIdSchema } from '../ids/id-schema.js'
-import type { InvoiceId, OrderId, OrderNumber } from '../ids/ids.js'
+import type { OrderId, OrderNumber } from '../ids/ids.js'
 import type { Key } from '../ids/key.js'
 import { demandByLevel } from '../inventory/reserve-stock.js'
 import { reservationKeys, reservationKind } from '../inventory/reservation.js'
@@ -168,12 +168,7 @@ const place = (
   sendAboutOrder(work, context.settings, placed, topic)
   const held = holdStopped(work, placed, context)
   if (!held.ok) return held
-  const billed = mayBillOnOrder(placed)
-    ? billOrder(work, context.settings, placed, {
-        invoice: context.ids.of('invoice') as InvoiceId,
-        on: placedOn,
-      })
-    : undefined
+  const billed = mayBillOnOrder(placed) ? billOrder(work, context, placed, { on: placedOn }) : undefined
   if (billed?.ok === false) return billed
   const stated = placedOrder(placed, promised.value)
   const invoice = billed?.value

@@ -3,7 +3,7 @@ import { defineCommand } from '../command.js'
 import { decideFulfillment } from '../fulfillment/fulfillment-decider.js'
 import { fulfillmentKind } from '../fulfillment/fulfillment.js'
 import { referenceSchema, shipmentIdSchema } from '../ids/id-schema.js'
-import type { InvoiceId, OrderId } from '../ids/ids.js'
+import type { OrderId } from '../ids/ids.js'
 import { demandByLevel, move, type Demand } from '../inventory/reserve-stock.js'
 import { reservationKind } from '../inventory/reservation.js'
 import { stockDemandOf } from '../inventory/stock-demand.js'
@@ -20,7 +20,7 @@ import { lineSchema } from '../text/text-schema.js'
 import type { Instant } from '../time/instant.js'
 import type { LocalDate } from '../time/local-date.js'
 import { localDateSchema } from '../time/time-schema.js'
-import { billOrder, invoiceReceipt, isBilledOn } from './bill-order.js'
+import { billFact, billFactKeys, invoiceReceipt, isBilledOn } from './bill-order.js'
 import { billingKeys } from './bill-units.js'
 import { businessDate } from './business-date.js'
 import { closeIfDone } from './close-order.js'
@@ -71,13 +71,10 @@ export const shipGoods = defineCommand({
       ...transport,
       units: shipment.lines.reduce((sum, line) => sum + line.quantity, 0),
     })
-    const billed = isBilledOn(left.value, 'on_shipment')
-      ? billOrder(work, context.settings, left.value, {
-          invoice: context.ids.of('invoice') as InvoiceId,
-          shipment: shipment.id,
-          on: transport.shippedOn,
-        })
-      : ok(undefined)
+    const billed = billFact(work, context, left.value, 'on_shipment', {
+      shipment: shipment.id,
+      on: transport.shippedOn,
+    })
     if (!billed.ok) return billed
     return ok(
       work.finish(
@@ -96,15 +93,13 @@ export const deliverGoods = defineCommand({
   name: 'shipments.deliver',
   input: z.strictObject({ shipment: shipmentIdSchema, deliveredOn: localDateSchema.optional() }),
   idempotencyKey: 'optional',
-  touches: (input, seen, { ids, settings, today }) => {
+  touches: (input, seen, context) => {
     const shipment = seen.get(shipmentKind, input.shipment)
     const order = shipment === undefined ? undefined : seen.get(orderKind, shipment.order)
     return [
       { kind: shipmentKind.name, id: input.shipment },
       ...(shipment === undefined ? [] : [{ kind: orderKind.name, id: shipment.order }]),
-      ...(order !== undefined && isBilledOn(order, 'on_delivery')
-        ? billingKeys(ids.of('invoice'), order, settings, input.deliveredOn ?? today())
-        : []),
+      ...billFactKeys(order, 'on_delivery', context, input.deliveredOn),
     ]
   },
   plan: (facts, input, context) => {
@@ -127,13 +122,10 @@ export const deliverGoods = defineCommand({
       shipment: shipment.id,
       deliveredOn,
     })
-    const billed = isBilledOn(received, 'on_delivery')
-      ? billOrder(work, context.settings, received, {
-          invoice: context.ids.of('invoice') as InvoiceId,
-          shipment: shipment.id,
-          on: deliveredOn,
-        })
-      : ok(undefined)
+    const billed = billFact(work, context, received, 'on_delivery', {
+      shipment: shipment.id,
+      on: deliveredOn,
+    })
     if (!billed.ok) return billed
     sendAboutOrder(work, context.settings, received, 'thank_you', { shipment: shipment.id })
     const closed = closeIfDone(work, context.settings, order.id)
