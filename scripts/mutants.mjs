@@ -1,40 +1,17 @@
 // `npm run mutants` plants each bug of planted-bugs.mjs by itself in a build of its own and lets the simulator look for it. The source tree is
 // never touched. `--only TEXT` takes the bugs whose name has that text, `--seeds N` bounds the search.
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { plantBug } from './plant-bug.mjs'
 import { plantedBugs } from './planted-bugs.mjs'
 import { bundled, optionsOf, run } from './run-bundled.mjs'
 
 const { only, seeds, seconds } = optionsOf({ only: '', seeds: 8_000, seconds: 180 })
 
-/** The changed files of a bug, by path; nothing when one of its texts does not stand exactly once. */
-const planted = ({ edits }) => {
-  const files = new Map()
-  for (const { file, find, replace } of edits) {
-    const path = resolve(file)
-    const parts = (files.get(path) ?? readFileSync(path, 'utf8')).split(find)
-    if (parts.length !== 2) return undefined
-    files.set(path, parts.join(replace))
-  }
-  return files
-}
-
-/** Hands the compiler the files with the bug in them. */
-const plugin = (files) => ({
-  name: 'planted bug',
-  setup: (build) => {
-    build.onLoad({ filter: /[.]ts$/ }, ({ path }) =>
-      files.has(path) ? { contents: files.get(path), loader: 'ts' } : undefined,
-    )
-  },
-})
-
 const hunt = async (bug, place) => {
-  const files = planted(bug)
-  if (files === undefined) return 'cannot be planted: its text does not stand exactly once'
+  const planted = plantBug(bug.edits)
+  if (planted === undefined) return 'cannot be planted: its text does not stand exactly once'
   const program = await bundled('scripts/find-planted.ts', {
     name: `planted-${place}`,
-    plugins: [plugin(files)],
+    plugins: [planted],
   })
   const { text, signal } = await run(program, [seeds], { seconds })
   if (signal !== null) return bug.hangs ? 'found: the run never ends' : `nothing found in ${seconds} s`

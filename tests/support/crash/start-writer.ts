@@ -1,52 +1,24 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { build } from 'esbuild'
+import { plantBug, type Edit } from '../../../scripts/plant-bug.mjs'
+import { bundled } from '../../../scripts/run-bundled.mjs'
 import { journalOf, type Journal } from './journal.js'
 
-/** A text of the source and what stands in its place: a bug to be found. */
-export interface Planted {
+/** A bug to be found. */
+export interface Planted extends Edit {
   readonly name: string
-  readonly file: string
-  readonly find: string
-  readonly replace: string
 }
 
 /** Bundles the writer, as the package itself is: it starts in a third of the time. */
-export const bundleWriter = async (planted?: Planted): Promise<string> => {
-  const outfile = `node_modules/.cache/proof/crash-writer-${planted?.name ?? 'sound'}-${process.pid}.mjs`
-  await build({
-    entryPoints: ['tests/support/crash/writer.ts'],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    packages: 'external',
-    logLevel: 'silent',
-    plugins:
-      planted === undefined
-        ? []
-        : [
-            {
-              name: 'planted bug',
-              setup: (builder) => {
-                const path = resolve(planted.file)
-                builder.onLoad({ filter: /[.]ts$/ }, (loaded) =>
-                  loaded.path === path ? { contents: withBug(planted), loader: 'ts' as const } : undefined,
-                )
-              },
-            },
-          ],
+export const bundleWriter = (planted?: Planted): Promise<string> => {
+  const plugin = planted === undefined ? undefined : plantBug([planted])
+  if (planted !== undefined && plugin === undefined) {
+    throw new Error(`${planted.name} cannot be planted: its text does not stand exactly once`)
+  }
+  return bundled('tests/support/crash/writer.ts', {
+    name: `crash-writer-${planted?.name ?? 'sound'}-${process.pid}`,
+    plugins: plugin === undefined ? [] : [plugin],
   })
-  return outfile
-}
-
-const withBug = ({ name, file, find, replace }: Planted): string => {
-  const parts = readFileSync(file, 'utf8').split(find)
-  if (parts.length !== 2) throw new Error(`${name} cannot be planted: its text does not stand exactly once`)
-  return parts.join(replace)
 }
 
 export interface Writer {

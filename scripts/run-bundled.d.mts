@@ -1,0 +1,6 @@
+import type { Plugin } from 'esbuild'
+
+export function bundled(
+  file: string,
+  options?: { readonly name?: string; readonly plugins?: Plugin[] },
+): Promise<string>
