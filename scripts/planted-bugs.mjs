@@ -10,13 +10,13 @@ const core = plant('core')
 const memory = plant('adapters/memory')
 
 const updateCall = `await storage.update(tenant, keys.list, (locked, now) =>
-        decideBatch(batch, workingRecords(locked, keys.known), now, outcomes),
+        decideBatch(batch, workingRecords(locked, keys), now, outcomes),
       )`
 
 /** Writes of the batch that are kept back and written in a second commit. */
 const apart = (part) => `let later: Writes | undefined
       await storage.update(tenant, keys.list, (locked, now) => {
-        const all = decideBatch(batch, workingRecords(locked, keys.known), now, outcomes)
+        const all = decideBatch(batch, workingRecords(locked, keys), now, outcomes)
         const isLater = (key: Key) => key.kind === '${part}'
         later = { records: all.records.filter(({ key }) => isLater(key)), events: [], messages: ${part === 'messages' ? 'all.messages' : '[]'} }
         return { ...all, records: all.records.filter(({ key }) => !isLater(key)), messages: ${part === 'messages' ? '[]' : 'all.messages'} }
@@ -35,7 +35,7 @@ export const plantedBugs = [
     `const before = new Map((await storage.read(tenant, keys.list)).map((record) => [record.key.kind + '/' + record.key.id, record]))
       await storage.update(tenant, keys.list, (locked, now) => {
         const seen = { get: (key: Key) => { locked.get(key); return before.get(key.kind + '/' + key.id) } }
-        const writes = decideBatch(batch, workingRecords(seen, keys.known), now, outcomes)
+        const writes = decideBatch(batch, workingRecords(seen, keys), now, outcomes)
         return { ...writes, records: writes.records.map((write) => ({ ...write, before: locked.get(write.key)?.version ?? 0 })) }
       })`,
   ),
@@ -44,7 +44,7 @@ export const plantedBugs = [
     'batcher',
     updateCall,
     `await storage.update(tenant, keys.list, (locked, now) => {
-        const all = decideBatch(batch, workingRecords(locked, keys.known), now, outcomes)
+        const all = decideBatch(batch, workingRecords(locked, keys), now, outcomes)
         return all.records.length < 6 ? all : { ...all, records: all.records.slice(0, -1) }
       })`,
   ),
@@ -54,7 +54,7 @@ export const plantedBugs = [
     updateCall,
     `let kept: WorkingRecords | undefined
       await storage.update(tenant, keys.list, (locked, now) =>
-        decideBatch(batch, (kept ??= workingRecords(locked, keys.known)), now, outcomes),
+        decideBatch(batch, (kept ??= workingRecords(locked, keys)), now, outcomes),
       )`,
   ),
   shell(
@@ -73,10 +73,8 @@ export const plantedBugs = [
   shell(
     'commands of a batch do not see each other',
     'working-records',
-    `const working = records.get(key) ?? load(key)
-        return`,
-    `const working = load(key)
-        return`,
+    `return (records[place] ??= workingCopy(locked.get(key)))`,
+    `return (records[place] = workingCopy(locked.get(key)))`,
   ),
   shell(
     'the chain of a record starts anew in every batch',
@@ -275,9 +273,9 @@ export const plantedBugs = [
   // Money.
   core(
     'more may be credited on an invoice than it billed',
-    'invoicing/invoice-decider',
-    `if (after > billed.quantity) {`,
-    `if (quantity > billed.quantity) {`,
+    'invoicing/credit-units',
+    `if (quantity > limit) return`,
+    `if (quantity > billed.quantity) return`,
     core(
       '',
       'orders/order-decider',
@@ -288,8 +286,10 @@ export const plantedBugs = [
   core(
     'more may be applied to an invoice than is open',
     'invoicing/invoice-decider',
-    `if (compare(amount, open) > 0) return refuse(`,
-    `if (compare(amount, invoice.total) > 0) return refuse(`,
+    `if (compare(amount, open) > 0) return refuse('allocation_exceeds_invoice', { invoice: invoice.id, open })
+  const { discount }`,
+    `if (compare(amount, invoice.total) > 0) return refuse('allocation_exceeds_invoice', { invoice: invoice.id, open })
+  const { discount }`,
   ),
   core(
     'more may be applied than is left of a payment',
@@ -359,8 +359,8 @@ export const plantedBugs = [
   shell(
     'an unknown outcome is tried again under another key',
     'batcher',
-    `const repeatable = batch.filter((waiting) => waiting.execution.repeatable && retry(waiting))`,
-    `const repeatable = batch.filter((waiting) => retry(waiting))
+    `const repeatable = batch.filter((waiting) => waiting.execution.repeatable && mayAskAgain(waiting))`,
+    `const repeatable = batch.filter((waiting) => mayAskAgain(waiting))
       for (const { execution } of repeatable) Object.assign(execution, { decide: ((original) => (records: WorkingRecords, now: Instant) => original({ ...records, facts: { find: (key) => key.kind === 'idempotency' ? undefined : records.facts.find(key) } }, now))(execution.decide) })`,
   ),
   shell(
@@ -463,14 +463,14 @@ export const plantedBugs = [
   core(
     'an invoice never settles twice but is paid twice',
     'invoicing/invoice',
-    `return { ...invoice, paid: add(invoice.paid, event.amount) }`,
-    `return { ...invoice, paid: event.amount }`,
+    `paid: add(invoice.paid, event.amount),`,
+    `paid: event.amount,`,
   ),
   core(
     'a second credit note replaces the first',
     'invoicing/invoice',
-    `credited: add(invoice.credited, event.amount),`,
-    `credited: event.amount,`,
+    `credited: add(invoice.credited, amount),`,
+    `credited: amount,`,
   ),
   core(
     'a refund is forgotten by the next',
@@ -516,8 +516,8 @@ export const plantedBugs = [
       shell(
         '',
         'batcher',
-        `decideBatch(batch, workingRecords(locked, keys.known), now, outcomes)`,
-        `decideBatch(batch, workingRecords({ get: (key) => { locked.get(key); return seen.get(key.kind + '/' + key.id) } }, keys.known), now, outcomes)`,
+        `decideBatch(batch, workingRecords(locked, keys), now, outcomes)`,
+        `decideBatch(batch, workingRecords({ get: (key) => { locked.get(key); return seen.get(key.kind + '/' + key.id) } }, keys), now, outcomes)`,
       ),
     ),
   ),
