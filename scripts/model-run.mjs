@@ -1,5 +1,5 @@
-// `npm run model-run -- --operations 1000000 --from 1 --workers 2`: random inventory operations against the engine and against a plain model
-// of it; every outcome and all figures are compared.
+// `npm run model-run -- --operations 1000000 --from 1 --workers 2`: random operations against the engine and against plain models of it: of
+// stock, lots, kits, holds, work, transfers and counts, and of who is given goods that do not suffice. Every outcome and all figures are compared.
 import { bundled, optionsOf, run } from './run-bundled.mjs'
 
 const { operations, from, workers } = optionsOf({ operations: 100_000, from: 1, workers: 2 })

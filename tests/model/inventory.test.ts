@@ -5,7 +5,7 @@ import { runModel } from './inventory/model-run.js'
 const patience = 120_000
 
 it(
-  'does with stock, holds, orders, work and transfers what plain maps and sums would do',
+  'does with stock, lots, kits, holds, orders, work, transfers and counts what plain maps and sums would do',
   { timeout: patience },
   async () => {
     const { differences, outcomes } = await runModel(42, 3_000)
@@ -17,6 +17,11 @@ it(
       'expireHold ok',
       'ship ok',
       'adjust stock_below_reserved',
+      'quarantine unknown_lot',
+      'receiveTransfer ok',
+      'submitCount ok',
+      'approveCount ok',
+      'approveCount counter_cannot_approve',
     ])
       expect(outcomes.get(outcome) ?? 0, outcome).toBeGreaterThan(0)
   },

@@ -112,6 +112,8 @@ export const shortPromises = (
 ): Result<readonly ShortedPromise[], Refusal> => {
   const level = work.find(stockKind, stockLevelId(demand.location, demand.sku))?.state
   if (level === undefined) return refuse('unknown_sku', { sku: demand.sku, location: demand.location })
+  // More than there is: the movement itself is refused, whoever was promised it.
+  if (demand.quantity > usableOf(level)) return ok([])
   let missing = backedOf(level) - (usableOf(level) - demand.quantity)
   const shorted: ShortedPromise[] = []
   for (const page of pagesOf(hints, missing)) {
@@ -183,7 +185,10 @@ const takeGoods = (
   waitForStock(
     work,
     level,
-    lines.map((lack) => ({ source, line: lack.line, quantity: lack.quantity, since, ...priority })),
+    // The first line loses last, and has its goods back first.
+    lines
+      .toReversed()
+      .map((lack) => ({ source, line: lack.line, quantity: lack.quantity, since, ...priority })),
     now,
   )
   const decided = decideOrder(order, { type: 'LoseStock', lines, reason })

@@ -1,3 +1,5 @@
+import { emptyLots, type LotShare, type LotsCard } from './lots-card.js'
+
 /** The stock of one product at one place, as a warehouse clerk would keep it on a card. */
 export interface Card {
   onHand: number
@@ -5,6 +7,12 @@ export interface Card {
   reserved: number
   incoming: number
   safetyStock: number
+}
+
+/** What one unit that is sold takes from stock: itself, or the components of a kit. */
+export interface Part {
+  readonly sku: string
+  readonly perUnit: number
 }
 
 export interface Wanted {
@@ -37,6 +45,8 @@ export interface Work {
   readonly order: string
   readonly location: string
   readonly lines: readonly { readonly line: number; readonly quantity: number }[]
+  /** The lots that it has set aside. */
+  readonly lots: readonly { readonly sku: string; readonly shares: readonly LotShare[] }[]
   status: 'planned' | 'packed' | 'handed_over' | 'canceled'
 }
 
@@ -47,6 +57,26 @@ export interface Shipment {
 export interface Transfer extends Wanted {
   readonly to: string
   status: 'planned' | 'in_transit' | 'received'
+  /** The lots that are on their way. */
+  lots: readonly LotShare[]
+}
+
+/** The count of one product at one place. */
+export interface Count {
+  readonly location: string
+  readonly sku: string
+  status: 'open' | 'awaiting_approval' | 'booked' | 'canceled'
+  found?: { readonly counted: number; readonly expected: number } | undefined
+}
+
+export interface Rules {
+  /** In milliseconds. */
+  readonly longestLife: number
+  /** One in so many may be missing without a second pair of eyes. */
+  readonly toleratedShare: number
+  /** The lots of the products that are tracked by lot, first expired first. */
+  readonly lots: ReadonlyMap<string, readonly string[]>
+  readonly kits: ReadonlyMap<string, readonly Part[]>
 }
 
 /**
@@ -60,8 +90,10 @@ export class InventoryModel {
   readonly works = new Map<string, Work>()
   readonly shipments = new Map<string, Shipment>()
   readonly transfers = new Map<string, Transfer>()
+  readonly counts = new Map<string, Count>()
+  readonly #lots = new Map<string, LotsCard>()
 
-  constructor(private readonly longestLife: number) {}
+  constructor(private readonly rules: Rules) {}
 
   card(location: string, sku: string): Card {
     const name = `${location}/${sku}`
@@ -72,17 +104,33 @@ export class InventoryModel {
     return fresh
   }
 
-  receive({ location, sku, quantity }: Wanted): string {
+  /** Absent for goods that nobody tells apart. */
+  lots(location: string, sku: string): LotsCard | undefined {
+    const names = this.rules.lots.get(sku)
+    const id = `${location}/${sku}`
+    const known = this.#lots.get(id)
+    if (known !== undefined || names === undefined) return known
+    const fresh = emptyLots(names)
+    this.#lots.set(id, fresh)
+    return fresh
+  }
+
+  receive({ location, sku, quantity }: Wanted, lot?: string): string {
     this.card(location, sku).onHand += quantity
+    if (lot !== undefined) this.lots(location, sku)?.add([{ lot, quantity }])
     return 'ok'
   }
 
-  adjust({ location, sku, quantity }: Wanted): string {
+  adjust({ location, sku, quantity }: Wanted, lot?: string): string {
     const card = this.card(location, sku)
     // What is in quarantine is not what was miscounted.
     if (quantity < 0 && card.onHand + quantity < card.quarantined) return 'quantity_exceeded'
     if (quantity < 0 && card.onHand + quantity - card.quarantined < card.reserved)
       return 'stock_below_reserved'
+    if (lot !== undefined && quantity < 0) {
+      const refused = this.lots(location, sku)?.take('free', { lot, quantity: -quantity })
+      if (refused !== undefined) return refused
+    } else if (lot !== undefined) this.lots(location, sku)?.add([{ lot, quantity }])
     card.onHand += quantity
     return 'ok'
   }
@@ -92,26 +140,86 @@ export class InventoryModel {
     return 'ok'
   }
 
-  quarantine({ location, sku, quantity }: Wanted): string {
+  quarantine({ location, sku, quantity }: Wanted, lot?: string): string {
     const card = this.card(location, sku)
     if (quantity > card.onHand - card.quarantined) return 'quantity_exceeded'
     if (card.onHand - card.quarantined - quantity < card.reserved) return 'stock_below_reserved'
+    const refused = lot === undefined ? undefined : this.lots(location, sku)?.setAside({ lot, quantity })
+    if (refused !== undefined) return refused
     card.quarantined += quantity
     return 'ok'
   }
 
-  releaseFromQuarantine({ location, sku, quantity }: Wanted): string {
+  releaseFromQuarantine({ location, sku, quantity }: Wanted, lot?: string): string {
     const card = this.card(location, sku)
     if (quantity > card.quarantined) return 'quantity_exceeded'
+    const refused = lot === undefined ? undefined : this.lots(location, sku)?.bringBack({ lot, quantity })
+    if (refused !== undefined) return refused
     card.quarantined -= quantity
     return 'ok'
   }
 
-  scrap({ location, sku, quantity }: Wanted): string {
+  scrap({ location, sku, quantity }: Wanted, lot?: string): string {
     const card = this.card(location, sku)
     if (quantity > card.quarantined) return 'quantity_exceeded'
+    const refused =
+      lot === undefined ? undefined : this.lots(location, sku)?.take('quarantined', { lot, quantity })
+    if (refused !== undefined) return refused
     card.quarantined -= quantity
     card.onHand -= quantity
+    return 'ok'
+  }
+
+  openCount(id: string | undefined, location: string, sku: string): string {
+    for (const count of this.counts.values()) {
+      const isRunning = count.status === 'open' || count.status === 'awaiting_approval'
+      if (isRunning && count.location === location && count.sku === sku) return 'already_exists'
+    }
+    if (id !== undefined) this.counts.set(id, { location, sku, status: 'open' })
+    return 'ok'
+  }
+
+  recordCount(id: string, counted: number): string {
+    const count = this.counts.get(id)
+    if (count === undefined) return 'unknown_stock_count'
+    if (count.status !== 'open') return 'invalid_state'
+    count.found = { counted, expected: this.card(count.location, count.sku).onHand }
+    return 'ok'
+  }
+
+  submitCount(id: string): string {
+    const count = this.counts.get(id)
+    if (count === undefined) return 'unknown_stock_count'
+    if (count.status !== 'open') return 'invalid_state'
+    if (count.found === undefined) return 'count_incomplete'
+    const { counted, expected } = count.found
+    if (Math.abs(counted - expected) <= Math.floor(expected / this.rules.toleratedShare))
+      return this.#book(count)
+    count.status = 'awaiting_approval'
+    return 'ok'
+  }
+
+  approveCount(id: string, isCounter: boolean): string {
+    const count = this.counts.get(id)
+    if (count === undefined) return 'unknown_stock_count'
+    if (count.status !== 'awaiting_approval') return 'invalid_state'
+    return isCounter ? 'counter_cannot_approve' : this.#book(count)
+  }
+
+  rejectCount(id: string): string {
+    const count = this.counts.get(id)
+    if (count === undefined) return 'unknown_stock_count'
+    if (count.status !== 'awaiting_approval') return 'invalid_state'
+    count.status = 'open'
+    count.found = undefined
+    return 'ok'
+  }
+
+  cancelCount(id: string): string {
+    const count = this.counts.get(id)
+    if (count === undefined) return 'unknown_stock_count'
+    if (count.status === 'booked' || count.status === 'canceled') return 'invalid_state'
+    count.status = 'canceled'
     return 'ok'
   }
 
@@ -122,12 +230,13 @@ export class InventoryModel {
     seconds: number,
     now: number,
   ): string {
-    const refused = this.#reserve(summed(lines))
+    const goods = this.#goodsOf(lines)
+    const refused = this.#reserve(goods)
     if (refused !== undefined) return refused
     if (id !== undefined)
       this.holds.set(id, {
         owner,
-        lines: summed(lines),
+        lines: goods,
         heldAt: now,
         expiresAt: now + seconds * 1_000,
         status: 'held',
@@ -140,7 +249,7 @@ export class InventoryModel {
     if (hold === undefined) return 'unknown_reservation'
     const refused = unusable(hold, owner, now)
     if (refused !== undefined) return refused
-    const wanted = Math.min(now + seconds * 1_000, hold.heldAt + this.longestLife)
+    const wanted = Math.min(now + seconds * 1_000, hold.heldAt + this.rules.longestLife)
     hold.expiresAt = Math.max(hold.expiresAt, wanted)
     return 'ok'
   }
@@ -177,12 +286,13 @@ export class InventoryModel {
       if (refused !== undefined) return refused
     }
     const own = hold?.lines ?? []
-    const missing = summed(lines).flatMap((line) => {
+    const goods = this.#goodsOf(lines)
+    const missing = goods.flatMap((line) => {
       const quantity = line.quantity - quantityAt(own, line)
       return quantity > 0 ? [{ ...line, quantity }] : []
     })
     const surplus = own.flatMap((line) => {
-      const quantity = line.quantity - quantityAt(summed(lines), line)
+      const quantity = line.quantity - quantityAt(goods, line)
       return quantity > 0 ? [{ ...line, quantity }] : []
     })
     const refused = this.#reserve(missing)
@@ -212,7 +322,7 @@ export class InventoryModel {
     if (order.status === 'canceled') return 'invalid_state'
     const free = order.lines.filter((line) => unplanned(line) > 0)
     if (free.length === 0) return 'quantity_exceeded'
-    this.#giveBack(free.map((line) => ({ ...line, quantity: unplanned(line) })))
+    this.#giveBack(this.#goodsOf(free.map((line) => ({ ...line, quantity: unplanned(line) }))))
     for (const line of free) line.canceled += unplanned(line)
     if (order.lines.every((line) => line.canceled === line.quantity)) order.status = 'canceled'
     this.#finish(order, 'canceled')
@@ -236,8 +346,16 @@ export class InventoryModel {
     const lines = order.lines.flatMap((line, place) =>
       line.location === location && unplanned(line) > 0 ? [{ line: place, quantity: unplanned(line) }] : [],
     )
-    for (const { line, quantity } of lines) (order.lines[line] as OrderLine).planned += quantity
-    this.works.set(work, { order: id, location, lines, status: 'planned' })
+    const lots: { sku: string; shares: readonly LotShare[] }[] = []
+    for (const { line: place, quantity } of lines) {
+      const line = order.lines[place] as OrderLine
+      line.planned += quantity
+      for (const { sku, perUnit } of this.#partsOf(line.sku)) {
+        const card = this.lots(location, sku)
+        if (card !== undefined) lots.push({ sku, shares: card.allocate(quantity * perUnit) })
+      }
+    }
+    this.works.set(work, { order: id, location, lines, lots, status: 'planned' })
   }
 
   pack(id: string): string {
@@ -254,6 +372,7 @@ export class InventoryModel {
     if (work.status === 'canceled' || work.status === 'handed_over') return 'invalid_state'
     work.status = 'canceled'
     for (const { line, quantity } of work.lines) this.#line(work, line).planned -= quantity
+    for (const { sku, shares } of work.lots) this.lots(work.location, sku)?.release(shares)
     return 'ok'
   }
 
@@ -267,10 +386,13 @@ export class InventoryModel {
       const line = this.#line(work, place)
       line.planned -= quantity
       line.shipped += quantity
-      const card = this.card(line.location, line.sku)
-      card.onHand -= quantity
-      card.reserved -= quantity
+      for (const { sku, perUnit } of this.#partsOf(line.sku)) {
+        const card = this.card(line.location, sku)
+        card.onHand -= quantity * perUnit
+        card.reserved -= quantity * perUnit
+      }
     }
+    for (const { sku, shares } of work.lots) this.lots(work.location, sku)?.ship(shares)
     const order = this.orders.get(work.order)
     if (order !== undefined) this.#finish(order, 'shipped')
     return 'ok'
@@ -284,6 +406,7 @@ export class InventoryModel {
     if (transfer.quantity > Math.max(0, from.onHand - from.quarantined - from.reserved)) return 'out_of_stock'
     from.onHand -= transfer.quantity
     this.card(transfer.to, transfer.sku).incoming += transfer.quantity
+    transfer.lots = this.lots(transfer.location, transfer.sku)?.send(transfer.quantity) ?? []
     transfer.status = 'in_transit'
     return 'ok'
   }
@@ -295,8 +418,33 @@ export class InventoryModel {
     const to = this.card(transfer.to, transfer.sku)
     to.incoming -= transfer.quantity
     to.onHand += transfer.quantity
+    this.lots(transfer.to, transfer.sku)?.add(transfer.lots)
     transfer.status = 'received'
     return 'ok'
+  }
+
+  /** What was found more or less is booked, not what was found: goods may have moved since. */
+  #book(count: Count): string {
+    const { counted, expected } = count.found ?? { counted: 0, expected: 0 }
+    if (counted !== expected) {
+      const booked = this.adjust({ ...count, quantity: counted - expected })
+      if (booked !== 'ok') return booked
+    }
+    count.status = 'booked'
+    return 'ok'
+  }
+
+  #partsOf(sku: string): readonly Part[] {
+    return this.rules.kits.get(sku) ?? [{ sku, perUnit: 1 }]
+  }
+
+  /** What lines take from stock: kits by their components, each product at each place once. */
+  #goodsOf(lines: readonly Wanted[]): readonly Wanted[] {
+    return summed(
+      lines.flatMap(({ sku, location, quantity }) =>
+        this.#partsOf(sku).map((part) => ({ sku: part.sku, location, quantity: quantity * part.perUnit })),
+      ),
+    )
   }
 
   #line(work: Work, place: number): OrderLine {
