@@ -117,6 +117,36 @@ describe('goods that are gone although they were promised', () => {
     expect(await mugs(shop)).toMatchObject({ onHand: 3 })
   })
 
+  it('are at most all that there is, whoever works on them', async () => {
+    const shop = await open(2)
+    const picked = await place(shop, 2)
+    await shop.oms.orThrow.orders.confirm({ order: picked })
+    await packed(shop.oms, picked)
+    expect(await lose(shop, 3)).toMatchObject({ error: { code: 'quantity_exceeded' } })
+  })
+
+  it('F57 of one order are taken from its last line first, and come back to its first line first', async () => {
+    const shop = await open(3)
+    const { order } = await shop.oms.orThrow.orders.place(
+      {
+        channel: 'web',
+        currency: 'EUR',
+        lines: [
+          { sku: 'MUG', quantity: 1 },
+          { sku: 'MUG', quantity: 2 },
+        ],
+      },
+      newKey(),
+    )
+    await lose(shop, 2)
+    expect(await allocated(shop, order)).toEqual([1, 0])
+    await lose(shop, 1)
+    await shop.oms.orThrow.inventory.receive({ sku: 'MUG', quantity: 3 }, newKey())
+    await lose(shop, 3)
+    await shop.oms.orThrow.inventory.receive({ sku: 'MUG', quantity: 1 }, newKey())
+    expect(await allocated(shop, order)).toEqual([1, 0])
+  })
+
   it('are taken from holds like from orders, and an order that comes of the hold waits in its place', async () => {
     const shop = await open(4)
     await place(shop, 2)
