@@ -95,6 +95,7 @@ export type { RequirementLine, VendorRequirements } from './app/queries/purchase
 export type { StockAtCost, StockHealthView } from './app/queries/stock-health.js'
 export type { ReorderSuggestion } from './app/queries/suggest-reorder.js'
 export type { ValueClassView } from './app/queries/value-classes.js'
+export type { QuotedLine } from './app/queries/prices.js'
 export type { PartyView } from './app/queries/parties.js'
 export type {
   FulfillmentView,
@@ -182,6 +183,12 @@ export type {
   PaymentTerms,
 } from './core/pricing/payment-terms.js'
 export type { Order, OrderHold, OrderHoldReason, OrderBooking, OrderLine } from './core/orders/order.js'
+export type { PassedOverReason, PriceChoice } from './core/pricing/choose-price.js'
+export type { TierShare } from './core/pricing/extend-tiers.js'
+export type { PriceListTerms, PriceTier, TieredPrice } from './core/pricing/listed-price.js'
+export type { PriceList } from './core/pricing/price-list.js'
+export type { ListedFrom } from './core/pricing/price-lines.js'
+export type { SkuPrices } from './core/pricing/sku-prices.js'
 export type { LackingStock } from './core/orders/backorders.js'
 export type {
   AllocationStatus,

@@ -94,6 +94,9 @@ const doorOf = <Groups extends Answering | Throwing>(group: GroupOf<Groups>): Do
     get parties() {
       return group('parties')
     },
+    get prices() {
+      return group('prices')
+    },
     get inventory() {
       return group('inventory')
     },

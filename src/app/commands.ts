@@ -25,6 +25,7 @@ import { confirmOrder } from '../core/flows/confirm-order.js'
 import { defineLocation } from '../core/flows/define-location.js'
 import { defineSourcing } from '../core/flows/define-sourcing.js'
 import { declareTaxes } from '../core/flows/declare-taxes.js'
+import { definePriceList } from '../core/flows/define-price-list.js'
 import { defineProduct } from '../core/flows/define-product.js'
 import { defineResource } from '../core/flows/define-resource.js'
 import { discontinueProduct } from '../core/flows/discontinue-product.js'
@@ -95,6 +96,10 @@ export const commands = {
     define: defineProduct,
     /** Takes a product off sale. */
     discontinue: discontinueProduct,
+  },
+  prices: {
+    /** Defines a price list, or changes its terms and prices. */
+    defineList: definePriceList,
   },
   inventory: {
     /** Books goods that came in. */

@@ -19,6 +19,7 @@ import { invoiceKind } from '../core/invoicing/invoice.js'
 import { numberSeriesKind } from '../core/invoicing/number-series.js'
 import { orderKind } from '../core/orders/order.js'
 import { partyKind } from '../core/parties/party.js'
+import { priceListKind } from '../core/pricing/price-list.js'
 import { paymentKind } from '../core/payments/payment.js'
 import { bankEntryKind } from '../core/reconciliation/bank-entry.js'
 import { statementKind } from '../core/reconciliation/statement.js'
@@ -48,6 +49,7 @@ export const kindsWithHistory: ReadonlyMap<string, AnyKind> = new Map(
     orderSourcingKind,
     partyKind,
     paymentKind,
+    priceListKind,
     productKind,
     reservationKind,
     resourceDayKind,

@@ -17,6 +17,7 @@ import { orderTimeline } from './queries/order-timeline.js'
 import { journal, trialBalance } from './queries/ledger.js'
 import { getParty, listParties } from './queries/parties.js'
 import { getPayment, listPayments } from './queries/payments.js'
+import { getPriceList, listPriceLists, listSkuPrices, quotePrices } from './queries/prices.js'
 import { demandForecast } from './queries/demand-forecast.js'
 import { promiseOrder, promiseQuantity } from './queries/promise.js'
 import { lotTrace, stockLots } from './queries/lots.js'
@@ -90,6 +91,14 @@ export const queries = {
     health: stockHealthOf,
     /** ABC classes by what was turned over. */
     classes: valueClasses,
+  },
+  prices: {
+    getList: getPriceList,
+    lists: listPriceLists,
+    /** What the lists ask for each SKU. */
+    items: listSkuPrices,
+    /** What the lists ask for a basket, and why it is that list. */
+    quote: quotePrices,
   },
   parties: {
     /** A customer or vendor with its personal data. */

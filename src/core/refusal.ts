@@ -61,6 +61,7 @@ export type RefusalCode =
   | 'quantity_exceeded'
   | 'quantity_precision'
   | 'price_missing'
+  | 'unknown_price_list'
   | 'tax_rate_missing'
   | 'credit_exceeds_invoice'
   | 'allocation_exceeds_payment'

@@ -62,6 +62,10 @@ export interface Limits {
   readonly inputCharacters: number
   /** A bank statement is one text and longer than any other input. */
   readonly statementCharacters: number
+  /** Prices that one command may set on a price list; each is a record of its own. */
+  readonly pricesPerCommand: number
+  /** Price lists that one SKU may stand on: all of them are looked at for every line of it. */
+  readonly listsPerSku: number
   readonly textCharacters: number
   readonly noteCharacters: number
   readonly metadataKeys: number
@@ -84,6 +88,8 @@ export const defaultLimits: Limits = {
   inputDepth: 16,
   inputCharacters: 262_144,
   statementCharacters: 5_242_880,
+  pricesPerCommand: 1_000,
+  listsPerSku: 50,
   textCharacters: 1_024,
   noteCharacters: 4_096,
   metadataKeys: 50,

@@ -1,10 +1,12 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { currencyCode } from '../../src/core/money/currency.js'
+import { unitPriceSchema } from '../../src/core/money/money-schema.js'
 import { extendPrice, type UnitPrice } from '../../src/core/money/unit-price.js'
+import { averagePrice } from '../../src/core/pricing/average-price.js'
 import { choosePrice, type PriceQuestion } from '../../src/core/pricing/choose-price.js'
 import { extendShares, tierShares } from '../../src/core/pricing/extend-tiers.js'
-import { brokenListedPrice, type ListedPrice } from '../../src/core/pricing/listed-price.js'
+import { brokenTiers, type ListedPrice } from '../../src/core/pricing/listed-price.js'
 import type { LocalDate } from '../../src/core/time/local-date.js'
 
 const cases = { numRuns: 10_000 }
@@ -24,8 +26,10 @@ const listedArb = (list: string): fc.Arbitrary<ListedPrice> =>
   fc.constantFrom('EUR', 'JPY', 'BHD').chain((code) =>
     fc
       .record({
-        customerClass: sometimes('gold', 'wholesale'),
-        channel: sometimes('web', 'store'),
+        customerClasses: sometimes(['gold'], ['gold', 'wholesale']),
+        channels: sometimes(['web'], ['store']),
+        prices: fc.constantFrom('net' as const, 'gross' as const),
+        priority: fc.nat(2),
         validFrom: sometimes('2026-03-01', '2026-03-20'),
         tiering: fc.constantFrom('volume' as const, 'graduated' as const),
         steps: fc.array(fc.tuple(fc.integer({ min: 1, max: 50 }), unitPriceArb(code)), {
@@ -33,16 +37,16 @@ const listedArb = (list: string): fc.Arbitrary<ListedPrice> =>
           maxLength: 5,
         }),
       })
-      .map(({ customerClass, channel, validFrom, tiering, steps }) => {
+      .map(({ customerClasses, channels, validFrom, steps, ...terms }) => {
         let from = 1
         const tiers = steps.map(([step, price], index) => ({ from: index === 0 ? 1 : (from += step), price }))
         return {
           list,
           currency: currencyCode(code),
-          tiering,
+          ...terms,
           tiers,
-          ...(customerClass !== undefined && { customerClass }),
-          ...(channel !== undefined && { channel }),
+          ...(customerClasses !== undefined && { customerClasses }),
+          ...(channels !== undefined && { channels }),
           ...(validFrom !== undefined && { validFrom: validFrom as LocalDate }),
         }
       }),
@@ -52,6 +56,8 @@ const questionArb: fc.Arbitrary<PriceQuestion> = fc.record({
   quantity: fc.integer({ min: 1, max: 300 }),
   unit: fc.constantFrom({ code: 'C62', digits: 0 }, { code: 'KGM', digits: 3 }),
   currency: fc.constantFrom('EUR', 'JPY', 'BHD').map(currencyCode),
+  prices: fc.constantFrom('net' as const, 'gross' as const),
+  rounding: fc.constantFrom('half_up' as const, 'half_even' as const, 'floor' as const),
   channel: fc.constantFrom('web', 'store'),
   customerClass: fc.constantFrom('gold', 'wholesale'),
   on: fc.constantFrom('2026-02-28', '2026-03-15', '2026-03-20').map((day) => day as LocalDate),
@@ -78,10 +84,25 @@ describe('prices of lists', () => {
   it('split a quantity over tiers without losing a unit', () => {
     fc.assert(
       fc.property(listedArb('a'), fc.integer({ min: 1, max: 300 }), (price, quantity) => {
-        expect(brokenListedPrice(price)).toBeUndefined()
+        expect(brokenTiers(price)).toBeUndefined()
         const shares = tierShares(price, quantity)
         expect(shares.reduce((sum, share) => sum + share.quantity, 0)).toBe(quantity)
         expect(shares.every((share) => share.quantity > 0)).toBe(true)
+      }),
+      cases,
+    )
+  })
+
+  it('MO5 bring the average price at which the quantity comes to the same amount in every rounding', () => {
+    fc.assert(
+      fc.property(listedArb('a'), questionArb, (price, { quantity, unit, rounding }) => {
+        const amount = extendShares(tierShares(price, quantity), unit, rounding)
+        const average = averagePrice(amount, quantity, unit)
+        expect(unitPriceSchema.parse(average)).toEqual(average)
+        for (const mode of ['half_up', 'half_even', 'floor', 'ceiling'] as const) {
+          const count = { baseUnits: BigInt(quantity), digits: unit.digits }
+          expect(extendPrice(average, count, mode)).toEqual(amount)
+        }
       }),
       cases,
     )

@@ -29,6 +29,8 @@ export interface OrderLineView {
   /** The line as it was ordered, where its units come from several locations and this is a part of it. */
   readonly splitFrom?: LineId
   readonly unitPrice: UnitPrice
+  /** The price list that the price is from; absent where it is the product's own or came with the order. */
+  readonly listed?: OrderLine['listed']
   readonly net: Money
   /** Discounts and charges on this line alone. */
   readonly adjustments?: OrderLine['adjustments']
@@ -84,6 +86,7 @@ const lineView = (line: OrderLine): OrderLineView => {
     location: line.location,
     ...(line.splitFrom !== undefined && { splitFrom: line.splitFrom }),
     unitPrice: line.unitPrice,
+    ...(line.listed !== undefined && { listed: line.listed }),
     net: line.net,
     ...(line.adjustments !== undefined && { adjustments: line.adjustments }),
     ...(line.tax !== undefined && { tax: line.tax }),

@@ -14,9 +14,9 @@ export const captureOrder = defineCommand({
   name: 'orders.capture',
   input: orderContentSchema,
   idempotencyKey: 'required',
-  touches: (input, _seen, context) => [
+  touches: (input, seen, context) => [
     { kind: orderKind.name, id: context.ids.of('order') },
-    ...contentKeys(input, context.ids.of('order'), context.settings),
+    ...contentKeys(input, context.ids.of('order'), context.settings, seen),
   ],
   plan: (facts, input, context) => {
     const work = workOn(facts)

@@ -26,7 +26,7 @@ export const changeDraft = defineCommand({
     return [
       { kind: orderKind.name, id: input.order },
       { kind: personalDataKind.name, id: input.order },
-      ...contentKeys(input, input.order, settings),
+      ...contentKeys(input, input.order, settings, seen),
       ...(known === undefined ? [] : referenceKeys(known)),
     ]
   },

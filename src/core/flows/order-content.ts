@@ -1,5 +1,5 @@
 import { productKind } from '../catalog/product.js'
-import type { PlanContext } from '../command.js'
+import type { PlanContext, Seen } from '../command.js'
 import type { Key } from '../ids/key.js'
 import type { OrderId } from '../ids/ids.js'
 import { compare } from '../money/money.js'
@@ -18,13 +18,19 @@ import type { Settings } from '../settings.js'
 import { dateOf } from '../time/local-date.js'
 import { calculateOrder, taxKeys } from './calculate-order.js'
 import { lockedProducts } from './compose-kit.js'
+import { listPriceKeys, priceFromLists } from './price-from-lists.js'
 import { stopped } from './stop-orders.js'
 
 /**
- * The records an order's content rests on: products, customer, the channel's reference, its personal data where it has any, and where sales are taxed
- * what decides how.
+ * The records an order's content rests on: products, customer, the channel's reference, its personal data where it has any, price lists where it is priced by
+ * them, and where sales are taxed what decides how.
  */
-export const contentKeys = (input: OrderContentInput, order: string, settings: Settings): readonly Key[] => {
+export const contentKeys = (
+  input: OrderContentInput,
+  order: string,
+  settings: Settings,
+  seen: Seen,
+): readonly Key[] => {
   const keys: Key[] = [...new Set(input.lines.map((line) => line.sku))].map((sku) => ({
     kind: productKind.name,
     id: sku,
@@ -35,6 +41,7 @@ export const contentKeys = (input: OrderContentInput, order: string, settings: S
   }
   if (hasPersonalData(input)) keys.push({ kind: personalDataKind.name, id: order })
   keys.push(...taxKeys(input, settings))
+  if (input.priceFrom === 'lists') keys.push(...listPriceKeys(input, seen))
   return keys
 }
 
@@ -55,8 +62,11 @@ export const agreeContent = (
   if (customer?.stop?.orders === 'refuse') return stopped(customer.id, customer.stop)
   const address = unknownAddress(input, customer)
   if (address !== undefined) return refuse('unknown_address', { address })
+  const wanted =
+    input.priceFrom === 'lists' ? priceFromLists(work, input, customer?.class, context) : ok(input.lines)
+  if (!wanted.ok) return wanted
   const lines = priceLines(
-    input.lines,
+    wanted.value,
     input.currency,
     context.settings.defaultLocation,
     context.settings.limits,

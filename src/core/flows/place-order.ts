@@ -72,7 +72,7 @@ export const placeOrder = defineCommand({
     )
     return [
       { kind: orderKind.name, id: ids.of('order') },
-      ...contentKeys(input, ids.of('order'), settings),
+      ...contentKeys(input, ids.of('order'), settings, seen),
       ...[...levels].map((id) => ({ kind: stockKind.name, id })),
       ...heldKeys(input.held, seen),
       ...keysOfWantedBookings(input.bookings, seen, ids),

@@ -31,7 +31,7 @@ const lineSchema = z
     sku: skuSchema,
     /** A whole number for pieces, a decimal text for units with decimals (`"1.5"`). */
     quantity: quantitySchema,
-    /** Overrules the catalog: a negotiated or imported price, up to 8 decimals. */
+    /** Overrules catalog and price lists: a negotiated or imported price, up to 8 decimals. */
     unitPrice: unitPriceSchema.optional(),
     location: locationIdSchema.optional(),
     /** What makes its units billable, where it is not what the order says. */
@@ -99,6 +99,11 @@ export const orderContentShape = {
   invoiceTrigger: invoiceTriggerSchema.optional(),
   /** Whether prices, discounts and charges contain the tax; as the settings say when left out. */
   prices: z.enum(['net', 'gross']).optional(),
+  /**
+   * Where lines without a `unitPrice` get theirs: `catalog` (when left out), the product's own price; `lists`, the price lists. A line that no list has a
+   * price for is refused as `price_missing`.
+   */
+  priceFrom: z.enum(['catalog', 'lists']).optional(),
   /** Discounts and charges on the whole order: a voucher, shipping, a fee. */
   adjustments: documentAdjustmentsSchema.optional(),
   /** Where it is taxed; the place of `shipTo` when left out, and without one the seller's. */

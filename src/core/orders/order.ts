@@ -386,7 +386,12 @@ const uncounted = (line: PricedLine): OrderLine => {
     invoiced: 0,
     credited: 0,
   }
-  if (line.tax !== undefined || line.splitFrom !== undefined || line.invoiceTrigger !== undefined) {
+  if (
+    line.tax !== undefined ||
+    line.splitFrom !== undefined ||
+    line.invoiceTrigger !== undefined ||
+    line.listed !== undefined
+  ) {
     return { ...counted, ...line }
   }
   if (line.stocked === false) return { ...counted, stocked: false }

@@ -190,7 +190,11 @@ export const meaningOf: Readonly<Record<ErrorCode, CodeMeaning>> = {
   payment_due: meaning(409, 'The order must be paid before work on it starts.'),
   quantity_exceeded: meaning(409, 'That is more than is left; `details` says how much is.'),
   quantity_precision: meaning(422, 'The quantity is finer than the unit of the SKU allows.'),
-  price_missing: meaning(422, 'Neither the line nor the catalog has a price for this SKU.'),
+  price_missing: meaning(
+    422,
+    'Neither the line nor the catalog has a price for this SKU, or no price list has one that holds; `details` says why not.',
+  ),
+  unknown_price_list: meaning(404, 'There is no such price list.'),
   tax_rate_missing: meaning(
     422,
     'The tax table has no rate for this tax class at this place on this day; nothing is sold untaxed by mistake.',

@@ -9,37 +9,44 @@ export interface PriceTier {
 }
 
 /**
- * What one price list asks for one SKU, and of whom. A condition left out holds for everybody.
- * `volume`: all units cost what the tier of the whole quantity says. `graduated`: each base unit costs what the tier it falls into says.
+ * What a list asks for one SKU. `volume`: all units cost what the tier of the whole quantity says. `graduated`: each base unit costs what the tier it falls
+ * into says.
  */
-export interface ListedPrice {
-  /** The price list, unique among the lists that are compared. */
-  readonly list: string
-  readonly currency: CurrencyCode
-  readonly customerClass?: string
-  readonly channel?: string
-  /** The first day on which it holds. */
-  readonly validFrom?: LocalDate
-  /** The last day on which it holds. */
-  readonly validUntil?: LocalDate
+export interface TieredPrice {
   readonly tiering: 'volume' | 'graduated'
   /** In the order in which they begin. The first of a `volume` price may begin above 1: fewer units are not sold at it. */
   readonly tiers: readonly PriceTier[]
 }
 
-export type ListedPriceRule =
-  'validity.order' | 'tiers.min' | 'tiers.from' | 'tiers.first' | 'tiers.overlap' | 'currency.mixed'
+/** Of whom, where and when a price list asks its prices. A condition left out holds for everybody. */
+export interface PriceListTerms {
+  readonly currency: CurrencyCode
+  /** Whether its prices contain the tax: they hold for orders whose prices do, and are never converted. */
+  readonly prices: 'net' | 'gross'
+  /** The higher goes first, whatever else the lists say. */
+  readonly priority: number
+  readonly customerClasses?: readonly string[]
+  readonly channels?: readonly string[]
+  /** The first day on which it holds. */
+  readonly validFrom?: LocalDate
+  /** The last day on which it holds. */
+  readonly validUntil?: LocalDate
+}
 
-/** The first rule that a price breaks, of those its fields cannot tell one by one. */
-export const brokenListedPrice = (price: ListedPrice): ListedPriceRule | undefined => {
-  const { validFrom, validUntil, tiers } = price
-  if (validFrom !== undefined && validUntil !== undefined && validUntil < validFrom) return 'validity.order'
+/** What one price list asks for one SKU, and of whom. */
+export interface ListedPrice extends PriceListTerms, TieredPrice {
+  /** The price list, unique among the lists that are compared. */
+  readonly list: string
+}
+
+export type TiersRule = 'tiers.min' | 'tiers.from' | 'tiers.first' | 'tiers.overlap'
+
+/** The first rule that the tiers of a price break, of those their fields cannot tell one by one. */
+export const brokenTiers = ({ tiering, tiers }: TieredPrice): TiersRule | undefined => {
   const first = tiers[0]
   if (first === undefined) return 'tiers.min'
   if (tiers.some(({ from }) => !Number.isSafeInteger(from) || from < 1)) return 'tiers.from'
-  if (price.tiering === 'graduated' && first.from !== 1) return 'tiers.first'
-  if (tiers.some(({ from }, index) => index > 0 && from <= (tiers[index - 1] as PriceTier).from)) {
-    return 'tiers.overlap'
-  }
-  return tiers.some((tier) => tier.price.currency !== price.currency) ? 'currency.mixed' : undefined
+  if (tiering === 'graduated' && first.from !== 1) return 'tiers.first'
+  const overlaps = tiers.some(({ from }, index) => index > 0 && from <= (tiers[index - 1] as PriceTier).from)
+  return overlaps ? 'tiers.overlap' : undefined
 }

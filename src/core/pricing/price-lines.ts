@@ -10,6 +10,7 @@ import type { TaxTreatment } from '../tax/tax-treatment.js'
 import type { AgreedAdjustment } from '../totals/calculation.js'
 import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
+import type { TierShare } from './extend-tiers.js'
 import type { InvoiceTrigger } from './invoice-trigger.js'
 
 /** A line as it was asked for. Without a `unitPrice` the product's own price holds. */
@@ -23,6 +24,16 @@ export interface WantedLine {
   readonly taxClass?: string | undefined
   readonly tax?: TaxTreatment | undefined
   readonly invoiceTrigger?: InvoiceTrigger | undefined
+  readonly listed?: ListedFrom
+}
+
+/** The price list that a line's price is from, as it was then. */
+export interface ListedFrom {
+  readonly list: string
+  /** The version that the record of the list had. */
+  readonly version: number
+  /** What is priced by which tier, where the price of the line is an average of several: quantities in base units. */
+  readonly tiers?: readonly TierShare[]
 }
 
 /** A line with everything that was agreed: a snapshot that no later change of the catalog touches. Quantities in base units. */
@@ -33,6 +44,8 @@ export interface PricedLine {
   readonly unit: Unit
   readonly quantity: number
   readonly unitPrice: UnitPrice
+  /** Absent where the price is the product's own or came with the order. */
+  readonly listed?: ListedFrom
   /**
    * What all of it costs without tax: price times quantity, rounded once, less its discounts, plus its charges, before those of the document (MO5).
    * Where prices contain tax, its share of what the tax leaves.
@@ -101,8 +114,7 @@ export const priceLines = (
       return refuse('currency_mismatch', { sku: line.sku, expected: currency, got: foreign.amount.currency })
     }
     const adjusted = adjustedAs(stockedAs(agreed, product, taken.value), line, product)
-    const { invoiceTrigger } = line
-    priced.push(invoiceTrigger === undefined ? adjusted : { ...adjusted, invoiceTrigger })
+    priced.push(agreedAs(adjusted, line))
     isLimited ||= product.orderQuantity !== undefined
   }
   const broken = isLimited ? brokenOrderQuantity(priced, (sku) => productOf(sku)?.orderQuantity) : undefined
@@ -152,6 +164,16 @@ const adjustedAs = (
     ...(named !== undefined && tax === undefined && { taxClass: named }),
   }
 }
+
+/** Nor do lines that are billed as their order says, at a price from no list. */
+const agreedAs = (line: PricedLine, { invoiceTrigger, listed }: WantedLine): PricedLine =>
+  invoiceTrigger === undefined && listed === undefined
+    ? line
+    : {
+        ...line,
+        ...(invoiceTrigger !== undefined && { invoiceTrigger }),
+        ...(listed !== undefined && { listed }),
+      }
 
 /** The name of a line that brought none: `L1` for the first. */
 export const lineIdAt = (id: LineId | undefined, index: number): LineId => id ?? (`L${index + 1}` as LineId)
