@@ -810,6 +810,33 @@ describe('input that looks bad and is good', () => {
     expect(await clerk.orThrow.orders.get({ order: placed.order })).toMatchObject({ note })
   })
 
+  it('rows 33 and 79 know neither a SKU nor a key of another tenant, and say so in the same words', async () => {
+    const { oms } = openDesk()
+    const actor = { kind: 'user', id: 'ada' } as const
+    const [north, south] = [oms.as({ tenant: 'north', actor }), oms.as({ tenant: 'south', actor })]
+    await north.orThrow.catalog.define({
+      sku: 'MUG',
+      name: 'Mug',
+      price: { amount: '1.00', currency: 'EUR' },
+    })
+    await north.orThrow.inventory.receive({ sku: 'MUG', quantity: 1 }, freshKey())
+    const refused = async (sku: string, idempotencyKey: string) => {
+      const answer = await south.orders.place(
+        { channel: 'web', currency: 'EUR', lines: [{ sku, quantity: 1 }] },
+        { idempotencyKey },
+      )
+      if (answer.ok) throw new Error('was placed')
+      const { code, status, message, details } = answer.error
+      return { code, status, message: message.replaceAll(sku, 'SKU'), details: { ...details, sku: 'SKU' } }
+    }
+    const foreign = await refused('MUG', 'first')
+    expect(foreign).toMatchObject({ code: 'unknown_sku', status: 422 })
+    expect(foreign).toEqual(await refused('NONE', 'second'))
+    const placed = await north.orders.place(untyped(order()), { idempotencyKey: 'first' })
+    expect(placed).toMatchObject({ ok: true })
+    expect(placed).not.toHaveProperty('replayed', true)
+  })
+
   it('row 55 stores one form of a letter that has two', async () => {
     const { clerk } = await open()
     const placed = await clerk.orThrow.orders.place(untyped(order({ note: 'cafe\u0301' })), freshKey())

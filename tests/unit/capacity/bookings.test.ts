@@ -186,7 +186,7 @@ describe('capacity.book', () => {
     ])
   })
 
-  it('ST6 takes all lines or none, and counts what its own lines take', async () => {
+  it('M48 ST6 takes all lines or none, and counts what its own lines take', async () => {
     const { book, stored } = await salon()
     const twice = await book(
       { resource: 'team', date: friday, minutes: 600 },

@@ -68,7 +68,7 @@ describe('adjusting stock', () => {
 })
 
 describe('configuring stock', () => {
-  it('M43 keeps the safety stock out of what can be promised', async () => {
+  it('F67 M43 keeps the safety stock out of what can be promised', async () => {
     const { oms } = openShop()
     await stock(oms, 'MUG', 10, '12.50')
     expect(await oms.orThrow.inventory.configure({ sku: 'MUG', safetyStock: 4 })).toMatchObject({

@@ -42,7 +42,7 @@ describe('holding stock', () => {
     expect(await shop.stored(stockKind, 'main/MUG')).toMatchObject({ onHand: 10, reserved: 4 })
   })
 
-  it('ST6 holds all lines or none, summed per SKU', async () => {
+  it('F49 F53 ST6 holds all lines or none, summed per SKU', async () => {
     const shop = await open()
     await stock(shop.oms, 'CUP', 1, '3.00')
     const twice = [

@@ -13,7 +13,7 @@ const order = (more: object = {}) => ({
 })
 
 describe('placing an order', () => {
-  it('M31 M34 M36 reserves its stock in the commit that places it, and acknowledges receipt (M22)', async () => {
+  it('F48 M31 M34 M36 reserves its stock in the commit that places it, and acknowledges receipt (M22)', async () => {
     const writes = recordWrites()
     const { clerk } = openDesk({ around: writes.around })
     await stockMugs(clerk)
@@ -32,7 +32,7 @@ describe('placing an order', () => {
     ])
   })
 
-  it('ST6 reserves all lines or none, and names every shortage', async () => {
+  it('F53 ST6 reserves all lines or none, and names every shortage', async () => {
     const shop = openShop()
     const { oms } = shop
     await stock(oms, 'MUG', 1, '12.50')
