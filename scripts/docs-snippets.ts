@@ -7,6 +7,7 @@ import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/prom
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
 import ts from 'typescript'
 
 export const projectFolder = fileURLToPath(new URL('..', import.meta.url))
@@ -90,37 +91,48 @@ export interface Run {
   readonly errors: string
 }
 
-/** Runs a program in a folder of its own, which is removed afterwards. */
-export const runProgram = async ({ page, code }: PageProgram): Promise<Run> => {
+/** Programs that are ready to run; all that was written for them is removed at the end. */
+export interface Runnable extends AsyncDisposable {
+  /** Runs the program of a page in a folder of its own. */
+  readonly run: (page: string) => Promise<Run>
+}
+
+/** Bundles the programs together, so that each starts in the time it takes to read a file. */
+export const makeRunnable = async (programs: readonly PageProgram[]): Promise<Runnable> => {
   const folder = await mkdtemp(path.join(tmpdir(), 'orderwright-snippets-'))
-  try {
-    await symlink(path.join(projectFolder, 'node_modules'), path.join(folder, 'node_modules'))
-    const file = path.join(folder, `${path.basename(page, '.md')}.ts`)
-    await writeFile(path.join(folder, 'package.json'), '{ "type": "module" }')
-    await writeFile(file, asModule(code))
-    return await run(file, folder)
-  } finally {
-    await rm(folder, { recursive: true })
+  const nameOf = (page: string): string => page.replace(/\.md$/, '').replaceAll('/', '-')
+  await symlink(path.join(projectFolder, 'node_modules'), path.join(folder, 'node_modules'))
+  await writeFile(path.join(folder, 'package.json'), '{ "type": "module" }')
+  for (const { page, code } of programs)
+    await writeFile(path.join(folder, `${nameOf(page)}.ts`), asModule(code))
+  await build({
+    entryPoints: programs.map(({ page }) => path.join(folder, `${nameOf(page)}.ts`)),
+    outdir: path.join(folder, 'built'),
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    packages: 'external',
+    tsconfig: path.join(projectFolder, 'tsconfig.json'),
+    logLevel: 'silent',
+  })
+  return {
+    run: async (page) =>
+      run(path.join(folder, 'built', `${nameOf(page)}.js`), await mkdtemp(`${folder}/run-`)),
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
   }
 }
 
 /** Plain output on every Node: no colors, and no warning that a driver is experimental. */
 const environment = (): NodeJS.ProcessEnv => {
   const { FORCE_COLOR: _color, ...rest } = process.env
-  return {
-    ...rest,
-    NO_COLOR: '1',
-    NODE_NO_WARNINGS: '1',
-    TSX_TSCONFIG_PATH: path.join(projectFolder, 'tsconfig.json'),
-  }
+  return { ...rest, NO_COLOR: '1', NODE_NO_WARNINGS: '1' }
 }
 
 const run = (file: string, folder: string): Promise<Run> =>
   new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), file], {
-      cwd: folder,
-      env: environment(),
-    })
+    const child = spawn(process.execPath, [file], { cwd: folder, env: environment() })
     let [output, errors] = ['', '']
     child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text))
     child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text))

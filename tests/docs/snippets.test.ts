@@ -1,16 +1,18 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import {
+  makeRunnable,
   pagePrograms,
   programOf,
   projectFolder,
-  runProgram,
   typeProblems,
   writtenPages,
 } from '../../scripts/docs-snippets.js'
 
 const programs = await pagePrograms()
+const runnable = await makeRunnable(programs)
+afterAll(() => runnable[Symbol.asyncDispose]())
 
 // Each page starts a process of its own, and the compiler reads the whole project.
 describe('the code in README and docs', { timeout: 120_000 }, () => {
@@ -41,28 +43,25 @@ describe('the code in README and docs', { timeout: 120_000 }, () => {
     expect(output).toBe('1')
   })
 
-  it('is well typed', () => {
-    expect(typeProblems(programs)).toEqual([])
-  })
-
-  it('is refused by its line when it is not', () => {
+  it('is well typed, and refused by its line where it is not', () => {
     const wrong = programOf('docs/wrong.md', '# Wrong\n```ts\nconst count: number = "one"\n```')
-    expect(typeProblems([wrong])).toEqual([
+    expect(typeProblems([...programs, wrong])).toEqual([
       "docs/wrong.md:3: Type 'string' is not assignable to type 'number'.",
     ])
   })
 
   it.each(programs.map((program) => [program.page, program] as const))(
     'of %s runs and prints what the page says',
-    async (_page, program) => {
-      expect(await runProgram(program)).toEqual({ exitCode: 0, output: program.output, errors: '' })
+    async (page, program) => {
+      expect(await runnable.run(page)).toEqual({ exitCode: 0, output: program.output, errors: '' })
     },
   )
 
   it('is reported when it fails or prints something else', async () => {
-    const failed = await runProgram(
+    await using wrong = await makeRunnable([
       programOf('docs/wrong.md', '```ts\nconsole.log(1)\nthrow new Error("no")\n```'),
-    )
+    ])
+    const failed = await wrong.run('docs/wrong.md')
     expect(failed.exitCode).toBe(1)
     expect(failed.output).toBe('1')
     expect(failed.errors).toContain('Error: no')
