@@ -40,5 +40,12 @@ const views = [
   'parties',
   'products',
   'reservations',
+  'expected_receipts',
+  'stock_lots',
+  'serials',
+  'lot_shipments',
+  'transfers',
+  'transfer_lines',
+  'stock_counts',
   'stock_levels',
 ]

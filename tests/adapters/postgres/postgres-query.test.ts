@@ -135,6 +135,11 @@ describe('what is looked for every day', () => {
     ['payment_customer', { kind: 'payment', where: { customer: 'C-1' } }],
     ['bank_entry_status', { kind: 'bank_entry', where: { status: 'open' }, ...ordered('place') }],
     ['party_number', { kind: 'party', where: { number: '1001' } }],
+    ['transfer_to', { kind: 'transfer', where: { to: 'north 1' } }],
+    ['stock_count_location', { kind: 'stock_count', where: { location: 'north 1' } }],
+    ['expected_receipt_sku', { kind: 'expected_receipt', where: { sku: 'S1' }, ...ordered('expectedOn') }],
+    ['booking_order', { kind: 'booking', where: { order: 'o' } }],
+    ['seat_pool', { kind: 'seat', where: { pool: 'north 1' } }],
     ['stock_level_sku', { kind: 'stock', where: { sku: 'MUG' } }],
     ['stock_level_(id|pkey)', { kind: 'stock' }],
   ]
@@ -146,8 +151,10 @@ describe('what is looked for every day', () => {
       INSERT INTO orderwright.record (tenant, kind, id, version, stamp, replaces, chain, entries, state)
       SELECT 'main', kind, kind || n, 1, 1, 0, '', jsonb_build_object('number', 'A-' || n, 'status', CASE n % 5 WHEN 0 THEN 'placed' ELSE 'closed' END,
         'customer', 'C-' || (n % 500), 'owner', 'cart-' || (n % 500), 'order', 'o' || n, 'invoice', 'i' || n, 'statement', 's' || (n % 50),
-        'orderedOn', day, 'dueOn', day, 'issuedOn', day, 'receivedOn', day, 'expiresAt', day, 'bookedOn', day, 'place', day || n), '{}'
-      FROM unnest(ARRAY['order','reservation','shipment','invoice','credit_note','payment','bank_entry','party']) AS kind,
+        'orderedOn', day, 'dueOn', day, 'issuedOn', day, 'receivedOn', day, 'expiresAt', day, 'bookedOn', day, 'place', day || n,
+        'to', 'north ' || (n % 50), 'location', 'north ' || (n % 50), 'pool', 'north ' || (n % 50), 'sku', 'S' || n, 'expectedOn', day), '{}'
+      FROM unnest(ARRAY['order','reservation','shipment','invoice','credit_note','payment','bank_entry','party',
+        'transfer','stock_count','expected_receipt','booking','seat']) AS kind,
         generate_series(1, 3000) AS n, LATERAL (SELECT to_char(date '2025-01-01' + n % 365, 'YYYY-MM-DD') AS day) AS days;
       INSERT INTO orderwright.stock_level SELECT 'main', 'm' || (n % 20), 'S' || n, 1, 0, 0, 0, 0, 0, 1, 1, 0, '', NULL, NULL
       FROM generate_series(1, 5000) AS n;

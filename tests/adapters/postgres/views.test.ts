@@ -100,6 +100,25 @@ describe('the views of a PostgreSQL schema', () => {
     ])
   })
 
+  it('F39 show a transfer with what has been sent and has come, and a count', async () => {
+    await oms.orThrow.locations.define({ location: 'annex', name: 'Annex' })
+    const { transfer } = await oms.orThrow.transfers.plan(
+      { from: 'main', to: 'annex', lines: [{ sku: 'APPLE', quantity: 2 }] },
+      newKey(),
+    )
+    await oms.orThrow.transfers.ship({ transfer })
+    const { count } = await oms.orThrow.counts.open({ skus: ['APPLE'], tolerancePercent: '0' }, newKey())
+    expect(await select('SELECT id, status, "from", "to" FROM orderwright.transfers')).toEqual([
+      { id: transfer, status: 'shipped', from: 'main', to: 'annex' },
+    ])
+    expect(
+      await select('SELECT transfer, sku, quantity, received, missing FROM orderwright.transfer_lines'),
+    ).toEqual([{ transfer, sku: 'APPLE', quantity: '2', received: '0', missing: '0' }])
+    expect(
+      await select('SELECT id, status, location, tolerance_percent FROM orderwright.stock_counts'),
+    ).toEqual([{ id: count, status: 'open', location: 'main', tolerance_percent: '0' }])
+  })
+
   it('SE7 show nobody’s name or address', async () => {
     const views = await select(`SELECT viewname FROM pg_views WHERE schemaname = 'orderwright'`)
     expect(views.length).toBeGreaterThanOrEqual(12)

@@ -8,7 +8,7 @@ const place = (name: string): string =>
   `(coalesce(CASE WHEN jsonb_typeof(entries -> '${name}') = 'number' THEN (entries ->> '${name}')::float8 END, 'infinity'::float8)), ` +
   `(coalesce(entries ->> '${name}', '') COLLATE "C")`
 
-interface Wanted {
+export interface Wanted {
   readonly by: string
   readonly then?: string
   /** Records that lack the entry are left out. */
@@ -55,7 +55,7 @@ const wanted: Readonly<Record<string, readonly Wanted[]>> = {
   back_in_stock_request: [{ by: 'waitingFor', sparse: true }],
 }
 
-const indexOf = (schema: string, kind: string, { by, then, sparse }: Wanted): string =>
+export const indexOf = (schema: string, kind: string, { by, then, sparse }: Wanted): string =>
   `CREATE INDEX ${kind}_${by} ON ${schema}.record (tenant, ${entry(by)}${then === undefined ? '' : `, ${place(then)}`}) ` +
   `WHERE kind = '${kind}'${sparse === undefined ? '' : ` AND ${entry(by)} IS NOT NULL`};`
 

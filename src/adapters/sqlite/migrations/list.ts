@@ -4,6 +4,7 @@ import { indexes } from './0003-indexes.js'
 import { incomingStock } from './0004-incoming-stock.js'
 import { lotsAndSerials } from './0005-lots-and-serials.js'
 import { goodsOnOrder } from './0006-goods-on-order.js'
+import { transfersCountsAndCapacity } from './0007-transfers-counts-and-capacity.js'
 
 /** One step of the schema. Once released it is never edited: what changes later is a step of its own. */
 export interface Migration {
@@ -19,4 +20,5 @@ export const migrations: readonly Migration[] = [
   incomingStock,
   lotsAndSerials,
   goodsOnOrder,
+  transfersCountsAndCapacity,
 ]
