@@ -14,6 +14,7 @@ import { createBatcher } from './batcher.js'
 import { bindCaller, type OrderManagementFor } from './bind-caller.js'
 import { knownTenant, verifiedCaller, type CallerInput } from './caller.js'
 import type { Hash } from './record-events.js'
+import { readTogether } from './read-together.js'
 import { relayMessages, type RelayOptions, type RelayReport } from './relay.js'
 import { runCommand, type EngineParts } from './run.js'
 import { resolveSettings, type SettingsInput } from './settings.js'
@@ -71,6 +72,7 @@ export const assembleOrderManagement = (parts: OrderManagementParts): OrderManag
   const { deadline } = resolved.batcher
   const engine: EngineParts = {
     storage,
+    looked: readTogether(storage, clock),
     batcher: createBatcher(storage, clock, resolved.batcher),
     policy,
     ids,

@@ -27,6 +27,8 @@ import { withinDeadline } from './within-deadline.js'
 
 export interface EngineParts {
   readonly storage: Storage
+  /** What commands look at, unlocked, to name the records they need; read together where many look at once. */
+  readonly looked: Pick<Storage, 'read'>
   readonly batcher: Batcher
   readonly policy: Policy
   readonly ids: Ids
@@ -168,7 +170,7 @@ const collectKeys = <Schema extends z.ZodType, Value, Gathered>(
     let { unseen } = first
     for (let round = 0; round < mostRounds; round += 1) {
       for (const key of unseen) states.set(key, undefined)
-      for (const record of await parts.storage.read(tenant, unseen)) states.set(record.key, record.state)
+      for (const record of await parts.looked.read(tenant, unseen)) states.set(record.key, record.state)
       const next = ask(states)
       if (next.unseen.length === 0) return next.keys
       unseen = next.unseen
