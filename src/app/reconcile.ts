@@ -6,6 +6,7 @@ import type { MatchReceipt } from '../core/flows/pay-from-bank-entry.js'
 import { statementIdSchema } from '../core/ids/id-schema.js'
 import type { StatementId } from '../core/ids/ids.js'
 import { invoiceKind } from '../core/invoicing/invoice.js'
+import { eachPage } from '../core/pages.js'
 import { bankEntryKind, type BankEntry } from '../core/reconciliation/bank-entry.js'
 import { statementKind } from '../core/reconciliation/statement.js'
 import { largestPage, type Page, type StoredRecord } from '../core/ports/storage.js'
@@ -64,11 +65,9 @@ const matchPages = async (
     return { ok: false, error: answerError('unknown_statement', { statement }) }
   }
   const context = gatherContext(parts, caller.tenant)
-  let cursor: string | undefined
-  do {
-    const after = cursor
-    const page = await inTime(parts, () => unmatchedPage(parts, caller, statement, after))
-    const entries = page.items.map((record) => record.state as BankEntry)
+  const pages = eachPage((from) => inTime(parts, () => unmatchedPage(parts, caller, statement, from)))
+  for await (const records of pages) {
+    const entries = records.map((record) => record.state as BankEntry)
     const answers = await matchAll(parts, caller, entries, context)
     for (const [index, entry] of entries.entries()) {
       const answer = answers[index]
@@ -76,8 +75,7 @@ const matchPages = async (
       if (!answer.ok && !isTaken(answer)) return { ok: false, error: failure(answer.error, report) }
       count(report, entry, answer)
     }
-    cursor = page.next
-  } while (cursor !== undefined)
+  }
   return { ok: true, value: report }
 }
 
@@ -89,14 +87,14 @@ const unmatchedPage = (
   parts: EngineParts,
   { tenant }: Caller,
   statement: StatementId | undefined,
-  cursor: string | undefined,
+  from: { readonly cursor?: string },
 ): Promise<Page<StoredRecord>> =>
   parts.storage.find(tenant, {
     kind: bankEntryKind.name,
     where: { status: 'unmatched', ...(statement !== undefined && { statement }) },
     order: { entry: 'place', direction: 'ascending' },
     limit: largestPage,
-    ...(cursor !== undefined && { cursor }),
+    ...from,
   })
 
 const matchAll = async (

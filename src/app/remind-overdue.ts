@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { remindInvoice } from '../core/flows/remind-invoice.js'
 import { invoiceKind, type Invoice } from '../core/invoicing/invoice.js'
 import { nextReminder } from '../core/invoicing/next-reminder.js'
+import { eachPage } from '../core/pages.js'
 import type { AnswerError } from '../core/ports/errors.js'
 import { largestPage } from '../core/ports/storage.js'
 import { dateOf, plusDays, type LocalDate } from '../core/time/local-date.js'
@@ -64,25 +65,24 @@ async function* reachedInvoices(
   on: LocalDate,
 ): AsyncGenerator<readonly string[]> {
   const { storage, clock, deadline, settings } = parts
-  let cursor: string | undefined
-  do {
-    const after = cursor
-    const page = await withinDeadline(clock, deadline, () =>
+  const pages = eachPage((from) =>
+    withinDeadline(clock, deadline, () =>
       storage.find(tenant, {
         kind: invoiceKind.name,
         where: { status: 'issued' },
         range: { entry: 'dueOn', to: plusDays(on, -1) },
         order: { entry: 'dueOn', direction: 'ascending' },
         limit: largestPage,
-        ...(after !== undefined && { cursor: after }),
+        ...from,
       }),
-    )
-    yield page.items.flatMap(({ key, state }) => {
+    ),
+  )
+  for await (const overdue of pages) {
+    yield overdue.flatMap(({ key, state }) => {
       const next = nextReminder(state as Invoice, settings.dunning)
       return next !== undefined && next.on <= on ? [key.id] : []
     })
-    cursor = page.next
-  } while (cursor !== undefined)
+  }
 }
 
 type Reminded = Answer<{ readonly level: number }>

@@ -5,6 +5,7 @@ import type { Command, GatherContext, Seen } from '../core/command.js'
 import type { TenantId } from '../core/ids/ids.js'
 import type { Key } from '../core/ids/key.js'
 import { keyMap, type KeyMap } from '../core/ids/key-map.js'
+import { eachPage } from '../core/pages.js'
 import type { Clock } from '../core/ports/clock.js'
 import type { AnswerError } from '../core/ports/errors.js'
 import type { Ids } from '../core/ports/ids.js'
@@ -208,18 +209,18 @@ export const gatherContext = (parts: EngineParts, tenant: TenantId): GatherConte
   hash: parts.hash,
   find: async (kind, where, limit = 20) => {
     const keys: Key[] = []
-    let cursor: string | undefined
-    do {
-      const wanted = Math.min(limit - keys.length, largestPage)
-      const page = await parts.storage.find(tenant, {
+    const pages = eachPage((from) =>
+      parts.storage.find(tenant, {
         kind,
         where,
-        limit: wanted,
-        ...(cursor !== undefined && { cursor }),
-      })
-      for (const record of page.items) keys.push(record.key)
-      cursor = page.next
-    } while (cursor !== undefined && keys.length < limit)
+        limit: Math.min(limit - keys.length, largestPage),
+        ...from,
+      }),
+    )
+    for await (const records of pages) {
+      for (const { key } of records) keys.push(key)
+      if (keys.length >= limit) break
+    }
     return keys
   },
   read: async (kind, id) => {

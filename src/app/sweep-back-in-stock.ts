@@ -2,6 +2,7 @@ import { backInStockKind, type BackInStockRequest } from '../core/inventory/back
 import { freeOf } from '../core/inventory/free-stock.js'
 import { stockKind, stockLevelId, type StockLevel } from '../core/inventory/stock-level.js'
 import type { TenantId } from '../core/ids/ids.js'
+import { eachPage } from '../core/pages.js'
 import type { Clock } from '../core/ports/clock.js'
 import { largestPage, type Storage } from '../core/ports/storage.js'
 import type { Milliseconds } from '../core/time/instant.js'
@@ -39,23 +40,22 @@ const levelsWaitedFor = async (
   tenant: TenantId,
 ): Promise<readonly Pick<StockLevel, 'sku' | 'location'>[]> => {
   const waitedFor = new Map<string, Pick<StockLevel, 'sku' | 'location'>>()
-  let cursor: string | undefined
-  do {
-    const after = cursor
-    const page = await withinDeadline(clock, deadline, () =>
+  const pages = eachPage((from) =>
+    withinDeadline(clock, deadline, () =>
       storage.find(tenant, {
         kind: backInStockKind.name,
         where: { status: 'waiting' },
         limit: largestPage,
-        ...(after !== undefined && { cursor: after }),
+        ...from,
       }),
-    )
-    for (const { state } of page.items) {
+    ),
+  )
+  for await (const requests of pages) {
+    for (const { state } of requests) {
       const { sku, location } = state as BackInStockRequest
       waitedFor.set(stockLevelId(location, sku), { sku, location })
     }
-    cursor = page.next
-  } while (cursor !== undefined)
+  }
   if (waitedFor.size === 0) return []
   const keys = [...waitedFor.keys()].map((id) => ({ kind: stockKind.name, id }))
   const levels = await withinDeadline(clock, deadline, () => storage.read(tenant, keys))

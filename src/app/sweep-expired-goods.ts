@@ -1,6 +1,7 @@
 import type { WrittenQuantity } from '../core/catalog/quantity.js'
 import { stockLotsKind, type StockLots } from '../core/inventory/stock-lots.js'
 import type { TenantId } from '../core/ids/ids.js'
+import { eachPage } from '../core/pages.js'
 import type { Clock } from '../core/ports/clock.js'
 import { largestPage, type Storage } from '../core/ports/storage.js'
 import type { Milliseconds } from '../core/time/instant.js'
@@ -26,25 +27,24 @@ export const sweepExpiredGoods = async (parts: ExpirySweepParts, tenant: TenantI
   const { storage, clock, deadline, quarantine } = parts
   const yesterday = plusDays(dateOf(clock.now()), -1)
   let found = 0
-  let cursor: string | undefined
-  do {
-    const after = cursor
-    const page = await withinDeadline(clock, deadline, () =>
+  const pages = eachPage((from) =>
+    withinDeadline(clock, deadline, () =>
       storage.find(tenant, {
         kind: stockLotsKind.name,
         range: { entry: 'sellableUntil', to: yesterday },
         order: { entry: 'sellableUntil', direction: 'ascending' },
         limit: largestPage,
-        ...(after !== undefined && { cursor: after }),
+        ...from,
       }),
-    )
-    for (const { state } of page.items) {
+    ),
+  )
+  for await (const expired of pages) {
+    for (const { state } of expired) {
       const { sku, location } = state as StockLots
       const answer = await quarantine({ sku, location })
       if (!answer.ok) throw new CommandFailed(answer.error)
       if (Number(answer.value.quarantined) > 0) found += 1
     }
-    cursor = page.next
-  } while (cursor !== undefined)
+  }
   return found
 }

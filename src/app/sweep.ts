@@ -1,6 +1,7 @@
 import { bookingKind } from '../core/capacity/booking.js'
 import { reservationKind } from '../core/inventory/reservation.js'
 import type { TenantId } from '../core/ids/ids.js'
+import { eachPage } from '../core/pages.js'
 import type { Clock } from '../core/ports/clock.js'
 import { largestPage, type Storage } from '../core/ports/storage.js'
 import type { Milliseconds } from '../core/time/instant.js'
@@ -50,25 +51,24 @@ const sweepKind = async (
   expire: (id: string) => Promise<Answer<unknown>>,
 ): Promise<void> => {
   const now = parts.clock.now()
-  let cursor: string | undefined
-  do {
-    const after = cursor
-    const page = await withinDeadline(parts.clock, parts.deadline, () =>
+  const pages = eachPage((from) =>
+    withinDeadline(parts.clock, parts.deadline, () =>
       parts.storage.find(tenant, {
         kind,
         where: { status: 'held' },
         range: { entry: 'expiresAt', to: now },
         order: { entry: 'expiresAt', direction: 'ascending' },
         limit: largestPage,
-        ...(after !== undefined && { cursor: after }),
+        ...from,
       }),
-    )
+    ),
+  )
+  for await (const held of pages) {
     // The first goes alone: when the policy forbids the sweeper its command, that is one denial on record and not hundreds.
-    const [first, ...rest] = page.items.map(({ key }) => key.id)
+    const [first, ...rest] = held.map(({ key }) => key.id)
     if (first !== undefined) count(counts, await expire(first))
     for (const answer of await Promise.all(rest.map((id) => expire(id)))) count(counts, answer)
-    cursor = page.next
-  } while (cursor !== undefined)
+  }
 }
 
 type Counts = { -readonly [Name in 'expired' | 'refused']: SweepReport[Name] }

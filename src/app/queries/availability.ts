@@ -15,6 +15,7 @@ import {
 } from '../../core/inventory/availability.js'
 import type { Asker } from '../../core/inventory/keep-back.js'
 import { availableOf, stockKind, stockLevelId, type StockLevel } from '../../core/inventory/stock-level.js'
+import { eachPage } from '../../core/pages.js'
 import type { Versioned } from '../../core/plan.js'
 import { largestPage } from '../../core/ports/storage.js'
 import { ok } from '../../core/result.js'
@@ -151,16 +152,8 @@ const levelReader = (context: QueryContext, locations: readonly LocationId[] | u
 
 const everyLevelOf = async (context: QueryContext, sku: Sku): Promise<readonly Versioned<StockLevel>[]> => {
   const found: Versioned<StockLevel>[] = []
-  let cursor: string | undefined
-  do {
-    const page = await context.list(stockKind, {
-      where: { sku },
-      limit: largestPage,
-      ...(cursor !== undefined && { cursor }),
-    })
-    found.push(...page.items)
-    cursor = page.next
-  } while (cursor !== undefined)
+  const pages = eachPage((from) => context.list(stockKind, { where: { sku }, limit: largestPage, ...from }))
+  for await (const levels of pages) found.push(...levels)
   return found
 }
 

@@ -1,35 +1,17 @@
 import { usableOf, promisedOf } from '../../core/inventory/promised-stock.js'
 import { stockLevelId, type StockLevel } from '../../core/inventory/stock-level.js'
 import { onTheWay, transferKind } from '../../core/inventory/transfer.js'
-import { largestPage, type Query } from '../../core/ports/storage.js'
 import type { DatedQuantity, SupplyAndDemand } from '../../core/replenishment/available-to-promise.js'
 import { expectedReceiptKind, outstanding } from '../../core/replenishment/expected-receipt.js'
 import type { LocalDate } from '../../core/time/local-date.js'
-import type { KindOf, QueryContext } from '../query.js'
+import type { QueryContext } from '../query.js'
+import { everyOne } from './every-one.js'
 
 /** What is on its way to a level, and where that is known. */
 export interface ExpectedSupply extends DatedQuantity {
   readonly source: { readonly kind: string; readonly id: string }
   /** Its day has passed and it has not come. */
   readonly overdue: boolean
-}
-
-/** Everything of a kind that fits, page by page. */
-export const everyOne = async function* <State>(
-  context: QueryContext,
-  kind: KindOf<State>,
-  query: Omit<Query, 'kind' | 'cursor' | 'limit'>,
-): AsyncGenerator<State> {
-  let cursor: string | undefined
-  do {
-    const page = await context.list(kind, {
-      ...query,
-      limit: largestPage,
-      ...(cursor !== undefined && { cursor }),
-    })
-    for (const { state } of page.items) yield state
-    cursor = page.next
-  } while (cursor !== undefined)
 }
 
 /** Goods on order for a level, and transfers under way to it that say when they come. */

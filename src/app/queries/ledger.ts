@@ -7,6 +7,7 @@ import { postCreditNote, postInvoice } from '../../core/ledger/post-documents.js
 import { postPayment } from '../../core/ledger/post-payment.js'
 import type { Posted } from '../../core/ledger/posted.js'
 import { runningBalances, type TrialBalance } from '../../core/ledger/trial-balance.js'
+import { eachPage } from '../../core/pages.js'
 import { paymentKind } from '../../core/payments/payment.js'
 import { largestPage } from '../../core/ports/storage.js'
 import type { RecordKind } from '../../core/record-kind.js'
@@ -88,15 +89,8 @@ export const trialBalance = defineQuery({
 })
 
 async function* entriesOf(context: QueryContext, each: AnyLedger): AsyncGenerator<JournalEntry> {
-  let cursor: string | undefined
-  do {
-    const page = await readPage(context, each, {
-      limit: largestPage,
-      ...(cursor !== undefined && { cursor }),
-    })
-    yield* page.items
-    cursor = page.next
-  } while (cursor !== undefined)
+  const pages = eachPage((from) => readPage(context, each, { limit: largestPage, ...from }))
+  for await (const entries of pages) yield* entries
 }
 
 const readPage = async (

@@ -7,15 +7,15 @@ import type { AllocatedGoods } from '../../core/inventory/allocate-goods.js'
 import { stockKind, stockLevelId } from '../../core/inventory/stock-level.js'
 import { freeOf, stockLotsKind, type StockLot } from '../../core/inventory/stock-lots.js'
 import { orderKind } from '../../core/orders/order.js'
-import { largestPage } from '../../core/ports/storage.js'
 import { refuse } from '../../core/refusal.js'
 import { ok } from '../../core/result.js'
 import { lotName, lotShipmentKind, type LotShipment } from '../../core/shipping/lot-shipment.js'
 import { shipmentKind, type Shipment } from '../../core/shipping/shipment.js'
 import { dateOf, type LocalDate } from '../../core/time/local-date.js'
-import { defineQuery, type KindOf, type QueryContext } from '../query.js'
+import { defineQuery, type QueryContext } from '../query.js'
 import { listOf, pageOf, pageShape, type List } from './page.js'
 import { unitsOf } from './units.js'
+import { everyOne } from './every-one.js'
 
 /** One lot at one location, in the unit of its SKU. */
 export interface LotView {
@@ -92,7 +92,7 @@ export const lotTrace = defineQuery({
     const unit = (await unitsOf(context, [sku]))(sku)
     const today = dateOf(context.now())
     const here: { readonly location: LocationId; readonly found: StockLot }[] = []
-    for await (const { location, lots } of every(context, stockLotsKind, { sku })) {
+    for await (const { location, lots } of everyOne(context, stockLotsKind, { where: { sku } })) {
       const found = lots.find((candidate) => candidate.lot === lot)
       if (found !== undefined) here.push({ location, found })
     }
@@ -137,7 +137,7 @@ const setAside = async (
     let left = found.allocated
     for (const status of ['planned', 'picking', 'packed']) {
       if (left === 0) break
-      for await (const work of every(context, fulfillmentKind, { location, status })) {
+      for await (const work of everyOne(context, fulfillmentKind, { where: { location, status } })) {
         const quantity = takenOf(
           work.lines.flatMap(({ goods }) => goods ?? []),
           sku,
@@ -186,22 +186,4 @@ const shippedList = async (
       ...(customer !== undefined && { customer }),
     }
   })
-}
-
-/** All records of a kind with these entries, page after page. */
-async function* every<State>(
-  context: QueryContext,
-  kind: KindOf<State>,
-  where: Readonly<Record<string, string>>,
-): AsyncGenerator<State> {
-  let cursor: string | undefined
-  do {
-    const page = await context.list(kind, {
-      where,
-      limit: largestPage,
-      ...(cursor !== undefined && { cursor }),
-    })
-    for (const { state } of page.items) yield state
-    cursor = page.next
-  } while (cursor !== undefined)
 }

@@ -5,6 +5,7 @@ import type { Key } from '../../core/ids/key.js'
 import { creditNoteKind } from '../../core/invoicing/credit-note.js'
 import { invoiceKind } from '../../core/invoicing/invoice.js'
 import { orderKind } from '../../core/orders/order.js'
+import { eachPage } from '../../core/pages.js'
 import { paymentKind } from '../../core/payments/payment.js'
 import { largestPage } from '../../core/ports/storage.js'
 import { refuse } from '../../core/refusal.js'
@@ -41,17 +42,10 @@ const relatedKinds = [fulfillmentKind, shipmentKind, invoiceKind, creditNoteKind
 const relatedRecords = async (context: QueryContext, order: string): Promise<readonly Key[]> => {
   const keys: Key[] = []
   for (const kind of relatedKinds) {
-    let cursor: string | undefined
-    do {
-      const page = await context.listStored({
-        kind,
-        where: { order },
-        limit: largestPage,
-        ...(cursor !== undefined && { cursor }),
-      })
-      for (const record of page.items) keys.push(record.key)
-      cursor = page.next
-    } while (cursor !== undefined)
+    const pages = eachPage((from) =>
+      context.listStored({ kind, where: { order }, limit: largestPage, ...from }),
+    )
+    for await (const records of pages) for (const { key } of records) keys.push(key)
   }
   return keys
 }

@@ -10,7 +10,7 @@ import { valueAtCost } from '../../core/replenishment/holding-cost.js'
 import { classifyByValue, usualClassBounds, type ValueClass } from '../../core/replenishment/value-classes.js'
 import { ok } from '../../core/result.js'
 import { defineQuery } from '../query.js'
-import { everyOne } from './expected-supply.js'
+import { everyOne } from './every-one.js'
 import { costSchema, figuresOf, inOrder, spanShape } from './stock-health.js'
 import { unitsOf } from './units.js'
 

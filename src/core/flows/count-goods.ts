@@ -10,6 +10,7 @@ import { stockCountKind, type StockCount, type StockCountLine } from '../invento
 import { stockKind, stockLevelId, type MovementSource } from '../inventory/stock-level.js'
 import { stockLotsKey, stockLotsKind } from '../inventory/stock-lots.js'
 import { readGoods, type Goods, type NamedGoods } from '../inventory/tracked-goods.js'
+import { eachPage } from '../pages.js'
 import type { Work } from '../plan.js'
 import { largestPage } from '../ports/storage.js'
 import { refuse, type Refusal } from '../refusal.js'
@@ -45,16 +46,13 @@ const piecesAt = async (
   location: LocationId,
 ): Promise<readonly SerialNumber[]> => {
   const pieces: SerialNumber[] = []
-  let cursor: string | undefined
-  do {
-    const page = await reader.list(serialKind, {
-      where: { sku, location },
-      limit: largestPage,
-      ...(cursor !== undefined && { cursor }),
-    })
-    pieces.push(...page.items.map(({ state }) => state.serial))
-    cursor = page.next
-  } while (cursor !== undefined && pieces.length <= settings.limits.serialsPerCommand)
+  const pages = eachPage((from) =>
+    reader.list(serialKind, { where: { sku, location }, limit: largestPage, ...from }),
+  )
+  for await (const page of pages) {
+    pieces.push(...page.map(({ state }) => state.serial))
+    if (pieces.length > settings.limits.serialsPerCommand) break
+  }
   return pieces
 }
 

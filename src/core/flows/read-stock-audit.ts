@@ -9,6 +9,7 @@ import { onTheWay, transferKind, type Transfer } from '../inventory/transfer.js'
 import type { LocationId, Sku } from '../ids/ids.js'
 import { backorderedQuantity } from '../orders/backorders.js'
 import { orderKind, type Order } from '../orders/order.js'
+import { eachPage } from '../pages.js'
 import type { Versioned } from '../plan.js'
 import { largestPage } from '../ports/storage.js'
 import type { RecordReader } from '../record-reader.js'
@@ -105,16 +106,8 @@ async function* every<State>(
   kind: DerivedKind<State> | RecordKind<State, never>,
   where: Readonly<Record<string, string>>,
 ): AsyncIterable<Versioned<State>> {
-  let cursor: string | undefined
-  do {
-    const page = await reader.list(kind, {
-      where,
-      limit: largestPage,
-      ...(cursor !== undefined && { cursor }),
-    })
-    yield* page.items
-    cursor = page.next
-  } while (cursor !== undefined)
+  for await (const records of eachPage((from) => reader.list(kind, { where, limit: largestPage, ...from })))
+    yield* records
 }
 
 /** Reads the documents that the ledger names, and the holds behind orders among them. */
