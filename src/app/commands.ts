@@ -64,6 +64,7 @@ import { releaseOrderHold } from '../core/flows/release-order-hold.js'
 import { rescheduleBooking } from '../core/flows/reschedule-booking.js'
 import { setAsideBankEntry } from '../core/flows/set-aside-bank-entry.js'
 import { allowOrders, stopOrders } from '../core/flows/stop-orders.js'
+import { voidInvoice } from '../core/flows/void-invoice.js'
 import { undoWriteOff, writeOff } from '../core/flows/write-off.js'
 import { unmatchBankEntry } from '../core/flows/unmatch-bank-entry.js'
 import { creditInvoice, creditWithoutInvoice } from '../core/flows/issue-credit-note.js'
@@ -253,6 +254,8 @@ export const commands = {
     credit: creditInvoice,
     /** Grants a credit that corrects no invoice of ours. */
     creditWithoutInvoice,
+    /** Withdraws an invoice that should not have been issued; its number stays used. */
+    void: voidInvoice,
     /** Lets go of what is open on an invoice: a small difference, or what will not come. */
     writeOff,
     /** Asks again for what was written off. */

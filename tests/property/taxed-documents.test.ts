@@ -1,93 +1,22 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Invoice } from '../../src/core/invoicing/invoice.js'
-import { toMinor, type Money } from '../../src/core/money/money.js'
+import { toMinor } from '../../src/core/money/money.js'
 import { treatmentKey } from '../../src/core/tax/tax-treatment.js'
 import type { DocumentAmounts } from '../../src/core/totals/calculation.js'
 import { openBooks } from '../support/books.js'
-import { treatmentArb } from '../support/totals-arbitrary.js'
+import {
+  contentArb,
+  decimal,
+  digitsOf,
+  expectSameAmounts,
+  fields,
+  sum,
+  totalsArb,
+  underTax,
+} from '../support/taxed-orders.js'
 
 const cases = { numRuns: 10_000 }
-
-const digitsOf = { EUR: 2, JPY: 0, KWD: 3 } as const
-type Code = keyof typeof digitsOf
-
-const decimal = (units: number, scale: number): string => {
-  const digits = String(units).padStart(scale + 1, '0')
-  return scale === 0 ? digits : `${digits.slice(0, -scale)}.${digits.slice(-scale)}`
-}
-
-const adjustmentArb = (currency: Code, most: number) =>
-  fc
-    .record({
-      kind: fc.constantFrom('discount', 'charge'),
-      percent: fc.option(fc.integer({ min: 0, max: most }), { nil: undefined }),
-      amount: fc.integer({ min: 0, max: 50 }),
-    })
-    .map(({ kind, percent, amount }) => ({
-      kind,
-      reason: 'agreed',
-      ...(percent === undefined
-        ? { amount: { amount: decimal(amount, digitsOf[currency]), currency } }
-        : { percent: decimal(percent, 1) }),
-    }))
-
-/** Orders of up to four lines in currencies of 0, 2 and 3 digits, with discounts and charges on lines and on the whole. */
-const contentArb = fc.constantFrom<Code>('EUR', 'JPY', 'KWD').chain((currency) =>
-  fc.record({
-    channel: fc.constant('web'),
-    currency: fc.constant(currency),
-    prices: fc.constantFrom('net', 'gross'),
-    lines: fc.array(
-      fc.record({
-        sku: fc.constant('NAIL'),
-        quantity: fc.integer({ min: 1, max: 9 }),
-        unitPrice: fc
-          .integer({ min: 1_000, max: 999_999 })
-          .map((units) => ({ amount: decimal(units, digitsOf[currency] + 2), currency })),
-        adjustments: fc.array(adjustmentArb(currency, 200), { maxLength: 2 }),
-        tax: treatmentArb,
-      }),
-      { minLength: 1, maxLength: 4 },
-    ),
-    adjustments: fc.array(
-      fc
-        .tuple(adjustmentArb(currency, 150), fc.option(treatmentArb, { nil: undefined, freq: 3 }))
-        .map(([adjustment, tax]) =>
-          tax === undefined ? adjustment : { ...adjustment, kind: 'charge', tax },
-        ),
-      { maxLength: 3 },
-    ),
-  }),
-)
-
-const totalsArb = fc.record({
-  profile: fc.constantFrom('per_category', 'per_line'),
-  rounding: fc.constantFrom('half_up', 'half_even', 'down'),
-  ownTaxCharges: fc.constantFrom('first', 'in_proportion'),
-  cashRounding: fc.constantFrom({}, { EUR: { step: 5, mode: 'half_up' } } as const),
-})
-
-const fields = ['lineNet', 'discounts', 'charges', 'net', 'tax', 'gross', 'rounding'] as const
-
-const sum = (moneys: readonly (Money | undefined)[]): bigint =>
-  moneys.reduce((total, money) => total + (money === undefined ? 0n : toMinor(money)), 0n)
-
-const underTax = ({ taxes }: DocumentAmounts, key: string) =>
-  taxes.find(({ treatment }) => treatmentKey(treatment) === key)
-
-const expectSameAmounts = (parts: readonly DocumentAmounts[], whole: DocumentAmounts): void => {
-  for (const field of fields) expect(sum(parts.map((part) => part[field])), field).toBe(toMinor(whole[field]))
-  for (const { treatment, base, tax, amounts } of whole.taxes) {
-    const key = treatmentKey(treatment)
-    const own = parts.map((part) => underTax(part, key))
-    expect(sum(own.map((one) => one?.base))).toBe(toMinor(base))
-    expect(sum(own.map((one) => one?.tax))).toBe(toMinor(tax))
-    amounts.forEach((amount, at) => {
-      expect(sum(own.map((one) => one?.amounts[at]))).toBe(toMinor(amount))
-    })
-  }
-}
 
 const expectAddsUp = ({ totals, total, lines }: Pick<Invoice, 'totals' | 'total' | 'lines'>): void => {
   if (totals === undefined) throw new Error('the document has no totals')

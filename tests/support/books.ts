@@ -4,6 +4,7 @@ import type { PlanContext } from '../../src/core/command.js'
 import { billUnits } from '../../src/core/flows/bill-units.js'
 import { captureOrder } from '../../src/core/flows/capture-order.js'
 import { creditInvoice } from '../../src/core/flows/issue-credit-note.js'
+import { voidInvoice } from '../../src/core/flows/void-invoice.js'
 import type { InvoiceId, OrderId } from '../../src/core/ids/ids.js'
 import { creditNoteKind, type CreditNote } from '../../src/core/invoicing/credit-note.js'
 import { invoiceKind, type Invoice } from '../../src/core/invoicing/invoice.js'
@@ -82,6 +83,12 @@ export const openBooks = (input: SettingsInput = {}) => {
       if (!planned.ok) return planned
       const { creditNote } = commit(planned.value)
       return { ok: true, value: read<CreditNote>(creditNoteKind.name, creditNote) }
+    },
+    void: (invoice: InvoiceId): Result<unknown, Refusal> => {
+      const parsed = voidInvoice.input.parse({ invoice, reason: 'a mistake' })
+      const planned = voidInvoice.plan(facts, parsed, context(), undefined)
+      if (!planned.ok) return planned
+      return { ok: true, value: commit(planned.value) }
     },
     invoice: (id: InvoiceId) => read<Invoice>(invoiceKind.name, id),
     stored: (id: OrderId) => read<Order>(orderKind.name, id),

@@ -6,6 +6,7 @@ import type { Fulfillment } from '../../core/fulfillment/fulfillment.js'
 import type { OrderId } from '../../core/ids/ids.js'
 import type { Reservation } from '../../core/inventory/reservation.js'
 import { invoiceKind, openAmount, type Invoice } from '../../core/invoicing/invoice.js'
+import { isUntouched } from '../../core/invoicing/invoice-decider.js'
 import { nextReminder } from '../../core/invoicing/next-reminder.js'
 import { add, isPositive, minimum, negate, zero, type Money } from '../../core/money/money.js'
 import { blockersOfOrder, orderBlockers } from '../../core/orders/order-blockers.js'
@@ -66,7 +67,22 @@ export const blockersOfInvoice = (invoice: Invoice, context: QueryContext): Bloc
         },
       ],
   'invoices.remind': reminderBlocker(invoice, context),
+  'invoices.void': voidBlockers(invoice),
 })
+
+const voidBlockers = (invoice: Invoice): readonly Blocker[] => [
+  ...(lifecycleBlockers(invoiceLifecycle, invoice.status, { 'invoices.void': ['void'] })['invoices.void'] ??
+    []),
+  ...(isUntouched(invoice)
+    ? []
+    : [
+        {
+          code: 'invalid_state',
+          details: { paid: invoice.paid, credited: invoice.credited },
+          unblockedBy: [],
+        } as const,
+      ]),
+]
 
 const reminderBlocker = (invoice: Invoice, context: QueryContext): readonly Blocker[] => {
   const next = nextReminder(invoice, context.settings.dunning)

@@ -55,7 +55,7 @@ export const traceInvoiceAmount = defineQuery({
 
 const printed = (trace: Trace): AmountTrace => ({ trace, text: printTrace(trace) })
 
-/** Units of each line that the order's earlier invoices bill. */
+/** Units of each line that the order's earlier invoices billed, without those that were voided by then. */
 const billedBefore = async (
   context: QueryContext,
   order: string,
@@ -64,9 +64,10 @@ const billedBefore = async (
   const units = new Map<string, number>()
   for await (const { body } of context.history({ kind: orderKind.name, id: order })) {
     const event = readEnvelope(body).event as OrderEvent
-    if (event.type !== 'OrderInvoiced') continue
+    if (event.type !== 'OrderInvoiced' && event.type !== 'OrderInvoiceVoided') continue
     if (event.invoice === invoice) break
-    for (const { line, quantity } of event.lines) units.set(line, (units.get(line) ?? 0) + quantity)
+    const sign = event.type === 'OrderInvoiced' ? 1 : -1
+    for (const { line, quantity } of event.lines) units.set(line, (units.get(line) ?? 0) + sign * quantity)
   }
   return units
 }

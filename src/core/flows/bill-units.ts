@@ -133,7 +133,8 @@ const numberedBy = (order: Pick<Billable, 'legalEntity'> | undefined, date: Loca
   date,
 })
 
-const billedAmounts = (order: Order, billed: readonly LineQuantity[]): BilledAmounts => {
+/** What units of an order come to when they are billed next. */
+export const billedAmounts = (order: Order, billed: readonly LineQuantity[]): BilledAmounts => {
   const quantities = sumBy(
     billed,
     (one) => one.line,

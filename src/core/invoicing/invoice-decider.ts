@@ -28,6 +28,7 @@ export type InvoiceCommand =
     }
   | { readonly type: 'WriteOff'; readonly difference: Difference; readonly tolerance: Money }
   | { readonly type: 'UndoWriteOff'; readonly difference: string; readonly reason: string }
+  | { readonly type: 'VoidInvoice'; readonly voidedOn: LocalDate; readonly reason: string }
   | { readonly type: 'RemindInvoice'; readonly ladder: DunningLadder; readonly on: LocalDate }
 
 export const decideInvoice = (
@@ -45,6 +46,8 @@ export const decideInvoice = (
       return writeOff(invoice, command.difference, command.tolerance)
     case 'UndoWriteOff':
       return undoWriteOff(invoice, command.difference, command.reason)
+    case 'VoidInvoice':
+      return withdraw(invoice, command.voidedOn, command.reason)
     case 'RemindInvoice':
       return remind(invoice, command.ladder, command.on)
   }
@@ -178,6 +181,28 @@ const undoWriteOff = (
   const back: InvoiceEvent = { type: 'InvoiceDifferenceTakenBack', id, reason }
   return ok(invoice.status === 'settled' ? [back, { type: 'InvoiceReopened' }] : [back])
 }
+
+/** Only a claim that nobody has answered is withdrawn: what was paid, credited or let go on it would hang in the air. */
+const withdraw = (
+  invoice: Invoice,
+  voidedOn: LocalDate,
+  reason: string,
+): Result<readonly InvoiceEvent[], Refusal> => {
+  if (!invoiceLifecycle.allows(invoice.status, 'void')) return wrongStatus(invoice)
+  return isUntouched(invoice)
+    ? ok([{ type: 'InvoiceVoided', voidedOn, reason }])
+    : refuse('invalid_state', {
+        invoice: invoice.id,
+        because: 'not_untouched',
+        paid: invoice.paid,
+        credited: invoice.credited,
+        differences: invoice.differences ?? [],
+      })
+}
+
+/** Nothing was paid, credited or let go on it. */
+export const isUntouched = ({ paid, credited, differences }: Invoice): boolean =>
+  isZero(paid) && isZero(credited) && differences === undefined
 
 /** One level at a time, and none before its day. */
 const remind = (

@@ -98,6 +98,8 @@ export interface Invoice extends InvoiceContent {
   readonly sent?: { readonly channel: string; readonly on: LocalDate }
   /** Oldest first; absent where there is none. */
   readonly reminders?: readonly Reminder[]
+  /** When it was withdrawn, and why; its number stays used. */
+  readonly voided?: { readonly on: LocalDate; readonly reason: string }
   /** Some of what paid it came after the days of its discount. */
   readonly paidLate?: true
 }
@@ -145,11 +147,13 @@ export type InvoiceEvent =
     }
   | { readonly type: 'InvoiceSent'; readonly channel: string; readonly on: LocalDate }
   | { readonly type: 'InvoiceReminded'; readonly reminder: Reminder }
+  | { readonly type: 'InvoiceVoided'; readonly voidedOn: LocalDate; readonly reason: string }
   | { readonly type: 'InvoiceSettled' }
   | { readonly type: 'InvoiceReopened' }
 
-/** What the customer still owes on it; negative when more was paid than is left after credit notes (MO7). */
+/** What the customer still owes on it; negative when more was paid than is left after credit notes (MO7), nothing on one that was voided. */
 export const openAmount = (invoice: Invoice): Money => {
+  if (invoice.status === 'voided') return zero(invoice.currency)
   const open = subtract(subtract(invoice.total, invoice.credited), invoice.paid)
   return invoice.differences === undefined ? open : subtract(open, differencesOf(invoice))
 }
@@ -210,6 +214,8 @@ const evolve = (known: Invoice | undefined, event: InvoiceEvent): Invoice => {
       return { ...invoice, sent: { channel: event.channel, on: event.on } }
     case 'InvoiceReminded':
       return { ...invoice, reminders: [...(invoice.reminders ?? []), event.reminder] }
+    case 'InvoiceVoided':
+      return { ...invoice, status: 'voided', voided: { on: event.voidedOn, reason: event.reason } }
     case 'InvoiceSettled':
       return { ...invoice, status: 'settled' }
     case 'InvoiceReopened':

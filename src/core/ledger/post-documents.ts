@@ -7,7 +7,7 @@ import { journalEntry, type Account, type JournalEntry, type Transfer } from './
 import type { Posted } from './posted.js'
 
 /**
- * What an event of an invoice means to the books: issuing claims the total from the customer, and a difference lets some of it go. Payments and credits
+ * What an event of an invoice means to the books: issuing claims the total from the customer, voiding takes all of it back, and a difference lets some of it go. Payments and credits
  * on it are the events of payments and credit notes, which are posted where they stand, once.
  */
 export const postInvoice = ({
@@ -34,6 +34,8 @@ export const postInvoice = ({
       }))
       return entry(event.invoice, event.invoice.issuedOn, ...transfers)
     }
+    case 'InvoiceVoided':
+      return before && entry(before, event.voidedOn, ...givenBack(before))
     case 'InvoiceDifferenceBooked': {
       const { difference } = event
       return before && entry(before, difference.on, letGo(difference))
@@ -65,13 +67,12 @@ export const postCreditNote = ({ event, version }: Posted<CreditNote, CreditNote
   const { id, issuedOn, currency } = event.creditNote
   return journalEntry(
     { on: issuedOn, what: event.type, document: { kind: creditNoteKind.name, id }, version, currency },
-    claimed(event.creditNote).map(({ account, amount }) => ({
-      debit: account,
-      credit: 'receivables',
-      amount,
-    })),
+    givenBack(event.creditNote),
   )
 }
+
+const givenBack = (document: Pick<Invoice, 'total' | 'totals'>): readonly Transfer[] =>
+  claimed(document).map(({ account, amount }) => ({ debit: account, credit: 'receivables', amount }))
 
 /** What of a document's total is tax is owed to the tax office and no revenue; what it is rounded to coins by is. */
 const claimed = ({

@@ -137,6 +137,17 @@ const invoiceInformation: TopicContent = (_order, data, seen) => {
   }
 }
 
+const voidInformation: TopicContent = (_order, data, seen) => {
+  const invoice = named(seen, invoiceKind, data['invoice'])
+  return {
+    invoiceNumber: invoice?.number ?? data['number'],
+    total: invoice?.total,
+    issuedOn: invoice?.issuedOn,
+    voidedOn: invoice?.voided?.on,
+    reason: data['reason'],
+  }
+}
+
 /** What is asked for, at which level, with fee and interest and how the interest was computed. */
 const reminderInformation: TopicContent = (order, data, seen) => {
   const { level, daysOverdue, overdue, fee, interest } = (data['reminder'] ?? {}) as Partial<Reminder>
@@ -184,6 +195,7 @@ const topicContents: ReadonlyMap<string, TopicContent> = new Map([
   ['order_delivered', deliveryInformation],
   ['thank_you', deliveryInformation],
   ['invoice_issued', invoiceInformation],
+  ['invoice_voided', voidInformation],
   ['credit_note_issued', creditNoteInformation],
   ['payment_received', paymentInformation],
   ['payment_reminder', reminderInformation],

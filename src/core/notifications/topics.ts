@@ -13,6 +13,7 @@ export const topics = [
   'order_delivered',
   'thank_you',
   'invoice_issued',
+  'invoice_voided',
   'credit_note_issued',
   'payment_received',
   'payment_reminder',

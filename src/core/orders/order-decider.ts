@@ -77,6 +77,12 @@ export type OrderCommand =
       readonly lines: readonly LineQuantity[]
     }
   | {
+      readonly type: 'WithdrawInvoice'
+      readonly invoice: InvoiceId
+      readonly amount: Money
+      readonly lines: readonly LineQuantity[]
+    }
+  | {
       readonly type: 'CreditOrder'
       readonly creditNote: CreditNoteId
       readonly amount: Money
@@ -154,6 +160,13 @@ export const decideOrder = (order: Order, command: OrderCommand): OrderDecision 
         amount: command.amount,
         lines: command.lines,
         nth: (order.invoices ?? 0) + 1,
+      })
+    case 'WithdrawInvoice':
+      return within(order, command.lines, 'quantity_exceeded', claimedQuantity, {
+        type: 'OrderInvoiceVoided',
+        invoice: command.invoice,
+        amount: command.amount,
+        lines: command.lines,
       })
     case 'CreditOrder':
       return within(order, command.lines, 'credit_exceeds_invoice', (line) => line.invoiced - line.credited, {

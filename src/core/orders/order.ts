@@ -198,6 +198,13 @@ export type OrderEvent =
       /** 1 for the first invoice of the order. */
       readonly nth?: number
     }
+  /** An invoice was voided: what it billed is not billed. */
+  | {
+      readonly type: 'OrderInvoiceVoided'
+      readonly invoice: InvoiceId
+      readonly amount: Money
+      readonly lines: readonly LineQuantity[]
+    }
   | {
       readonly type: 'OrderCredited'
       readonly creditNote: CreditNoteId
@@ -269,6 +276,11 @@ const evolve = (known: Order | undefined, event: OrderEvent): Order => {
         ...counted(order, event.lines, (line, quantity) => ({ ...line, invoiced: line.invoiced + quantity })),
         invoiced: add(order.invoiced, event.amount),
         ...(event.nth !== undefined && { invoices: event.nth }),
+      }
+    case 'OrderInvoiceVoided':
+      return {
+        ...counted(order, event.lines, (line, quantity) => ({ ...line, invoiced: line.invoiced - quantity })),
+        invoiced: subtract(order.invoiced, event.amount),
       }
     case 'OrderCredited':
       return {

@@ -93,6 +93,7 @@ const checkBills = (shadow: Shadow): readonly string[] => {
   }
   for (const { state } of shadow.records.ofKind(invoiceKind.name)) {
     const invoice = state as Invoice
+    if (invoice.status === 'voided') continue
     count(billed, invoice.order, invoice.lines)
   }
   for (const { state } of shadow.records.ofKind(creditNoteKind.name)) {

@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import { sumBy } from '../catalog/quantity.js'
+import { canonicalJson } from '../canonical-json.js'
+import { defineCommand } from '../command.js'
+import { invoiceIdSchema } from '../ids/id-schema.js'
+import { decideInvoice } from '../invoicing/invoice-decider.js'
+import { invoiceKind, type Invoice } from '../invoicing/invoice.js'
+import { fiscalYearOf } from '../invoicing/number-format.js'
+import { keepOpenInvoices } from '../invoicing/open-invoices.js'
+import { sendAboutOrder } from '../notifications/send-about-order.js'
+import { decideOrder } from '../orders/order-decider.js'
+import { orderKind, type Order } from '../orders/order.js'
+import { workOn } from '../plan.js'
+import { refuse, type Refusal } from '../refusal.js'
+import { ok, type Result } from '../result.js'
+import type { Settings } from '../settings.js'
+import { lineSchema } from '../text/text-schema.js'
+import { laterOf, type LocalDate } from '../time/local-date.js'
+import { localDateSchema } from '../time/time-schema.js'
+import { keysOfInvoice } from './apply-to-invoice.js'
+import { billedAmounts } from './bill-units.js'
+import { businessDate } from './business-date.js'
+
+/**
+ * Withdraws an invoice that should not have been issued: it keeps its number and its content, claims nothing any more, and what it billed is billable
+ * again. Only as long as nothing was paid, credited or let go on it, in the fiscal year of its number, and where the order's other invoices still add
+ * up to the cent without it, as they do without the latest: refused as `invalid_state`, and what is left to do then is a credit note.
+ */
+export const voidInvoice = defineCommand({
+  name: 'invoices.void',
+  input: z.strictObject({
+    invoice: invoiceIdSchema,
+    /** Why, in a few words and without names: it is kept in the log for good. */
+    reason: lineSchema(200),
+    /** The day in the books, not before that of the invoice; the store's when left out. */
+    voidedOn: localDateSchema.optional(),
+  }),
+  idempotencyKey: 'optional',
+  touches: ({ invoice }, seen) => keysOfInvoice(seen, invoice),
+  plan: (facts, input, { now, settings }) => {
+    const work = workOn(facts)
+    const invoice = work.find(invoiceKind, input.invoice)?.state
+    if (invoice === undefined) return refuse('unknown_invoice', { invoice: input.invoice })
+    const order = work.find(orderKind, invoice.order)?.state
+    if (order === undefined) return refuse('unknown_order', { order: invoice.order })
+    const given = businessDate(input.voidedOn, 'voidedOn', now)
+    if (!given.ok) return given
+    const voidedOn = laterOf(invoice.issuedOn, given.value)
+    const decided = decideInvoice(invoice, { type: 'VoidInvoice', voidedOn, reason: input.reason })
+    if (!decided.ok) return decided
+    const allowed = withinItsYear(settings, invoice, voidedOn)
+    if (!allowed.ok) return allowed
+    const addsUp = addsUpWithout(order, invoice)
+    if (!addsUp.ok) return addsUp
+    const withdrawn = decideOrder(order, {
+      type: 'WithdrawInvoice',
+      invoice: invoice.id,
+      amount: invoice.total,
+      lines: invoice.lines.map(({ line, quantity }) => ({ line, quantity })),
+    })
+    if (!withdrawn.ok) return withdrawn
+    const after = work.append(invoiceKind, invoice.id, decided.value)
+    keepOpenInvoices(work, after)
+    const unbilled = work.append(orderKind, order.id, withdrawn.value)
+    const { id, number, total } = invoice
+    sendAboutOrder(work, settings, unbilled, 'invoice_voided', { invoice: id, number, reason: input.reason })
+    return ok(
+      work.finish(
+        { kind: invoiceKind.name, id },
+        { invoice: id, number, status: after.status, total, voidedOn },
+      ),
+    )
+  },
+})
+
+/** What was declared for a year that is over is not withdrawn from it. Where numbers have no year, no year closes. */
+const withinItsYear = (
+  { numberingOf }: Settings,
+  { id, issuedOn, legalEntity }: Invoice,
+  voidedOn: LocalDate,
+): Result<void, Refusal> => {
+  const format = numberingOf(legalEntity).invoice
+  return fiscalYearOf(format, issuedOn) === fiscalYearOf(format, voidedOn)
+    ? ok(undefined)
+    : refuse('invalid_state', { invoice: id, because: 'fiscal_year_over', issuedOn, voidedOn })
+}
+
+/**
+ * An order's invoices are differences of cumulative amounts. Those that stay add up to what is billed then only where the voided one is what its units
+ * come to as the last: the latest is, an earlier one where no cent and no freight depends on it.
+ */
+const addsUpWithout = (order: Order, invoice: Invoice): Result<void, Refusal> => {
+  const quantities = sumBy(
+    invoice.lines,
+    ({ line }) => line,
+    ({ quantity }) => quantity,
+  )
+  const before = {
+    ...order,
+    lines: order.lines.map((line) => ({ ...line, invoiced: line.invoiced - (quantities.get(line.id) ?? 0) })),
+  }
+  const { lines, totals, total } = billedAmounts(before, invoice.lines)
+  return canonicalJson({ lines, totals, total }) ===
+    canonicalJson({ lines: invoice.lines, totals: invoice.totals, total: invoice.total })
+    ? ok(undefined)
+    : refuse('invalid_state', { invoice: invoice.id, because: 'later_invoices', order: order.id })
+}

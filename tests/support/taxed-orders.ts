@@ -1,0 +1,86 @@
+import * as fc from 'fast-check'
+import { expect } from 'vitest'
+import { toMinor, type Money } from '../../src/core/money/money.js'
+import { treatmentKey } from '../../src/core/tax/tax-treatment.js'
+import type { DocumentAmounts } from '../../src/core/totals/calculation.js'
+import { treatmentArb } from './totals-arbitrary.js'
+
+export const digitsOf = { EUR: 2, JPY: 0, KWD: 3 } as const
+type Code = keyof typeof digitsOf
+
+export const decimal = (units: number, scale: number): string => {
+  const digits = String(units).padStart(scale + 1, '0')
+  return scale === 0 ? digits : `${digits.slice(0, -scale)}.${digits.slice(-scale)}`
+}
+
+const adjustmentArb = (currency: Code, most: number) =>
+  fc
+    .record({
+      kind: fc.constantFrom('discount', 'charge'),
+      percent: fc.option(fc.integer({ min: 0, max: most }), { nil: undefined }),
+      amount: fc.integer({ min: 0, max: 50 }),
+    })
+    .map(({ kind, percent, amount }) => ({
+      kind,
+      reason: 'agreed',
+      ...(percent === undefined
+        ? { amount: { amount: decimal(amount, digitsOf[currency]), currency } }
+        : { percent: decimal(percent, 1) }),
+    }))
+
+/** Orders of up to four lines in currencies of 0, 2 and 3 digits, with discounts and charges on lines and on the whole. */
+export const contentArb = fc.constantFrom<Code>('EUR', 'JPY', 'KWD').chain((currency) =>
+  fc.record({
+    channel: fc.constant('web'),
+    currency: fc.constant(currency),
+    prices: fc.constantFrom('net', 'gross'),
+    lines: fc.array(
+      fc.record({
+        sku: fc.constant('NAIL'),
+        quantity: fc.integer({ min: 1, max: 9 }),
+        unitPrice: fc
+          .integer({ min: 1_000, max: 999_999 })
+          .map((units) => ({ amount: decimal(units, digitsOf[currency] + 2), currency })),
+        adjustments: fc.array(adjustmentArb(currency, 200), { maxLength: 2 }),
+        tax: treatmentArb,
+      }),
+      { minLength: 1, maxLength: 4 },
+    ),
+    adjustments: fc.array(
+      fc
+        .tuple(adjustmentArb(currency, 150), fc.option(treatmentArb, { nil: undefined, freq: 3 }))
+        .map(([adjustment, tax]) =>
+          tax === undefined ? adjustment : { ...adjustment, kind: 'charge', tax },
+        ),
+      { maxLength: 3 },
+    ),
+  }),
+)
+
+export const totalsArb = fc.record({
+  profile: fc.constantFrom('per_category', 'per_line'),
+  rounding: fc.constantFrom('half_up', 'half_even', 'down'),
+  ownTaxCharges: fc.constantFrom('first', 'in_proportion'),
+  cashRounding: fc.constantFrom({}, { EUR: { step: 5, mode: 'half_up' } } as const),
+})
+
+export const fields = ['lineNet', 'discounts', 'charges', 'net', 'tax', 'gross', 'rounding'] as const
+
+export const sum = (moneys: readonly (Money | undefined)[]): bigint =>
+  moneys.reduce((total, money) => total + (money === undefined ? 0n : toMinor(money)), 0n)
+
+export const underTax = ({ taxes }: DocumentAmounts, key: string) =>
+  taxes.find(({ treatment }) => treatmentKey(treatment) === key)
+
+export const expectSameAmounts = (parts: readonly DocumentAmounts[], whole: DocumentAmounts): void => {
+  for (const field of fields) expect(sum(parts.map((part) => part[field])), field).toBe(toMinor(whole[field]))
+  for (const { treatment, base, tax, amounts } of whole.taxes) {
+    const key = treatmentKey(treatment)
+    const own = parts.map((part) => underTax(part, key))
+    expect(sum(own.map((one) => one?.base))).toBe(toMinor(base))
+    expect(sum(own.map((one) => one?.tax))).toBe(toMinor(tax))
+    amounts.forEach((amount, at) => {
+      expect(sum(own.map((one) => one?.amounts[at]))).toBe(toMinor(amount))
+    })
+  }
+}
