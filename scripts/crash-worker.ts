@@ -5,7 +5,14 @@ import { chanceFrom } from '../src/testing/simulation/chance.js'
 import { crashServer, cutConnections, failOver } from '../tests/support/crash/crash-server.js'
 import { postgresServer, sqliteFile } from '../tests/support/crash/crash-stores.js'
 import { fillDisk, fillServerDisk } from '../tests/support/crash/fill-disk.js'
-import { killWriters, type CrashReport, type CrashStore } from '../tests/support/crash/kill-writers.js'
+import {
+  killWriters,
+  nothingYet,
+  together,
+  type CrashReport,
+  type CrashStore,
+} from '../tests/support/crash/kill-writers.js'
+import { losePower } from '../tests/support/crash/power/lose-power.js'
 import { smallDisk, type SmallDisk } from '../tests/support/crash/small-disk.js'
 import { bundleWriter } from '../tests/support/crash/start-writer.js'
 import { startServer, type ServerProcess } from '../tests/support/postgres/server-process.js'
@@ -72,6 +79,25 @@ const onSmallDisk = async (megabytes: number, work: (disk: SmallDisk) => Promise
 const ways: Readonly<Record<string, () => Promise<void>>> = {
   'sqlite writer': () =>
     inFolder(async (folder) => killWriters(await roundsOf(sqliteFile(join(folder, 'orders.sqlite'))))),
+  'sqlite power': async () => {
+    // A recording is played up to some hundred moments; a longer run has several recordings.
+    let before = nothingYet
+    for (let done = 0; done < kills; done += 200) {
+      const cuts = Math.min(200, kills - done)
+      const earlier = before
+      const withEarlier = (report: CrashReport): CrashReport => together(earlier, report, report.kills)
+      const heardWithEarlier = (report: CrashReport): void => heard(withEarlier(report))
+      before = withEarlier(
+        await losePower({
+          synchronous: 'FULL',
+          commands: 300,
+          cuts,
+          seed: seed + done,
+          heard: heardWithEarlier,
+        }),
+      )
+    }
+  },
   'sqlite disk': () =>
     onSmallDisk(24, async (disk) =>
       fillDisk({ ...(await roundsOf(sqliteFile(join(disk.folder, 'orders.sqlite')))), disk }),

@@ -1,5 +1,5 @@
 // `npm run crash -- --store postgres --how writer --kills 300 --seed 1`: takes orders in a process of its own, lets it or what it depends on die at random moments, and
-// compares what is left with what was acknowledged. `--how`: writer or disk on SQLite; writer, server, connection, standby or disk on PostgreSQL.
+// compares what is left with what was acknowledged. `--how`: writer, power or disk on SQLite; writer, server, connection, standby or disk on PostgreSQL.
 import { bundled, optionsOf, run } from './run-bundled.mjs'
 
 const { store, how, kills, seed } = optionsOf({ store: 'sqlite', how: 'writer', kills: 20, seed: 1 })

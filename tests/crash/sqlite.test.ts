@@ -7,6 +7,7 @@ import { sqliteFile } from '../support/crash/crash-stores.js'
 import { fillDisk } from '../support/crash/fill-disk.js'
 import { killWriters } from '../support/crash/kill-writers.js'
 import { nothingWrong } from '../support/crash/nothing-wrong.js'
+import { losePower } from '../support/crash/power/lose-power.js'
 import { smallDisk } from '../support/crash/small-disk.js'
 import { bundleWriter } from '../support/crash/start-writer.js'
 
@@ -59,6 +60,29 @@ describe('a writer that is killed', () => {
     const report = await killWriters({ program: late, store, kills: 2, chance: chanceFrom(2) })
     expect(report.lost.length).toBeGreaterThan(0)
   })
+})
+
+describe('a loss of power', () => {
+  it(
+    'ID1 EV9 takes nothing that was acknowledged, whatever part of the unsynced writes it leaves',
+    slow,
+    async () => {
+      const report = await losePower({ synchronous: 'FULL', commands: 60, cuts: 12, seed: 3 })
+      expect(report).toMatchObject({ ...nothingWrong, kills: 12 })
+      expect(report.acknowledged).toBeGreaterThan(100)
+    },
+  )
+
+  it(
+    'takes acknowledged commands where commits do not wait for the disk, however sound the file is',
+    slow,
+    async () => {
+      const report = await losePower({ synchronous: 'NORMAL', commands: 60, cuts: 6, seed: 4 })
+      expect(report.lost.length).toBeGreaterThan(0)
+      // What is asked again may be refused for want of what was lost; nothing else is wrong.
+      expect(report.torn.filter((finding) => !finding.includes(' was refused: unknown_'))).toEqual([])
+    },
+  )
 })
 
 const disk = smallDisk(24)
