@@ -3,6 +3,7 @@ import { postgresStorage } from 'orderwright/postgres'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { testDatabase } from '../../support/postgres/test-database.js'
 import { confirmed, newKey, shipped, stock } from '../../support/shop.js'
+import { bothComponents, taxedTrade, taxedViews } from '../../support/taxed-trade.js'
 
 const database = testDatabase()
 /** Runs the statement a person would type and answers its rows. */
@@ -119,6 +120,16 @@ describe('the views of a PostgreSQL schema', () => {
     ).toEqual([{ id: count, status: 'open', location: 'main', tolerance_percent: '0' }])
   })
 
+  it('show a document without taxes with what it comes to as net and as gross', async () => {
+    expect(await select('SELECT net, tax, gross FROM orderwright.invoices')).toEqual([
+      { net: '3.75', tax: null, gross: '3.75' },
+    ])
+    expect(await select('SELECT category, percent, components FROM orderwright.invoice_lines')).toEqual([
+      { category: null, percent: null, components: null },
+    ])
+    expect(await select('SELECT * FROM orderwright.invoice_taxes')).toEqual([])
+  })
+
   it('SE7 show nobody’s name or address', async () => {
     const views = await select(`SELECT viewname FROM pg_views WHERE schemaname = 'orderwright'`)
     expect(views.length).toBeGreaterThanOrEqual(12)
@@ -129,3 +140,30 @@ describe('the views of a PostgreSQL schema', () => {
     }
   })
 })
+
+describe('the views of a PostgreSQL schema with taxed documents', () => {
+  it('M97 show net, tax and gross of documents, of their lines and of each tax category', async () => {
+    await database.empty()
+    const storage = postgresStorage(await database.pool())
+    const oms = createOrderManagement({ storage, policy: trustHost }).as({
+      actor: { kind: 'user', id: 'ada' },
+    })
+    const trade = await taxedTrade(oms)
+    for (const { sql, rows } of taxedViews(trade)) {
+      expect(await select(sql.replace('{schema}', 'orderwright.'))).toEqual(rows.map(asTexts))
+    }
+    const [stacked] = await select(
+      `SELECT components FROM orderwright.order_taxes WHERE "order" = '${trade.american}'`,
+    )
+    expect(stacked?.['components']).toEqual(bothComponents)
+  })
+})
+
+/** node-postgres answers large whole numbers as texts. */
+const asTexts = (row: object) =>
+  Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [
+      name,
+      typeof value === 'number' ? String(value) : (value as unknown),
+    ]),
+  )

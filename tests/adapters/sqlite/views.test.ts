@@ -6,6 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createOrderManagement, trustHost, type OrderManagementFor } from 'orderwright'
 import { sqliteStorage } from 'orderwright/sqlite'
 import { confirmed, newKey, shipped, stock } from '../../support/shop.js'
+import { bothComponents, taxedTrade, taxedViews } from '../../support/taxed-trade.js'
+import { temporaryFile } from './temporary-file.js'
 
 /** Runs the statement a person would type and answers its rows. */
 const open = (connection: Database.Database) => (sql: string) =>
@@ -117,6 +119,16 @@ describe('the views of a SQLite file', () => {
     ])
   })
 
+  it('show a document without taxes with what it comes to as net and as gross', () => {
+    expect(select('SELECT net, tax, gross FROM invoices')).toEqual([
+      { net: '3.75', tax: null, gross: '3.75' },
+    ])
+    expect(select('SELECT category, percent, components FROM invoice_lines')).toEqual([
+      { category: null, percent: null, components: null },
+    ])
+    expect(select('SELECT * FROM invoice_taxes')).toEqual([])
+  })
+
   it('SE7 show nobody’s name or address', () => {
     const views = select("SELECT name FROM sqlite_schema WHERE type = 'view'").map((row) =>
       String(row['name']),
@@ -127,5 +139,21 @@ describe('the views of a SQLite file', () => {
       expect(rows).not.toMatch(/canary/i)
       if (view === 'parties') expect(rows).toContain('1001')
     }
+  })
+})
+
+describe('the views of a SQLite file with taxed documents', () => {
+  const file = temporaryFile()
+
+  it('M97 show net, tax and gross of documents, of their lines and of each tax category', async () => {
+    const connection = file.connect()
+    const oms = createOrderManagement({ storage: sqliteStorage(connection), policy: trustHost }).as({
+      actor: { kind: 'user', id: 'ada' },
+    })
+    const trade = await taxedTrade(oms)
+    const select = open(connection)
+    for (const { sql, rows } of taxedViews(trade)) expect(select(sql.replace('{schema}', ''))).toEqual(rows)
+    const [stacked] = select(`SELECT components FROM order_taxes WHERE "order" = '${trade.american}'`)
+    expect(JSON.parse(String(stacked?.['components']))).toEqual(bothComponents)
   })
 })

@@ -2,6 +2,7 @@ import { tables } from './0001-tables.js'
 import { views } from './0002-views.js'
 import { indexes } from './0003-indexes.js'
 import { transfersCountsAndCapacity } from './0004-transfers-counts-and-capacity.js'
+import { netTaxAndGross } from './0005-net-tax-and-gross.js'
 
 /** One step of the schema. Once released it is never edited: what changes later is a step of its own. */
 export interface Migration {
@@ -11,4 +12,10 @@ export interface Migration {
   readonly sql: (schema: string) => string
 }
 
-export const migrations: readonly Migration[] = [tables, views, indexes, transfersCountsAndCapacity]
+export const migrations: readonly Migration[] = [
+  tables,
+  views,
+  indexes,
+  transfersCountsAndCapacity,
+  netTaxAndGross,
+]

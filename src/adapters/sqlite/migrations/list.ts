@@ -5,6 +5,7 @@ import { incomingStock } from './0004-incoming-stock.js'
 import { lotsAndSerials } from './0005-lots-and-serials.js'
 import { goodsOnOrder } from './0006-goods-on-order.js'
 import { transfersCountsAndCapacity } from './0007-transfers-counts-and-capacity.js'
+import { netTaxAndGross } from './0008-net-tax-and-gross.js'
 
 /** One step of the schema. Once released it is never edited: what changes later is a step of its own. */
 export interface Migration {
@@ -21,4 +22,5 @@ export const migrations: readonly Migration[] = [
   lotsAndSerials,
   goodsOnOrder,
   transfersCountsAndCapacity,
+  netTaxAndGross,
 ]
