@@ -1,0 +1,158 @@
+/** One thing that is claimed, the program that tries to show it wrong, and what it would print if it were. */
+export interface Check {
+  /** What `--part` takes. */
+  readonly name: string
+  readonly title: string
+  readonly claim: string
+  readonly how: string
+  readonly falsified: string
+  /** An npm script with its options: a short run, and the one to be quoted. */
+  readonly quick: string
+  readonly full: string
+}
+
+const crash = (store: string, how: string, quick: number, full: number): Pick<Check, 'quick' | 'full'> => ({
+  quick: `crash -- --store ${store} --how ${how} --kills ${quick}`,
+  full: `crash -- --store ${store} --how ${how} --kills ${full}`,
+})
+
+const lostOrTorn =
+  'An acknowledged command that is lost, a torn state, or a key that does not resolve its command.'
+
+export const checks: readonly Check[] = [
+  {
+    name: 'simulation',
+    title: 'Simulation',
+    claim:
+      'Whatever the order in which calls arrive and fail, orders, stock, invoices and payments keep their invariants, and each key has one effect.',
+    how: 'The real code runs on a seeded scheduler, clock and store with faults: crashes before and after the commit, lost acknowledgements, conflicts, full disks, clock jumps. After each write the invariants are checked; after each run a new process repeats every request and compares the whole store. A run also fails when a fault or outcome that must come about never did.',
+    falsified: 'A seed that found something wrong; it replays by its number.',
+    quick: 'simulate -- --seeds 2000 --workers 1',
+    full: 'simulate -- --seeds 1000000 --workers 2',
+  },
+  {
+    name: 'fault-sweep',
+    title: 'Fault sweep',
+    claim: 'No error path is untested: each command survives each kind of fault at each call it makes.',
+    how: 'For each command the calls of its ports are counted, and the command is run with each kind of fault at each of them, once and for ever.',
+    falsified: 'A broken promise.',
+    quick: 'fault-sweep -- --only orders.place',
+    full: 'fault-sweep',
+  },
+  {
+    name: 'histories',
+    title: 'Histories of reservations',
+    claim: 'Stock is never oversold, and nobody is told "out of stock" who could have been served.',
+    how: 'Histories of racing orders and holds are checked for linearizability per stock level: along their versions, by search without trusting versions, and by what must hold of every order.',
+    falsified:
+      'A broken history. The checkers themselves are held to planted errors in `tests/simulation/history`.',
+    quick: 'histories -- --count 500 --workers 1',
+    full: 'histories -- --count 100000 --workers 2',
+  },
+  {
+    name: 'inventory-model',
+    title: 'Inventory against a model',
+    claim: 'Inventory does what a plain model of it does.',
+    how: 'Random operations run against the engine and against a model of plain maps; every outcome and all figures are compared.',
+    falsified: 'A difference.',
+    quick: 'model-run -- --operations 5000 --workers 1',
+    full: 'model-run -- --operations 1000000 --workers 2',
+  },
+  {
+    name: 'planted-bugs',
+    title: 'Planted bugs',
+    claim: 'The simulator finds bugs of the kinds it is there for.',
+    how: 'Named bugs (a lost update, an idempotency record written apart, half a changeset, …) are planted one at a time in a build of their own.',
+    falsified: 'A planted bug that is missed, or something found where none is planted.',
+    quick: 'mutants -- --only lost --seeds 2000',
+    full: 'mutants',
+  },
+  {
+    name: 'races',
+    title: 'Races',
+    claim:
+      'Exactly what there is is given away, however many want it at once and from however many processes.',
+    how: 'Up to 20,000 buyers for scarce stock, ten hands on one shipment, invoice, payment or refund, with one, two and four processes over each store, and processes that kill themselves at each step. Afterwards every record, counter and movement is checked.',
+    falsified:
+      'A breach: something sold twice or not at all, an answer other than the expected ones, a record nobody was told of.',
+    quick: 'race -- --most 200 --adapters memory,sqlite',
+    full: 'race',
+  },
+  {
+    name: 'contention',
+    title: 'Contention on PostgreSQL',
+    claim: 'Orders for the same goods neither deadlock nor sell anything twice.',
+    how: 'Holds of five of twenty SKUs, named in no common order, over 32 connections of four processes, with stock for about half of them.',
+    falsified:
+      'A deadlock counted by the server, a level promised twice, a level that differs from its holds, a hold nobody was told of.',
+    quick: 'contention -- --attempts 5000',
+    full: 'contention',
+  },
+  {
+    name: 'sqlite-writer',
+    title: 'Killed writers on SQLite',
+    claim:
+      'Nothing that was acknowledged is lost when the process is killed, and a key tells what became of the rest.',
+    how: 'A process takes orders from placement to payment, telling each key on a pipe before it uses it, and is killed with SIGKILL at a random moment. The file is opened again; every command is repeated under its key and everything is counted: records, stock against its movements, invoice numbers, hash chains, messages.',
+    falsified: lostOrTorn,
+    ...crash('sqlite', 'writer', 5, 300),
+  },
+  {
+    name: 'sqlite-power',
+    title: 'Lost power on SQLite',
+    claim: 'Nothing that was acknowledged is lost when the power fails.',
+    how: 'SQLite in WebAssembly records its writes and syncs. The recording is played to moments around each sync and after each acknowledgement, with any part of the unsynced writes left out, down to single sectors, and the file is opened with the native driver. `tests/crash/sqlite.test.ts` shows that the same check finds losses with synchronous=NORMAL.',
+    falsified: lostOrTorn,
+    ...crash('sqlite', 'power', 20, 1_000),
+  },
+  {
+    name: 'sqlite-disk',
+    title: 'Full disk under SQLite',
+    claim: 'A full disk is told as `storage_unavailable`, and forgotten when there is room again.',
+    how: 'A small file system is filled up under a writer and freed again. Needs the right to mount one.',
+    falsified: lostOrTorn,
+    ...crash('sqlite', 'disk', 1, 20),
+  },
+  {
+    name: 'postgres-writer',
+    title: 'Killed writers on PostgreSQL',
+    claim: 'The same on PostgreSQL: nothing acknowledged is lost with the process that wrote it.',
+    how: 'As on SQLite; the server lives on.',
+    falsified: lostOrTorn,
+    ...crash('postgres', 'writer', 5, 300),
+  },
+  {
+    name: 'postgres-server',
+    title: 'Killed PostgreSQL server',
+    claim:
+      'Nothing acknowledged is lost when the server is crash-stopped, and its callers recover by themselves.',
+    how: 'The server is killed and started again under a writer that lives on and repeats under its keys. `tests/crash/postgres.test.ts` shows that acknowledgements are lost as soon as the adapter stops asking for synchronous_commit.',
+    falsified: lostOrTorn,
+    ...crash('postgres', 'server', 3, 100),
+  },
+  {
+    name: 'postgres-connection',
+    title: 'Cut connections to PostgreSQL',
+    claim: 'A connection that breaks at the commit leaves no doubt that the key does not resolve.',
+    how: 'A proxy cuts connections at the statement that commits, in turn before the server has it and after it has answered.',
+    falsified: lostOrTorn,
+    ...crash('postgres', 'connection', 6, 300),
+  },
+  {
+    name: 'postgres-standby',
+    title: 'Promoted standby',
+    claim: 'With synchronous replication a failover loses nothing that was acknowledged.',
+    how: 'The primary is killed under a writer, its standby is promoted and judged.',
+    falsified: lostOrTorn,
+    ...crash('postgres', 'standby', 1, 20),
+  },
+  {
+    name: 'postgres-disk',
+    title: 'Full disk under PostgreSQL',
+    claim:
+      'The server may give up on a full disk; what it has confirmed is there when it is started with room again.',
+    how: 'Data and log of the server lie on a small file system that is filled up and freed.',
+    falsified: lostOrTorn,
+    ...crash('postgres', 'disk', 1, 20),
+  },
+]

@@ -1,0 +1,53 @@
+import type { Check } from './checks.js'
+import type { Result } from './result.js'
+
+const head = `<!-- Written by scripts/proof.ts from docs/proof.json; changes here are overwritten. -->
+
+# Proof
+
+What orderwright claims about not losing, doubling or overselling anything; how each claim is attacked; what would show it wrong; and what came out. Each result says on which commit and machine it was had, under which load, and each can be had again with the command beside it. \`npm run proof -- --part fault-sweep\` runs one of them and renews this page, \`--size full\` in the length that is meant to be quoted.
+
+`
+
+const tail = `## Limits
+
+- The simulator schedules the calls of ports. It does not simulate the inside of a database: for that there are the crash runs on real ones.
+- A killed process or server keeps what the operating system has buffered. Only the power runs on SQLite go further; for PostgreSQL the power was not cut. There, durability rests on \`fsync=on\`, which \`health()\` reports.
+- The power runs take the existence of a file as durable at once, and a sector of 512 bytes as written whole or not at all.
+- Disks that lie about a sync, memory that flips bits and administrators who rewrite the store are not covered; the last leave traces in the hash chains (see [records and events](explanation/records-and-events.md)).
+- All runs were on one machine each. No run crossed data centers.
+`
+
+/** The page as it follows from the results; a check without one says so. */
+export const proofPage = (checks: readonly Check[], results: Readonly<Record<string, Result>>): string =>
+  head + checks.map((check) => sectionOf(check, results[check.name])).join('') + tail
+
+const sectionOf = ({ title, claim, how, falsified, full }: Check, result: Result | undefined): string =>
+  `## ${title}
+
+${claim}
+
+${how}
+
+**Shown wrong by:** ${falsified}
+
+${
+  result === undefined
+    ? `Not run for this page. To be run: \`npm run ${full}\`
+
+`
+    : `${result.passed ? 'Held' : '**Failed**'} on ${result.date}, commit \`${result.commit}\`, in ${result.seconds} s (${result.machine}):
+
+\`\`\`text
+$ ${result.command}
+${result.output.join('\n')}
+\`\`\`
+
+${
+  result.command === `npm run ${full}`
+    ? ''
+    : `In the length that is meant to be quoted: \`npm run ${full}\`
+`
+}
+`
+}`

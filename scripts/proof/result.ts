@@ -1,0 +1,70 @@
+import { spawnSync } from 'node:child_process'
+import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
+import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from 'node:os'
+import { join } from 'node:path'
+
+/** What one run of a check has printed, and where and when it ran. */
+export interface Result {
+  readonly command: string
+  readonly date: string
+  readonly commit: string
+  readonly machine: string
+  readonly seconds: number
+  readonly passed: boolean
+  /** The last lines of its output. */
+  readonly output: readonly string[]
+}
+
+const textOf = (program: string, ...given: readonly string[]): string =>
+  spawnSync(program, given, { encoding: 'utf8' }).stdout.trim()
+
+/** Runs an npm script and keeps the end of what it prints. */
+export const resultOf = (command: string): Result => {
+  const machine = machineOf()
+  const begun = performance.now()
+  const { status, stdout, stderr } = spawnSync('npm', ['run', '-s', ...command.split(' ')], {
+    encoding: 'utf8',
+    maxBuffer: 1e9,
+  })
+  const lines = `${stdout}${status === 0 ? '' : stderr}`.trimEnd().split('\n')
+  return {
+    command: `npm run ${command}`,
+    date: new Date().toISOString().slice(0, 10),
+    commit:
+      textOf('git', 'rev-parse', '--short=12', 'HEAD') +
+      (textOf('git', 'status', '--porcelain', '--untracked-files=no', 'src', 'tests') === ''
+        ? ''
+        : ' with changes'),
+    machine,
+    seconds: Math.round((performance.now() - begun) / 1_000),
+    passed: status === 0,
+    output: lines.filter((line) => !/^ +\d+ of \d+ after/.test(line)).slice(-8),
+  }
+}
+
+const machineOf = (): string => {
+  const [cpu] = cpus()
+  return [
+    `${availableParallelism()} cores of ${cpu?.model.trim() ?? 'unknown make'}, load ${loadavg()[0]?.toFixed(1) ?? 'unknown'}`,
+    `${Math.round(totalmem() / 2 ** 30)} GiB of memory`,
+    `${syncMilliseconds().toFixed(1)} ms a sync of 4 KiB`,
+    `Node ${process.versions.node}`,
+  ].join(', ')
+}
+
+/** The disk's rate has been seen to move sixty-fold within an hour: every durable figure stands beside it. */
+const syncMilliseconds = (): number => {
+  const folder = mkdtempSync(join(tmpdir(), 'orderwright-sync-'))
+  const file = openSync(join(folder, 'probe'), 'w')
+  const block = Buffer.alloc(4_096)
+  const times = 20
+  const begun = performance.now()
+  for (let time = 0; time < times; time += 1) {
+    writeSync(file, block)
+    fsyncSync(file)
+  }
+  const each = (performance.now() - begun) / times
+  closeSync(file)
+  rmSync(folder, { recursive: true })
+  return each
+}
