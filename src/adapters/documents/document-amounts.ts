@@ -1,0 +1,152 @@
+import { currencyDigits, type CurrencyCode } from '../../core/money/currency.js'
+import { compareDecimal, powerOfTen, readDecimal, trimDecimal } from '../../core/money/decimal-string.js'
+import { ConfigurationError } from '../../core/ports/errors.js'
+import type { TaxTreatment } from '../../core/tax/tax-treatment.js'
+import type { TaxTotals } from '../../core/totals/document-totals.js'
+import type {
+  DocumentLevelAmount,
+  ElectronicInvoice,
+  InvoiceLine,
+  InvoiceTotals,
+  TaxBreakdown,
+} from './electronic-invoice.js'
+import { isXRechnung } from './specifications.js'
+
+/** What a document comes to, in minor units. */
+export interface Sums {
+  readonly lineNet: bigint
+  readonly discounts: bigint
+  readonly charges: bigint
+  readonly net: bigint
+  readonly tax: bigint
+  readonly gross: bigint
+  readonly prepaid: bigint
+  readonly rounding: bigint
+  readonly due: bigint
+  readonly adjustments: readonly SummedAdjustment[]
+  readonly taxes: readonly Pick<TaxTotals, 'treatment' | 'base' | 'tax'>[]
+}
+
+/** A discount or charge on the whole document, under one tax treatment; `amount` is signed. */
+export interface SummedAdjustment {
+  readonly kind: 'discount' | 'charge'
+  readonly reason: string
+  readonly treatment: TaxTreatment
+  readonly amount: bigint
+}
+
+export type Write = (minor: bigint) => string
+
+/** Zeros behind the second decimal are left out: EN 16931 allows two decimals in every currency. */
+export const writerOf = (currency: CurrencyCode): Write => {
+  const digits = currencyDigits(currency)
+  return (minor) => trimDecimal({ digits: minor, scale: digits }, Math.min(digits, 2))
+}
+
+export const cannot = (what: string): ConfigurationError =>
+  new ConfigurationError(`an electronic invoice of EN 16931 cannot have ${what}`)
+
+/** EN 16931 knows neither tax that is rounded per line nor a tax on a tax. */
+export const checkTaxes = (profile: string, treatments: readonly (TaxTreatment | undefined)[]): void => {
+  if (profile !== 'per_category') throw cannot('tax that is rounded per line')
+  const isCompound = (tax: TaxTreatment | undefined): boolean =>
+    (tax?.components ?? []).some(({ compound }) => compound === true)
+  if (treatments.some(isCompound)) throw cannot('a tax on a tax')
+}
+
+/** A category without a tax has the rate zero, unless it has none at all. */
+export const rateOf = <Name extends string>(
+  { category, components }: TaxTreatment,
+  name: Name,
+): { readonly [Key in Name]?: string } =>
+  (category === 'O' ? {} : { [name]: sumOfPercents(components.map(({ percent }) => percent)) }) as {
+    readonly [Key in Name]?: string
+  }
+
+const sumOfPercents = (percents: readonly string[]): string => {
+  const [first = '0', ...others] = percents
+  if (others.length === 0) return first
+  const parts = percents.map(readDecimal)
+  const scale = Math.max(...parts.map((part) => part.scale))
+  const digits = parts.reduce((sum, part) => sum + part.digits * powerOfTen(scale - part.scale), 0n)
+  return trimDecimal({ digits, scale }, 0)
+}
+
+/** A document of these amounts. Discounts and charges are written by their size, in the list of their kind. */
+export const documentOf = (
+  currency: CurrencyCode,
+  sums: Sums,
+  header: Omit<ElectronicInvoice, 'currency' | 'totals' | 'taxes' | 'allowances' | 'charges' | 'lines'>,
+  lines: readonly InvoiceLine[],
+): ElectronicInvoice => {
+  const write = writerOf(currency)
+  const adjustments = (kind: SummedAdjustment['kind']): readonly DocumentLevelAmount[] =>
+    sums.adjustments
+      .filter((adjustment) => adjustment.kind === kind)
+      .map((adjustment) => documentAmount(adjustment, write))
+  const allowances = adjustments('discount')
+  const charges = adjustments('charge')
+  const totals: InvoiceTotals = {
+    lineNet: write(sums.lineNet),
+    ...(allowances.length > 0 && { allowances: write(sums.discounts) }),
+    ...(charges.length > 0 && { charges: write(sums.charges) }),
+    net: write(sums.net),
+    tax: write(sums.tax),
+    gross: write(sums.gross),
+    ...(sums.prepaid !== 0n && { prepaid: write(sums.prepaid) }),
+    ...(sums.rounding !== 0n && { rounding: write(sums.rounding) }),
+    due: write(sums.due),
+  }
+  return {
+    ...header,
+    currency,
+    ...(allowances.length > 0 && { allowances }),
+    ...(charges.length > 0 && { charges }),
+    totals,
+    taxes: taxesOf(sums.taxes, write, isXRechnung(header.specification)),
+    lines,
+  }
+}
+
+const documentAmount = (
+  { kind, reason, amount, treatment }: SummedAdjustment,
+  write: Write,
+): DocumentLevelAmount => ({
+  amount: write(kind === 'discount' ? -amount : amount),
+  reason,
+  taxCategory: treatment.category,
+  ...rateOf(treatment, 'taxRate'),
+})
+
+/** EN 16931 has one entry for each category and rate, whatever the taxes are called and whyever they are not due. */
+const taxesOf = (taxes: Sums['taxes'], write: Write, wantsEveryRate: boolean): readonly TaxBreakdown[] => {
+  const entries = new Map<
+    string,
+    { base: bigint; tax: bigint; treatment: TaxTreatment; reasons: Set<string> }
+  >()
+  for (const { treatment, base, tax } of taxes) {
+    const rate = rateOf(treatment, 'rate').rate ?? ''
+    const key = [...entries.keys()].find((known) => isSameRate(known, `${treatment.category} ${rate}`))
+    const entry = entries.get(key ?? '') ?? { base: 0n, tax: 0n, treatment, reasons: new Set<string>() }
+    entry.base += base
+    entry.tax += tax
+    if (treatment.exemption !== undefined) entry.reasons.add(treatment.exemption)
+    entries.set(key ?? `${treatment.category} ${rate}`, entry)
+  }
+  return [...entries.values()].map(({ base, tax, treatment, reasons }) => ({
+    taxable: write(base),
+    tax: write(tax),
+    category: treatment.category,
+    ...rateOf(treatment, 'rate'),
+    // BR-DE-14 wants a rate even where there is none.
+    ...(wantsEveryRate && treatment.category === 'O' && { rate: '0' }),
+    ...(reasons.size > 0 && { exemptionReason: [...reasons].join('; ') }),
+  }))
+}
+
+const isSameRate = (known: string, other: string): boolean => {
+  const [category, rate = ''] = known.split(' ')
+  const [otherCategory, otherRate = ''] = other.split(' ')
+  if (category !== otherCategory) return false
+  return rate === otherRate || (rate !== '' && otherRate !== '' && compareDecimal(rate, otherRate) === 0)
+}

@@ -1,0 +1,237 @@
+import type { WrittenQuantity } from '../../core/catalog/quantity.js'
+import type { CurrencyCode } from '../../core/money/currency.js'
+import { readDecimal } from '../../core/money/decimal-string.js'
+import { subtract, sumOf, toMinor, type Money } from '../../core/money/money.js'
+import { extendPrice, type UnitPrice } from '../../core/money/unit-price.js'
+import type { TaxTreatment } from '../../core/tax/tax-treatment.js'
+import type {
+  AgreedAdjustment,
+  AgreedDocumentAdjustment,
+  Calculation,
+  DocumentAmounts,
+} from '../../core/totals/calculation.js'
+import {
+  cannot,
+  checkTaxes,
+  documentOf,
+  rateOf,
+  writerOf,
+  type Sums,
+  type Write,
+} from './document-amounts.js'
+import type {
+  ElectronicInvoice,
+  InvoiceLine,
+  LineItem,
+  LineLevelAmount,
+  LinePrice,
+} from './electronic-invoice.js'
+
+/** A line of an invoice or credit note as `invoices.get` and `invoices.creditNote` answer it. */
+export interface IssuedLine {
+  readonly line: string
+  readonly sku: string
+  readonly name: string
+  /** UN/ECE Recommendation 20 code. */
+  readonly unit: string
+  readonly quantity: WrittenQuantity
+  readonly unitPrice: UnitPrice
+  readonly net: Money
+  readonly adjustments?: readonly AgreedAdjustment[]
+  readonly tax?: TaxTreatment
+}
+
+/** What an electronic document takes from an issued one, of all that `invoices.get` and `invoices.creditNote` answer. */
+interface IssuedDocument {
+  readonly number: string
+  readonly issuedOn: string
+  readonly currency: CurrencyCode
+  readonly lines: readonly IssuedLine[]
+  readonly total: Money
+  readonly adjustments?: readonly AgreedDocumentAdjustment[]
+  readonly calculation?: Calculation
+  readonly totals?: DocumentAmounts
+}
+
+export interface IssuedInvoice extends IssuedDocument {
+  readonly orderNumber: string
+  readonly dueOn: string
+}
+
+export interface IssuedCreditNote extends IssuedDocument {
+  readonly invoiceNumber?: string
+}
+
+/** What the records do not say: who the parties are, how to pay, what a line's goods are besides their name. */
+export interface IssuedHeader extends Omit<
+  ElectronicInvoice,
+  | 'number'
+  | 'issuedOn'
+  | 'typeCode'
+  | 'currency'
+  | 'dueOn'
+  | 'totals'
+  | 'taxes'
+  | 'allowances'
+  | 'charges'
+  | 'lines'
+> {
+  /** UNTDID 1001; 380 (invoice) and 381 (credit note) when left out. */
+  readonly typeCode?: string
+  /** More about the goods of a line (EN 16931 BG-31), such as a customs code. */
+  readonly itemOf?: (line: IssuedLine) => Partial<LineItem>
+  /** How documents without tax are to be read, where orders are calculated without: exempt, or outside the scope of tax. */
+  readonly untaxed?: TaxTreatment
+}
+
+/**
+ * An issued invoice as EN 16931 writes it, to the cent what was issued: number, dates, lines, discounts and charges by their reasons, and the amounts
+ * that are stored. The order's number stands as BT-14 unless the header has another.
+ *
+ * Prices that contain tax are no prices of EN 16931: such a line says what all of its units cost without tax (BT-149 is its quantity), which is
+ * exact. What rounding leaves between price times quantity and the net amount stands as an allowance or a charge of the line.
+ *
+ * Throws `configuration` for what the standard cannot express: tax rounded per line, a tax on a tax, or an invoice without tax where the header
+ * does not say why.
+ */
+export const invoiceFromRecord = (invoice: IssuedInvoice, header: IssuedHeader): ElectronicInvoice => {
+  const { typeCode = '380', ...rest } = header
+  return written(invoice, {
+    salesOrderReference: invoice.orderNumber,
+    ...rest,
+    typeCode,
+    dueOn: invoice.dueOn,
+  })
+}
+
+/** The same for a credit note; the invoice it takes back is named (BT-25). */
+export const creditNoteFromRecord = (note: IssuedCreditNote, header: IssuedHeader): ElectronicInvoice => {
+  const { typeCode = '381', ...rest } = header
+  const preceding = note.invoiceNumber === undefined ? [] : [{ number: note.invoiceNumber }]
+  return written(note, {
+    ...(preceding.length > 0 && { precedingInvoices: preceding }),
+    ...rest,
+    typeCode,
+  })
+}
+
+const written = (
+  document: IssuedDocument,
+  { itemOf, untaxed, ...header }: IssuedHeader & { readonly typeCode: string; readonly dueOn?: string },
+): ElectronicInvoice => {
+  const { number, issuedOn, currency, calculation, adjustments = [] } = document
+  checkTaxes(
+    calculation?.profile ?? 'per_category',
+    [...document.lines, ...adjustments].map(({ tax }) => tax),
+  )
+  const write = writerOf(currency)
+  const lines = document.lines.map((line, index): InvoiceLine => {
+    const tax = treatmentOf(line.tax, untaxed)
+    const prices = pricesOf(line, calculation, write)
+    return {
+      id: String(index + 1),
+      ...prices,
+      net: write(toMinor(line.net)),
+      tax: { category: tax.category, ...rateOf(tax, 'rate') },
+      item: { name: line.name, sellerId: line.sku, ...itemOf?.(line) },
+    }
+  })
+  return documentOf(currency, sumsOf(document, untaxed), { ...header, number, issuedOn }, lines)
+}
+
+/** Orders that are calculated without tax have none, or, where they have discounts, stand outside its scope for no given reason. */
+const treatmentOf = (tax: TaxTreatment | undefined, untaxed: TaxTreatment | undefined): TaxTreatment => {
+  const isKnown = tax !== undefined && (tax.category !== 'O' || tax.exemption !== undefined)
+  const treatment = isKnown ? tax : untaxed
+  if (treatment === undefined) throw cannot('a line of which nobody says how it is taxed')
+  return treatment
+}
+
+type LinePrices = Pick<InvoiceLine, 'quantity' | 'unit' | 'price' | 'allowances' | 'charges'>
+
+const pricesOf = (
+  { quantity, unit, unitPrice, net, adjustments = [] }: IssuedLine,
+  calculation: Calculation | undefined,
+  write: Write,
+): LinePrices => {
+  const written = String(quantity)
+  const { digits, scale } = readDecimal(written)
+  // A price was corrected and no unit came back: the correction is one piece.
+  if (digits === 0n) return { quantity: '1', unit: 'C62', price: { net: write(toMinor(net)) } }
+  if (calculation?.prices === 'gross') {
+    const price = { net: write(toMinor(net)), baseQuantity: written, baseUnit: unit }
+    return { quantity: written, unit, price }
+  }
+  const price: LinePrice = {
+    net: unitPrice.amount,
+    ...(unitPrice.per !== undefined && { baseQuantity: String(unitPrice.per), baseUnit: unit }),
+  }
+  const extended = extendPrice(
+    unitPrice,
+    { baseUnits: digits, digits: scale },
+    calculation?.rounding ?? 'half_up',
+  )
+  const less = toMinor(subtract(extended, net))
+  // One unit is what rounding of the whole leaves on a part; it is within the tolerance of a line.
+  const isRounding = adjustments.length === 0 && less >= -1n && less <= 1n
+  if (isRounding || less === 0n) return { quantity: written, unit, price }
+  return less > 0n
+    ? { quantity: written, unit, price, allowances: [lineAmount('discount', less, adjustments, write)] }
+    : { quantity: written, unit, price, charges: [lineAmount('charge', -less, adjustments, write)] }
+}
+
+/** What a line's discounts and charges come to together, by the reasons that count that way. */
+const lineAmount = (
+  kind: AgreedAdjustment['kind'],
+  size: bigint,
+  adjustments: readonly AgreedAdjustment[],
+  write: Write,
+): LineLevelAmount => {
+  const reasons = adjustments.filter((one) => one.kind === kind).map(({ reason }) => reason)
+  return { amount: write(size), reason: reasons.length === 0 ? usualReasons[kind] : reasons.join('; ') }
+}
+
+const usualReasons = { discount: 'Discount', charge: 'Charge' } as const
+
+const sumsOf = (document: IssuedDocument, untaxed: TaxTreatment | undefined): Sums => {
+  const { totals, total, currency, adjustments = [] } = document
+  if (totals === undefined) {
+    const net = toMinor(
+      sumOf(
+        document.lines.map((line) => line.net),
+        currency,
+      ),
+    )
+    const none = { discounts: 0n, charges: 0n, tax: 0n, prepaid: 0n, rounding: 0n, adjustments: [] }
+    const taxes = untaxed === undefined ? [] : [{ treatment: untaxed, base: net, tax: 0n }]
+    return { ...none, lineNet: net, net, gross: net, due: toMinor(total), taxes }
+  }
+  return {
+    lineNet: toMinor(totals.lineNet),
+    discounts: toMinor(totals.discounts),
+    charges: toMinor(totals.charges),
+    net: toMinor(totals.net),
+    tax: toMinor(totals.tax),
+    gross: toMinor(totals.gross),
+    prepaid: 0n,
+    rounding: toMinor(totals.rounding),
+    due: toMinor(total),
+    adjustments: totals.adjustments.flatMap(({ index, tax, amount }) => {
+      const agreed = adjustments[index]
+      if (agreed === undefined) return []
+      return [
+        {
+          kind: agreed.kind,
+          reason: agreed.reason,
+          treatment: treatmentOf(tax, untaxed),
+          amount: toMinor(amount),
+        },
+      ]
+    }),
+    taxes: totals.taxes.map(({ treatment, base, tax }) => ({
+      treatment: treatmentOf(treatment, untaxed),
+      base: toMinor(base),
+      tax: toMinor(tax),
+    })),
+  }
+}

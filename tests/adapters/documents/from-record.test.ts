@@ -1,0 +1,280 @@
+import * as fc from 'fast-check'
+import { countedIds, fixedClock } from 'orderwright/testing'
+import {
+  createOrderManagement,
+  memoryStorage,
+  trustHost,
+  type OrderManagementFor,
+  type SettingsInput,
+} from 'orderwright'
+import {
+  creditNoteFromRecord,
+  invoiceFromRecord,
+  readInvoice,
+  specifications,
+  validateInvoice,
+  writeCii,
+  writeUbl,
+  type ElectronicInvoice,
+  type IssuedHeader,
+} from 'orderwright/documents'
+import { describe, expect, it } from 'vitest'
+import { writeQuantity } from '../../../src/core/catalog/quantity.js'
+import type { CreditNote } from '../../../src/core/invoicing/credit-note.js'
+import type { Invoice } from '../../../src/core/invoicing/invoice.js'
+import { toMinor } from '../../../src/core/money/money.js'
+import { openBooks } from '../../support/books.js'
+import { newKey } from '../../support/shop.js'
+import { germanTax } from '../../support/tax.js'
+import { fullInvoice } from './sample-invoices.js'
+
+const header: IssuedHeader = {
+  specification: specifications.en16931,
+  seller: fullInvoice.seller,
+  buyer: fullInvoice.buyer,
+  payment: { meansCode: '58', creditTransfers: [{ account: 'DE02120300000000202051' }] },
+}
+
+type OrderInput = Parameters<OrderManagementFor['orders']['place']>[0]
+
+const openShop = async (settings: SettingsInput) => {
+  const clock = fixedClock('2026-03-01T09:00:00.000Z')
+  const { orThrow: desk } = createOrderManagement({
+    storage: memoryStorage({ clock }),
+    clock,
+    policy: trustHost,
+    ids: countedIds(),
+    settings,
+  }).as({ actor: { kind: 'user', id: 'ada' } })
+  const price = (amount: string) => ({ amount, currency: 'EUR' })
+  await desk.catalog.define({ sku: 'MUG', name: 'Tasse', price: price('7.95'), taxClass: 'standard' })
+  await desk.catalog.define({
+    sku: 'BEANS',
+    name: 'Kaffee',
+    unit: { code: 'KGM', digits: 3 },
+    price: price('17.99'),
+    taxClass: 'reduced',
+  })
+  await desk.inventory.receive({ sku: 'MUG', quantity: 100 }, newKey())
+  await desk.inventory.receive({ sku: 'BEANS', quantity: '50' }, newKey())
+  return desk
+}
+
+const order: OrderInput = {
+  channel: 'web',
+  currency: 'EUR',
+  invoiceTrigger: 'on_order',
+  lines: [
+    { sku: 'MUG', quantity: 48, adjustments: [{ kind: 'discount', percent: '5', reason: 'Mengenrabatt' }] },
+    { sku: 'BEANS', quantity: '2.5' },
+  ],
+  adjustments: [{ kind: 'discount', percent: '3', reason: 'Messerabatt' }],
+  shipTo: { name: 'Käufer AG', street: 'Ring 5', city: 'Hamburg', postalCode: '20095', country: 'DE' },
+}
+
+const fatal = (document: ElectronicInvoice) =>
+  validateInvoice(document).filter(({ flag }) => flag === 'fatal')
+
+/** The document after each of its two syntaxes. */
+const readBack = async (document: ElectronicInvoice) =>
+  Promise.all([writeUbl(document), writeCii(document)].map(async (xml) => (await readInvoice(xml)).invoice))
+
+describe('an electronic document of a record', () => {
+  it('has the amounts, reasons, number and dates of the invoice that was issued', async () => {
+    const desk = await openShop({ tax: germanTax })
+    const { order: id, number } = await desk.orders.place(order, newKey())
+    const [issued] = (await desk.invoices.list({ order: id })).items
+    if (issued === undefined) throw new Error('nothing was billed')
+    const document = invoiceFromRecord(issued, header)
+    expect(fatal(document)).toEqual([])
+    expect(document).toMatchObject({
+      number: issued.number,
+      typeCode: '380',
+      issuedOn: '2026-03-01',
+      dueOn: issued.dueOn,
+      salesOrderReference: number,
+      totals: { lineNet: '407.50', allowances: '12.23', net: '395.27', tax: '69.86', due: '465.13' },
+      allowances: [
+        { reason: 'Messerabatt', taxCategory: 'S', taxRate: '19' },
+        { reason: 'Messerabatt', taxCategory: 'S', taxRate: '7' },
+      ],
+      lines: [
+        {
+          quantity: '48',
+          unit: 'C62',
+          net: '362.52',
+          allowances: [{ amount: '19.08', reason: 'Mengenrabatt' }],
+        },
+        { quantity: '2.5', unit: 'KGM', net: '44.98', price: { net: '17.99' }, item: { sellerId: 'BEANS' } },
+      ],
+    })
+    expect(document.totals.due).toBe(issued.total.amount)
+    for (const read of await readBack(document)) expect(read).toEqual(document)
+  })
+
+  it('says of prices with tax what all units of a line cost without it', async () => {
+    const desk = await openShop({ tax: germanTax, totals: { prices: 'gross' } })
+    const { order: id } = await desk.orders.place(order, newKey())
+    const [issued] = (await desk.invoices.list({ order: id })).items
+    if (issued === undefined) throw new Error('nothing was billed')
+    const document = invoiceFromRecord(issued, header)
+    expect(fatal(document)).toEqual([])
+    expect(document.totals.due).toBe(issued.total.amount)
+    expect(document.lines[0]?.price).toEqual({
+      net: document.lines[0]?.net,
+      baseQuantity: '48',
+      baseUnit: 'C62',
+    })
+  })
+
+  it('of a credit note names the invoice, and of a corrected price counts one piece', async () => {
+    const desk = await openShop({ tax: germanTax })
+    const { order: id } = await desk.orders.place(order, newKey())
+    const [issued] = (await desk.invoices.list({ order: id })).items
+    if (issued === undefined) throw new Error('nothing was billed')
+    await desk.invoices.credit(
+      {
+        invoice: issued.id,
+        reason: 'price',
+        corrections: [{ line: 'L1', amount: { amount: '9.00', currency: 'EUR' } }],
+      },
+      newKey(),
+    )
+    await desk.invoices.credit({ invoice: issued.id, reason: 'returned' }, newKey())
+    const [corrected, returned] = (await desk.invoices.creditNotes({ invoice: issued.id })).items
+    for (const note of [corrected, returned]) {
+      if (note === undefined) throw new Error('nothing was credited')
+      const document = creditNoteFromRecord(note, { ...header, paymentTerms: 'Wird ausgezahlt.' })
+      expect(fatal(document)).toEqual([])
+      expect(document).toMatchObject({
+        typeCode: '381',
+        precedingInvoices: [{ number: issued.number }],
+        totals: { due: note.total.amount },
+      })
+      for (const read of await readBack(document)) expect(read).toEqual(document)
+    }
+    if (corrected === undefined) throw new Error('no price was corrected')
+    expect(creditNoteFromRecord(corrected, header).lines).toMatchObject([{ quantity: '1', unit: 'C62' }])
+  })
+
+  const plain: OrderInput = { ...order, lines: [{ sku: 'MUG', quantity: 3 }], adjustments: [] }
+  it.each([
+    ['with a discount', order],
+    ['without any', plain],
+  ])(
+    'without tax, %s, has the treatment that the header says, or none can be made',
+    async (_what, content) => {
+      const desk = await openShop({})
+      const { order: id } = await desk.orders.place(content, newKey())
+      const [issued] = (await desk.invoices.list({ order: id })).items
+      if (issued === undefined) throw new Error('nothing was billed')
+      const untaxed = {
+        category: 'E',
+        components: [{ name: 'USt', percent: '0' }],
+        exemption: 'Kein Ausweis von Umsatzsteuer, § 19 UStG',
+      } as const
+      const document = invoiceFromRecord(issued, { ...header, untaxed })
+      expect(fatal(document)).toEqual([])
+      expect(document).toMatchObject({
+        totals: { tax: '0.00', due: issued.total.amount },
+        taxes: [{ category: 'E' }],
+      })
+      expect(() => invoiceFromRecord(issued, header)).toThrow('nobody says how it is taxed')
+    },
+  )
+
+  it('is refused where the tax was rounded per line', async () => {
+    const desk = await openShop({ tax: germanTax, totals: { profile: 'per_line' } })
+    const { order: id } = await desk.orders.place(order, newKey())
+    const [issued] = (await desk.invoices.list({ order: id })).items
+    if (issued === undefined) throw new Error('nothing was billed')
+    expect(() => invoiceFromRecord(issued, header)).toThrow('tax that is rounded per line')
+  })
+})
+
+const vat = (percent: string) => ({ category: 'S', components: [{ name: 'VAT', percent }] })
+const treatmentArb = fc.constantFrom(vat('19'), vat('7'), vat('5.5'), {
+  category: 'E',
+  components: [{ name: 'VAT', percent: '0' }],
+  exemption: 'Exempt by law',
+})
+const cents = (most: number) =>
+  fc.integer({ min: 0, max: most }).map((minor) => ({ amount: (minor / 100).toFixed(2), currency: 'EUR' }))
+const adjustmentArb = fc.oneof(
+  fc.record({
+    kind: fc.constantFrom('discount', 'charge'),
+    reason: fc.constant('agreed'),
+    percent: fc.integer({ min: 0, max: 20 }).map(String),
+  }),
+  fc.record({
+    kind: fc.constantFrom('discount', 'charge'),
+    reason: fc.constant('agreed'),
+    amount: cents(50),
+  }),
+)
+const contentArb = fc.record({
+  channel: fc.constant('web'),
+  currency: fc.constant('EUR'),
+  prices: fc.constantFrom('net', 'gross'),
+  lines: fc.array(
+    fc.record({
+      sku: fc.constant('NAIL'),
+      quantity: fc.integer({ min: 1, max: 9 }),
+      unitPrice: fc
+        .integer({ min: 1_000, max: 999_999 })
+        .map((units) => ({ amount: (units / 10_000).toFixed(4), currency: 'EUR' })),
+      adjustments: fc.array(adjustmentArb, { maxLength: 2 }),
+      tax: treatmentArb,
+    }),
+    { minLength: 1, maxLength: 4 },
+  ),
+  adjustments: fc.array(adjustmentArb, { maxLength: 2 }),
+})
+
+const viewOf = <Document extends Invoice | CreditNote>(document: Document) => ({
+  ...document,
+  lines: document.lines.map((line) => ({
+    ...line,
+    unit: line.unit.code,
+    quantity: writeQuantity(line.quantity, line.unit),
+  })),
+})
+
+describe('electronic documents of any partition of an order', () => {
+  it('MO3 MO4 break no rule of EN 16931 and come to what was issued, for partial invoices and credit notes alike', () => {
+    let documents = 0
+    fc.assert(
+      fc.property(contentArb, fc.infiniteStream(fc.nat({ max: 9 })), (content, choices) => {
+        const books = openBooks()
+        books.product('NAIL', 0)
+        const placed = books.order(content)
+        if (!placed.ok) return
+        const left = placed.value.lines.map(({ id, quantity }) => ({ line: id as never, quantity }))
+        const issued: (Invoice | CreditNote)[] = []
+        while (left.some(({ quantity }) => quantity > 0)) {
+          const lines = left.flatMap((line) => {
+            const quantity = Math.min(line.quantity, choices.next().value ?? 1)
+            line.quantity -= quantity
+            return quantity === 0 ? [] : [{ line: line.line, quantity }]
+          })
+          if (lines.length > 0) issued.push(books.bill(placed.value.id, lines))
+        }
+        const [first] = issued
+        const credit = books.credit(first?.id as never)
+        if (credit.ok) issued.push(credit.value)
+        for (const record of issued) {
+          const document =
+            'dueOn' in record
+              ? invoiceFromRecord(viewOf(record), header)
+              : creditNoteFromRecord(viewOf(record), { ...header, paymentTerms: 'paid out' })
+          documents += 1
+          expect(fatal(document)).toEqual([])
+          expect(document.totals.due).toBe(record.total.amount)
+          expect(toMinor(record.total)).toBe(toMinor(record.totals?.gross ?? record.total))
+        }
+      }),
+      { numRuns: 400 },
+    )
+    expect(documents).toBeGreaterThan(800)
+  })
+})
