@@ -5,7 +5,7 @@ const levels = [
   ['money', 'time', 'ids', 'text', 'idempotency'],
   ['capacity'],
   ['catalog', 'parties'],
-  ['pricing', 'tax', 'totals'],
+  ['pricing', 'promotions', 'tax', 'totals'],
   ['orders', 'inventory'],
   ['fulfillment', 'shipping', 'forecasting', 'replenishment', 'sourcing'],
   ['returns'],

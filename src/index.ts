@@ -96,6 +96,8 @@ export type { StockAtCost, StockHealthView } from './app/queries/stock-health.js
 export type { ReorderSuggestion } from './app/queries/suggest-reorder.js'
 export type { ValueClassView } from './app/queries/value-classes.js'
 export type { QuotedLine } from './app/queries/prices.js'
+export type { OrderPreview } from './app/queries/preview-order.js'
+export type { PromotionView } from './app/queries/promotions.js'
 export type { PartyView } from './app/queries/parties.js'
 export type {
   FulfillmentView,
@@ -189,6 +191,10 @@ export type { PriceListTerms, PriceTier, TieredPrice } from './core/pricing/list
 export type { PriceList } from './core/pricing/price-list.js'
 export type { ListedFrom } from './core/pricing/price-lines.js'
 export type { SkuPrices } from './core/pricing/sku-prices.js'
+export type { Audience } from './core/pricing/audience.js'
+export type { AppliedPromotion } from './core/promotions/applied-promotion.js'
+export type { PassedOverPromotion, PassedOverPromotionReason } from './core/promotions/apply-promotions.js'
+export type { Benefit, Promotion, PromotionTerms } from './core/promotions/promotion.js'
 export type { LackingStock } from './core/orders/backorders.js'
 export type {
   AllocationStatus,

@@ -97,6 +97,9 @@ const doorOf = <Groups extends Answering | Throwing>(group: GroupOf<Groups>): Do
     get prices() {
       return group('prices')
     },
+    get promotions() {
+      return group('promotions')
+    },
     get inventory() {
       return group('inventory')
     },

@@ -25,6 +25,7 @@ import { confirmOrder } from '../core/flows/confirm-order.js'
 import { defineLocation } from '../core/flows/define-location.js'
 import { defineSourcing } from '../core/flows/define-sourcing.js'
 import { declareTaxes } from '../core/flows/declare-taxes.js'
+import { definePromotion, endPromotion } from '../core/flows/define-promotion.js'
 import { definePriceList } from '../core/flows/define-price-list.js'
 import { defineProduct } from '../core/flows/define-product.js'
 import { defineResource } from '../core/flows/define-resource.js'
@@ -101,6 +102,11 @@ export const commands = {
   prices: {
     /** Defines a price list, or changes its terms and prices. */
     defineList: definePriceList,
+  },
+  promotions: {
+    /** Defines a promotion, or changes its terms. */
+    define: definePromotion,
+    end: endPromotion,
   },
   inventory: {
     /** Books goods that came in. */

@@ -20,6 +20,7 @@ import { numberSeriesKind } from '../core/invoicing/number-series.js'
 import { orderKind } from '../core/orders/order.js'
 import { partyKind } from '../core/parties/party.js'
 import { priceListKind } from '../core/pricing/price-list.js'
+import { promotionKind } from '../core/promotions/promotion.js'
 import { paymentKind } from '../core/payments/payment.js'
 import { bankEntryKind } from '../core/reconciliation/bank-entry.js'
 import { statementKind } from '../core/reconciliation/statement.js'
@@ -51,6 +52,7 @@ export const kindsWithHistory: ReadonlyMap<string, AnyKind> = new Map(
     paymentKind,
     priceListKind,
     productKind,
+    promotionKind,
     reservationKind,
     resourceDayKind,
     resourceKind,

@@ -18,6 +18,8 @@ import { journal, trialBalance } from './queries/ledger.js'
 import { getParty, listParties } from './queries/parties.js'
 import { getPayment, listPayments } from './queries/payments.js'
 import { getPriceList, listPriceLists, listSkuPrices, quotePrices } from './queries/prices.js'
+import { previewOrder } from './queries/preview-order.js'
+import { getPromotion, listPromotions } from './queries/promotions.js'
 import { demandForecast } from './queries/demand-forecast.js'
 import { promiseOrder, promiseQuantity } from './queries/promise.js'
 import { lotTrace, stockLots } from './queries/lots.js'
@@ -100,6 +102,11 @@ export const queries = {
     /** What the lists ask for a basket, and why it is that list. */
     quote: quotePrices,
   },
+  promotions: {
+    /** A promotion with how often it was used. */
+    get: getPromotion,
+    list: listPromotions,
+  },
   parties: {
     /** A customer or vendor with its personal data. */
     get: getParty,
@@ -117,6 +124,8 @@ export const queries = {
     preview: previewSourcing,
   },
   orders: {
+    /** What an order would come to, by which promotions, and why not by others. */
+    preview: previewOrder,
     /** Why an amount of an order is what it is. */
     trace: traceOrderAmount,
     /** How the locations of a placed order were chosen. */

@@ -62,6 +62,8 @@ export type RefusalCode =
   | 'quantity_precision'
   | 'price_missing'
   | 'unknown_price_list'
+  | 'unknown_promotion'
+  | 'promotion_unavailable'
   | 'tax_rate_missing'
   | 'credit_exceeds_invoice'
   | 'allocation_exceeds_payment'

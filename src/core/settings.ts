@@ -66,6 +66,8 @@ export interface Limits {
   readonly pricesPerCommand: number
   /** Price lists that one SKU may stand on: all of them are looked at for every line of it. */
   readonly listsPerSku: number
+  /** Active promotions that need no coupon: every order that asks for promotions is asked for all of them. */
+  readonly automaticPromotions: number
   readonly textCharacters: number
   readonly noteCharacters: number
   readonly metadataKeys: number
@@ -90,6 +92,7 @@ export const defaultLimits: Limits = {
   statementCharacters: 5_242_880,
   pricesPerCommand: 1_000,
   listsPerSku: 50,
+  automaticPromotions: 100,
   textCharacters: 1_024,
   noteCharacters: 4_096,
   metadataKeys: 50,

@@ -20,6 +20,7 @@ import { closeIfDone } from './close-order.js'
 import { finishReservation } from './finish-reservation.js'
 import { keysOfOrderBookings, releaseOrderBookings } from './order-bookings.js'
 import { orderReceipt } from './order-receipt.js'
+import { returnedKeys, returnUses } from './redeem-promotions.js'
 import { countLines, wantedLinesSchema } from './wanted-lines.js'
 
 /**
@@ -42,6 +43,7 @@ export const cancelOrder = defineCommand({
       { kind: orderKind.name, id: input.order },
       ...(order === undefined ? [] : reservedKeys(order, input.lines)),
       ...(order?.bookings === undefined ? [] : keysOfOrderBookings(order, seen)),
+      ...(order?.promotions === undefined ? [] : returnedKeys(order)),
     ]
   },
   plan: (facts, input, { now, settings }) => {
@@ -65,6 +67,7 @@ export const cancelOrder = defineCommand({
     const canceled = work.append(orderKind, order.id, decided.value)
     const freed = freeStock(work, order, canceled, input.reason, now)
     if (!freed.ok) return freed
+    if (order.status !== 'draft' && canceled.status === 'canceled') returnUses(work, order)
     const unbooked = releaseOrderBookings(work, order, canceled, input.reason, now)
     if (!unbooked.ok) return unbooked
     sendAboutOrder(work, settings, canceled, 'order_canceled', {

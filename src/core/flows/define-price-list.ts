@@ -3,6 +3,7 @@ import { toBaseUnits } from '../catalog/quantity.js'
 import { defineCommand } from '../command.js'
 import type { Sku } from '../ids/ids.js'
 import { workOn, type Work } from '../plan.js'
+import { audienceOf } from '../pricing/audience-schema.js'
 import { brokenTiers, type PriceTier, type TieredPrice } from '../pricing/listed-price.js'
 import { priceListSchema, type ListedInput, type PriceListInput } from '../pricing/price-list-schema.js'
 import { priceListKind, type PriceList, type PriceListEvent } from '../pricing/price-list.js'
@@ -67,10 +68,7 @@ const listOf = (input: PriceListInput, prices: PriceList['prices']): PriceList =
   currency: input.currency,
   prices: input.prices ?? prices,
   priority: input.priority ?? 0,
-  ...(input.customerClasses !== undefined && { customerClasses: input.customerClasses }),
-  ...(input.channels !== undefined && { channels: input.channels }),
-  ...(input.validFrom !== undefined && { validFrom: input.validFrom }),
-  ...(input.validUntil !== undefined && { validUntil: input.validUntil }),
+  ...audienceOf(input),
 })
 
 /** The prices as they are kept: quantities in base units, one tier where a price is that of any quantity. */

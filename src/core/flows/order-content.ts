@@ -19,11 +19,12 @@ import { dateOf } from '../time/local-date.js'
 import { calculateOrder, taxKeys } from './calculate-order.js'
 import { lockedProducts } from './compose-kit.js'
 import { listPriceKeys, priceFromLists } from './price-from-lists.js'
+import { promoteOrder, promotionKeys } from './promote-order.js'
 import { stopped } from './stop-orders.js'
 
 /**
- * The records an order's content rests on: products, customer, the channel's reference, its personal data where it has any, price lists where it is priced by
- * them, and where sales are taxed what decides how.
+ * The records an order's content rests on: products, customer, the channel's reference, its personal data where it has any, price lists and promotions where it
+ * asks for them, and where sales are taxed what decides how.
  */
 export const contentKeys = (
   input: OrderContentInput,
@@ -42,6 +43,7 @@ export const contentKeys = (
   if (hasPersonalData(input)) keys.push({ kind: personalDataKind.name, id: order })
   keys.push(...taxKeys(input, settings))
   if (input.priceFrom === 'lists') keys.push(...listPriceKeys(input, seen))
+  if (input.promotions !== undefined) keys.push(...promotionKeys(input, seen))
   return keys
 }
 
@@ -85,12 +87,11 @@ export const agreeContent = (
   const termsName = input.payment?.termsName ?? customer?.termsName
   const terms = termsName === undefined ? undefined : context.settings.termsOf(termsName)
   if (termsName !== undefined && terms === undefined) return refuse('unknown_terms', { terms: termsName })
-  const calculated = calculateOrder(
-    work,
-    contentOf(input, lines.value, agreedPayment(input, termsName, terms), context),
-    input,
-    context,
-  )
+  const content = contentOf(input, lines.value, agreedPayment(input, termsName, terms), context)
+  const promoted =
+    input.promotions === undefined ? undefined : promoteOrder(work, input, content, customer?.class, context)
+  if (promoted?.ok === false) return promoted
+  const calculated = calculateOrder(work, promoted?.value ?? content, input, context)
   if (!calculated.ok) return calculated
   const total = totalOf(calculated.value)
   if (input.expectedTotal !== undefined) {

@@ -28,6 +28,7 @@ import { billingKeys } from './bill-units.js'
 import { billOrder, mayBillOnOrder } from './bill-order.js'
 import { agreeContent, contentKeys } from './order-content.js'
 import { placedOrder, type PlacedOrder } from './order-receipt.js'
+import { redeemedKeys, redeemPromotions } from './redeem-promotions.js'
 import { sourceLines, sourcingKeys } from './source-lines.js'
 import { promiseStock, type WhenShort } from './promise-stock.js'
 import { withSubstitutes } from './offer-substitutes.js'
@@ -119,6 +120,7 @@ export const placeDraft = defineCommand({
       })),
       ...heldKeys(input.held, seen),
       ...keysOfWantedBookings(input.bookings, seen, ids),
+      ...(order?.promotions === undefined ? [] : redeemedKeys(order)),
       ...(order !== undefined && mayBillOnOrder(order)
         ? billingKeys(ids.of('invoice'), order, settings, today())
         : []),
@@ -163,6 +165,8 @@ const place = (
       })
   if (!decided.ok) return decided
   const placed = work.append(orderKind, order.id, decided.value)
+  const redeemed = placed.promotions === undefined ? undefined : redeemPromotions(work, placed)
+  if (redeemed?.ok === false) return redeemed
   const booked = bookings === undefined ? undefined : bookForOrder(work, placed, bookings, context)
   if (booked?.ok === false) return booked
   sendAboutOrder(work, context.settings, placed, topic)

@@ -15,6 +15,7 @@ import { currencySchema, moneySchema, unitPriceSchema } from '../money/money-sch
 import { postalAddressSchema } from '../parties/personal-data.js'
 import { invoiceTriggers } from '../pricing/invoice-trigger.js'
 import { lineIdAt } from '../pricing/price-lines.js'
+import { wantedPromotionsSchema } from '../promotions/promotion-schema.js'
 import type { OrderHoldReason } from './order.js'
 import { metadataSchema, textSchema } from '../text/text-schema.js'
 import { taxPlaceSchema } from '../tax/place-schema.js'
@@ -106,6 +107,11 @@ export const orderContentShape = {
   priceFrom: z.enum(['catalog', 'lists']).optional(),
   /** Discounts and charges on the whole order: a voucher, shipping, a fee. */
   adjustments: documentAdjustmentsSchema.optional(),
+  /**
+   * Asks for promotions: those that need no coupon, and those of the coupons that are named. Without it an order gets none. A coupon that gives nothing is
+   * refused as `promotion_unavailable`.
+   */
+  promotions: wantedPromotionsSchema.optional(),
   /** Where it is taxed; the place of `shipTo` when left out, and without one the seller's. */
   taxPlace: taxPlaceSchema.optional(),
   /** What the customer was shown to be due, tax included. Only compared, never trusted: another one is refused as `total_mismatch`. */

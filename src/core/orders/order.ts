@@ -18,6 +18,7 @@ import type { CurrencyCode } from '../money/currency.js'
 import { add, isZero, subtract, sumOf, zero, type Money } from '../money/money.js'
 import type { InvoiceTrigger } from '../pricing/invoice-trigger.js'
 import type { PricedLine } from '../pricing/price-lines.js'
+import type { AppliedPromotion } from '../promotions/applied-promotion.js'
 import type { RecordKind } from '../record-kind.js'
 import type { OrderStatus } from '../../state-machines/order.machine.js'
 import type { TaxPlace } from '../tax/tax-table.js'
@@ -51,6 +52,8 @@ export interface OrderContent {
   readonly priority?: number
   /** Discounts and charges on the whole order. */
   readonly adjustments?: readonly AgreedDocumentAdjustment[]
+  /** The promotions it got; what they take stands in `adjustments`, here and on the lines. */
+  readonly promotions?: readonly AppliedPromotion[]
   /** Where it is taxed. */
   readonly taxPlace?: TaxPlace
   /** How its amounts were calculated, and to what; both absent where nothing is taxed, discounted or charged: it comes to the sum of its lines. */

@@ -195,6 +195,11 @@ export const meaningOf: Readonly<Record<ErrorCode, CodeMeaning>> = {
     'Neither the line nor the catalog has a price for this SKU, or no price list has one that holds; `details` says why not.',
   ),
   unknown_price_list: meaning(404, 'There is no such price list.'),
+  unknown_promotion: meaning(404, 'There is no such promotion.'),
+  promotion_unavailable: meaning(
+    409,
+    'The coupon or promotion gives this order nothing; `details.reason` says why. Nothing was placed.',
+  ),
   tax_rate_missing: meaning(
     422,
     'The tax table has no rate for this tax class at this place on this day; nothing is sold untaxed by mistake.',

@@ -48,6 +48,7 @@ const ruleTexts: Readonly<Record<string, string>> = {
   'tiers.from': 'a tier begins at a quantity of the smallest part of the unit or more',
   'tiers.first': 'the first graduated tier begins with the first unit',
   'tiers.overlap': 'each tier begins above the one before',
+  'promotion.overlap': 'what is got is something else than what is bought, and both are named',
   'names.min': 'name at least one, or leave the field out for all',
   'names.max': 'there are too many names',
   'sku.duplicate': 'each SKU is named once',

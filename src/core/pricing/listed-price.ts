@@ -1,6 +1,6 @@
 import type { CurrencyCode } from '../money/currency.js'
 import type { UnitPrice } from '../money/unit-price.js'
-import type { LocalDate } from '../time/local-date.js'
+import type { Audience } from './audience.js'
 
 /** A price that begins at a quantity, in base units, 1 or more. It holds until the next tier begins. */
 export interface PriceTier {
@@ -18,19 +18,13 @@ export interface TieredPrice {
   readonly tiers: readonly PriceTier[]
 }
 
-/** Of whom, where and when a price list asks its prices. A condition left out holds for everybody. */
-export interface PriceListTerms {
+/** Of whom, where and when a price list asks its prices. */
+export interface PriceListTerms extends Audience {
   readonly currency: CurrencyCode
   /** Whether its prices contain the tax: they hold for orders whose prices do, and are never converted. */
   readonly prices: 'net' | 'gross'
   /** The higher goes first, whatever else the lists say. */
   readonly priority: number
-  readonly customerClasses?: readonly string[]
-  readonly channels?: readonly string[]
-  /** The first day on which it holds. */
-  readonly validFrom?: LocalDate
-  /** The last day on which it holds. */
-  readonly validUntil?: LocalDate
 }
 
 /** What one price list asks for one SKU, and of whom. */

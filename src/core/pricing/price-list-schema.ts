@@ -3,30 +3,7 @@ import { quantitySchema } from '../catalog/quantity.js'
 import { skuSchema, wordSchema } from '../ids/id-schema.js'
 import { currencySchema, unitPriceSchema } from '../money/money-schema.js'
 import { lineSchema } from '../text/text-schema.js'
-import { localDateSchema } from '../time/time-schema.js'
-
-/** Of whom and when something is asked or given. What is left out holds for everybody and at any time. */
-export const audienceShape = {
-  /** The classes of customers that it is for, as `parties.classify` gives them. */
-  customerClasses: z.array(wordSchema).min(1, 'names.min').max(50, 'names.max').optional(),
-  channels: z.array(wordSchema).min(1, 'names.min').max(50, 'names.max').optional(),
-  /** The first day on which it holds, compared with the day of the order. */
-  validFrom: localDateSchema.optional(),
-  /** The last day on which it holds. */
-  validUntil: localDateSchema.optional(),
-} as const
-
-export const prioritySchema = z.int('type').min(0, 'place.range').max(1_000_000, 'place.range')
-
-export const isInOrder = ({
-  validFrom,
-  validUntil,
-}: {
-  readonly validFrom?: string | undefined
-  readonly validUntil?: string | undefined
-}): boolean => validFrom === undefined || validUntil === undefined || validFrom <= validUntil
-
-export const outOfOrder = { message: 'range.order', path: ['validUntil'] }
+import { audienceShape, isInOrder, outOfOrder } from './audience-schema.js'
 
 const listedSchema = z
   .strictObject({
@@ -57,7 +34,7 @@ export const priceListSchema = z
     /** Whether its prices contain the tax; as the settings say when left out. */
     prices: z.enum(['net', 'gross']).optional(),
     /** The higher goes first; 0 when left out. */
-    priority: prioritySchema.optional(),
+    priority: z.int('type').min(0, 'place.range').max(1_000_000, 'place.range').optional(),
     ...audienceShape,
     /** Prices that are new or changed; SKUs that are not named keep theirs. */
     items: z.array(listedSchema).optional(),

@@ -1,6 +1,6 @@
 import type { BankEntryId } from '../ids/ids.js'
 import type { BankEntryContent } from './bank-entry.js'
-import { compareTexts } from './compare-texts.js'
+import { compareTexts } from '../text/compare-texts.js'
 
 /** An entry whose fields keep every rule, before it is known which one it is. */
 export type CheckedEntry = Omit<BankEntryContent, 'id' | 'statement' | 'account'>

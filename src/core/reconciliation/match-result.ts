@@ -1,6 +1,6 @@
 import type { OpenInvoice } from '../invoicing/open-invoices.js'
 import { sumOf, type Money } from '../money/money.js'
-import { compareTexts } from './compare-texts.js'
+import { compareTexts } from '../text/compare-texts.js'
 import type { Candidate, Matched, NeedsReview, ReviewReason, Verdict } from './match-decision.js'
 import { rankCandidates } from './rank-candidates.js'
 

@@ -1,5 +1,5 @@
 import { toMinor, type Money } from '../money/money.js'
-import { compareTexts } from './compare-texts.js'
+import { compareTexts } from '../text/compare-texts.js'
 import type { Candidate, Considered, Verdict } from './match-decision.js'
 
 /** A customer with hundreds of open invoices would otherwise write all of them into every entry. */

@@ -37,16 +37,23 @@ export const lineAdjustmentsSchema = z
 export const documentAdjustmentsSchema = z
   .array(
     z
-      .strictObject({ ...shape, taxClass: wordSchema.optional(), tax: taxTreatmentSchema.optional() })
+      .strictObject({
+        ...shape,
+        taxClass: wordSchema.optional(),
+        tax: taxTreatmentSchema.optional(),
+        /** Names a charge as what the delivery costs, so that promotions can waive it. */
+        purpose: z.enum(['shipping']).optional(),
+      })
       .refine(isOne, notOne)
       .refine(({ tax, taxClass }) => tax === undefined || taxClass === undefined, {
         message: 'tax.one',
         path: ['tax'],
       })
-      .transform(({ tax, taxClass, ...written }) => ({
+      .transform(({ tax, taxClass, purpose, ...written }) => ({
         ...agreed(written),
         ...(taxClass !== undefined && { taxClass }),
         ...(tax !== undefined && { tax }),
+        ...(purpose !== undefined && { purpose }),
       })),
   )
   .max(20, 'adjustments.max')

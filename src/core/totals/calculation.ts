@@ -26,6 +26,8 @@ export type AgreedAdjustment = {
   readonly kind: 'discount' | 'charge'
   /** As it stands on documents (EN 16931 BT-97, BT-104, BT-139, BT-144). */
   readonly reason: string
+  /** The promotion that it is from; absent where the order brought it. */
+  readonly promotion?: string
 } & ({ readonly percent: string } | { readonly amount: Money })
 
 /** One on the whole document: spread over its lines unless it has a tax treatment of its own, as freight may. */
@@ -33,6 +35,8 @@ export type AgreedDocumentAdjustment = AgreedAdjustment & {
   readonly tax?: TaxTreatment
   /** The tax class that `tax` was found by. */
   readonly taxClass?: string
+  /** What it is for, where promotions are to know. */
+  readonly purpose?: 'shipping'
 }
 
 /** The amounts of a document besides those of its lines, as they are stored. Names in brackets are business terms of EN 16931. */

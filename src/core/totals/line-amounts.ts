@@ -16,7 +16,7 @@ const none: readonly bigint[] = []
 
 /** Price times quantity is rounded once; so is each percentage of it. Amounts are exact as they stand. */
 export const lineAmounts = (
-  { price, quantity, adjustments }: TotalsLine,
+  { price, quantity, adjustments }: Omit<TotalsLine, 'tax'>,
   currency: CurrencyCode,
   mode: RoundingMode,
 ): LineAmounts => {

@@ -49,11 +49,11 @@ export const totalsInputOf = (
     quantity: { baseUnits: BigInt(line.quantity), digits: line.unit.digits },
     price: line.unitPrice,
     tax: line.tax ?? untaxed,
-    ...(line.adjustments !== undefined && { adjustments: line.adjustments.map(adjustmentOf) }),
+    ...(line.adjustments !== undefined && { adjustments: line.adjustments.map(readAdjustment) }),
   })),
   ...(adjustments !== undefined && {
     adjustments: adjustments.map((adjustment) => ({
-      ...adjustmentOf(adjustment),
+      ...readAdjustment(adjustment),
       ...(adjustment.tax !== undefined && { tax: adjustment.tax }),
     })),
   }),
@@ -62,7 +62,8 @@ export const totalsInputOf = (
   }),
 })
 
-const adjustmentOf = (adjustment: AgreedAdjustment): Adjustment =>
+/** As totals are computed from it: amounts in minor units. */
+export const readAdjustment = (adjustment: AgreedAdjustment): Adjustment =>
   'percent' in adjustment
     ? { kind: adjustment.kind, percent: adjustment.percent }
     : { kind: adjustment.kind, amount: toMinor(adjustment.amount) }
