@@ -204,6 +204,7 @@ export type {
 } from './core/orders/order-status.js'
 export type { Party, PartyRole } from './core/parties/party.js'
 export type { PersonalData, PostalAddress } from './core/parties/personal-data.js'
+export type { Exchange, QuotedRate } from './core/payments/exchange.js'
 export type { Applied, Payment } from './core/payments/payment.js'
 export type { BankEntry, EntryMatch, EntryReview } from './core/reconciliation/bank-entry.js'
 export type { Candidate, MatchRule, ReviewReason, Verdict } from './core/reconciliation/match-decision.js'

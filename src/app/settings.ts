@@ -25,6 +25,8 @@ export interface SettingsInput {
   readonly paymentTerms?: Readonly<Record<string, PaymentTerms>>
   /** What may be let go of one invoice as a small difference, by currency as decimal texts: `{ EUR: '0.50' }`. Nothing by default. */
   readonly smallDifferences?: Readonly<Record<string, string>>
+  /** Most that money of another currency may count for beside what it was worth, in percent of its worth as a decimal text; `"10"` by default. */
+  readonly exchangeTolerancePercent?: string
   /** The levels by which payment of overdue invoices is asked for: days, topic, fee, interest, what becomes of the customer's orders. None by default. */
   readonly dunning?: DunningLadder
   /** Longest life of a stock hold in seconds; a day by default. */
@@ -83,6 +85,10 @@ export const resolveSettings = (
       smallDifferenceOf: (currency) => smallDifferences.get(currency) ?? zero(currency),
       dunning: knownLadder(input.dunning ?? []),
       longestHoldSeconds,
+      exchangeTolerancePercent: knownPercent(
+        'exchangeTolerancePercent',
+        input.exchangeTolerancePercent ?? '10',
+      ),
       countTolerancePercent: knownPercent('countTolerancePercent', input.countTolerancePercent ?? '0'),
       backorders: backorderPolicy(input.backorders ?? 'first_come'),
       ...(input.holdsPerOwner !== undefined && {

@@ -11,6 +11,7 @@ export type RefusalCode =
   | 'customer_stopped'
   | 'reminder_not_due'
   | 'tolerance_exceeded'
+  | 'exchange_out_of_range'
   | 'number_series_exhausted'
   | 'unknown_address'
   | 'unknown_sku'

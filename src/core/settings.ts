@@ -20,6 +20,8 @@ export interface Settings {
   readonly smallDifferenceOf: (currency: CurrencyCode) => Money
   /** The levels by which payment of overdue invoices is asked for; none are reminded where there is no level. */
   readonly dunning: DunningLadder
+  /** Most that money of another currency may count for beside what it was worth: a decimal text in percent of its worth. */
+  readonly exchangeTolerancePercent: string
   /** Largest variance of a stock count that needs no approval, as a share of what was expected: a decimal text in percent. */
   readonly countTolerancePercent: string
   /** Longest life of a stock hold, in seconds, counted from its creation. */

@@ -1,13 +1,16 @@
 import { z } from 'zod'
-import { defineCommand } from '../command.js'
+import { defineCommand, type PlanContext } from '../command.js'
 import { orderIdSchema, partyIdSchema } from '../ids/id-schema.js'
 import type { OrderId, PartyId, PaymentId } from '../ids/ids.js'
 import { invoiceKind } from '../invoicing/invoice.js'
-import { isPositive, type Money } from '../money/money.js'
+import { absolute, compare, fromMinor, isPositive, toMinor, type Money } from '../money/money.js'
+import { percentOf } from '../money/percent.js'
 import { sendAboutOrder } from '../notifications/send-about-order.js'
 import { decideOrder } from '../orders/order-decider.js'
 import { orderKind } from '../orders/order.js'
 import { partyKind } from '../parties/party.js'
+import { exchangeProblem, exchangeSchema } from '../payments/exchange-input.js'
+import { exchangePayment, type Exchange } from '../payments/exchange.js'
 import {
   paymentMethodSchema,
   paymentReferenceSchema,
@@ -20,30 +23,41 @@ import { workOn, type Work } from '../plan.js'
 import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
 import type { Settings } from '../settings.js'
+import { plus, type Milliseconds } from '../time/instant.js'
 import { localDateSchema } from '../time/time-schema.js'
 import { applyToInvoices } from './apply-payment.js'
 import { keysOfInvoice } from './apply-to-invoice.js'
 import { businessDate } from './business-date.js'
 
-const recordPaymentSchema = z.strictObject({
-  amount: positiveMoneySchema,
-  method: paymentMethodSchema,
-  /** The day the money came, in the business's books; the store's day when left out. */
-  receivedOn: localDateSchema.optional(),
-  /** Who paid; the customer of the order or of the first invoice when left out. */
-  customer: partyIdSchema.optional(),
-  /** The order it was made for: what no invoice takes is its deposit, and pays its next invoice. */
-  order: orderIdSchema.optional(),
-  /** Invoices it is applied to at once, in this order. */
-  invoices: wantedApplicationsSchema.optional(),
-  reference: paymentReferenceSchema.optional(),
-})
+const recordPaymentSchema = z
+  .strictObject({
+    /** What came in, in its own currency. */
+    amount: positiveMoneySchema,
+    /** The rate at which it pays invoices of another currency (F129). */
+    exchange: exchangeSchema.optional(),
+    method: paymentMethodSchema,
+    /** The day the money came, in the business's books; the store's day when left out. */
+    receivedOn: localDateSchema.optional(),
+    /** Who paid; the customer of the order or of the first invoice when left out. */
+    customer: partyIdSchema.optional(),
+    /** The order it was made for: what no invoice takes is its deposit, and pays its next invoice. */
+    order: orderIdSchema.optional(),
+    /** Invoices it is applied to at once, in this order. */
+    invoices: wantedApplicationsSchema.optional(),
+    reference: paymentReferenceSchema.optional(),
+  })
+  .superRefine(({ amount, exchange }, context) => {
+    const problem = exchange && exchangeProblem(amount, exchange)
+    if (problem === undefined) return
+    context.addIssue({ code: 'custom', message: problem.rule, path: ['exchange', problem.field] })
+  })
 
 type RecordPayment = z.output<typeof recordPaymentSchema>
 
 /**
- * Records money that came in (M25, M26, M28). It pays the invoices named, and what is left becomes the deposit of the order named; what is
- * still left waits on the payment to be applied. One refusal refuses all of it.
+ * Records money that came in (M25, M26, M28), in the currency of the invoices or with the rate it is exchanged at. It pays the invoices named, and what is left becomes the deposit of the order named; what is
+ * still left waits on the payment to be applied. One refusal refuses all of it. Money that counts for much more or less than it was worth is refused as
+ * `exchange_out_of_range`.
  */
 export const recordPayment = defineCommand({
   name: 'payments.record',
@@ -61,11 +75,13 @@ export const recordPayment = defineCommand({
     if (!payer.ok) return payer
     const receivedOn = businessDate(input.receivedOn, 'receivedOn', context.now)
     if (!receivedOn.ok) return receivedOn
+    const paid = paidAmount(input, context)
+    if (!paid.ok) return paid
     const id = context.ids.of('payment') as PaymentId
     const received = receivePayment({
       id,
       method: input.method,
-      amount: input.amount,
+      ...paid.value,
       receivedOn: receivedOn.value,
       ...(payer.value !== undefined && { customer: payer.value }),
       ...(input.order !== undefined && { order: input.order }),
@@ -79,6 +95,25 @@ export const recordPayment = defineCommand({
     return ok(work.finish({ kind: paymentKind.name, id }, { payment: id, unapplied: applied.value }))
   },
 })
+
+/** What the money counts for. An exchange is quoted before it is booked, and books no more gain or loss than the settings expect. */
+const paidAmount = (
+  { amount, exchange }: RecordPayment,
+  { settings, now }: PlanContext,
+): Result<{ readonly amount: Money; readonly exchange?: Exchange }, Refusal> => {
+  if (exchange === undefined) return ok({ amount })
+  const { countsAs, ...quoted } = exchange
+  if (quoted.at > plus(now, millisecondsOfADay)) {
+    return refuse('validation_failed', { issues: [{ path: ['exchange', 'at'], rule: 'date.future' }] })
+  }
+  const exchanged = exchangePayment(amount, quoted, countsAs)
+  const { worth, difference } = exchanged.exchange
+  const most = fromMinor(percentOf(toMinor(worth), settings.exchangeTolerancePercent, 'down'), worth.currency)
+  const tooFar = difference !== undefined && compare(absolute(difference), most) > 0
+  return tooFar ? refuse('exchange_out_of_range', { worth, countsAs: exchanged.amount, most }) : ok(exchanged)
+}
+
+const millisecondsOfADay: Milliseconds = 86_400_000
 
 const knownPayer = (work: Work, input: RecordPayment): Result<PartyId | undefined, Refusal> => {
   const { customer, order: orderId, invoices } = input

@@ -2,15 +2,25 @@ import { invariant } from '../invariant.js'
 import type { Key } from '../ids/key.js'
 import type { CurrencyCode } from '../money/currency.js'
 import { add, isNegative, isZero, negate, subtract, zero, type Money } from '../money/money.js'
+import type { Exchange } from '../payments/exchange.js'
 import type { LocalDate } from '../time/local-date.js'
 
 /**
  * The accounts that orders move, named as in any chart of accounts; a host maps them to its own numbers. `receivables` is what customers owe on issued
  * documents, `unapplied_payments` what they have paid that pays for no document yet, `money` what came in and went out, by the method on the entry,
- * `discounts` and `write_offs` what of issued documents is no longer asked for.
+ * `discounts` and `write_offs` what of issued documents is no longer asked for, `exchange_gains` and `exchange_losses` what money of another currency was
+ * worth beside what it counted for.
  */
 export type Account =
-  'receivables' | 'unapplied_payments' | 'money' | 'revenue' | 'output_tax' | 'discounts' | 'write_offs'
+  | 'receivables'
+  | 'unapplied_payments'
+  | 'money'
+  | 'revenue'
+  | 'output_tax'
+  | 'discounts'
+  | 'write_offs'
+  | 'exchange_gains'
+  | 'exchange_losses'
 
 /** One line of a journal entry: an amount greater than zero on one side of an account. */
 export interface Posting {
@@ -30,6 +40,8 @@ export interface JournalEntry {
   /** The version that the event gave it: with `document` the name of this entry, the same whenever it is asked for. */
   readonly version: number
   readonly currency: CurrencyCode
+  /** The money as it came in and the rate, where it came in another currency than the entry's. */
+  readonly exchange?: Exchange
   readonly postings: readonly Posting[]
 }
 

@@ -1,11 +1,13 @@
 import { invariant } from '../invariant.js'
-import { unappliedAmount, paymentKind, type Payment, type PaymentEvent } from '../payments/payment.js'
+import { isNegative, negate } from '../money/money.js'
+import { paymentKind, type Payment, type PaymentContent, type PaymentEvent } from '../payments/payment.js'
 import { journalEntry, type JournalEntry, type Transfer } from './journal-entry.js'
 import type { Posted } from './posted.js'
 
 /**
  * What an event of a payment means to the books. Money that comes in is owed to the customer until it pays for an invoice; what pays for one settles
- * the claim; what goes back or is undone by the bank leaves the money again.
+ * the claim; what goes back or is undone by the bank leaves the money again. Money of another currency comes in at its worth, and what it counts for beside
+ * that is a realized gain or loss (F129).
  */
 export const postPayment = (posted: Posted<Payment, PaymentEvent>): JournalEntry => {
   const { before, event, version, recordedOn } = posted
@@ -18,6 +20,8 @@ export const postPayment = (posted: Posted<Payment, PaymentEvent>): JournalEntry
       document: { kind: paymentKind.name, id: payment.id },
       version,
       currency: payment.amount.currency,
+      ...(event.type === 'PaymentReceived' &&
+        payment.exchange !== undefined && { exchange: payment.exchange }),
     },
     transfersOf(event, before),
   )
@@ -26,7 +30,7 @@ export const postPayment = (posted: Posted<Payment, PaymentEvent>): JournalEntry
 const transfersOf = (event: PaymentEvent, before: Payment | undefined): readonly Transfer[] => {
   switch (event.type) {
     case 'PaymentReceived':
-      return [{ debit: 'money', credit: 'unapplied_payments', amount: event.payment.amount }]
+      return received(event.payment)
     case 'PaymentApplied':
       return [{ debit: 'unapplied_payments', credit: 'receivables', amount: event.amount }]
     case 'PaymentTakenBack':
@@ -34,8 +38,26 @@ const transfersOf = (event: PaymentEvent, before: Payment | undefined): readonly
     case 'PaymentRefunded':
       return [{ debit: 'unapplied_payments', credit: 'money', amount: event.amount }]
     case 'PaymentReversed':
-      return before === undefined
-        ? []
-        : [{ debit: 'unapplied_payments', credit: 'money', amount: unappliedAmount(before) }]
+      // It is undone whole: by then it pays for nothing, and nothing of it went back.
+      return before === undefined ? [] : received(before).map(undone)
   }
 }
+
+/** Comes in at its worth, and counts for its amount; between the two stands the gain or loss. */
+const received = ({ amount, exchange }: PaymentContent): readonly Transfer[] => {
+  const { worth, difference } = exchange ?? {}
+  if (worth === undefined || difference === undefined) {
+    return [{ debit: 'money', credit: 'unapplied_payments', amount }]
+  }
+  return isNegative(difference)
+    ? [
+        { debit: 'money', credit: 'unapplied_payments', amount: worth },
+        { debit: 'exchange_losses', credit: 'unapplied_payments', amount: negate(difference) },
+      ]
+    : [
+        { debit: 'money', credit: 'unapplied_payments', amount },
+        { debit: 'money', credit: 'exchange_gains', amount: difference },
+      ]
+}
+
+const undone = ({ debit, credit, amount }: Transfer): Transfer => ({ debit: credit, credit: debit, amount })

@@ -30,6 +30,8 @@ const accounts: readonly Account[] = [
   'revenue',
   'discounts',
   'write_offs',
+  'exchange_gains',
+  'exchange_losses',
 ]
 
 interface Sums {

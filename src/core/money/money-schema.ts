@@ -5,7 +5,7 @@ import type { Money } from './money.js'
 import { UNIT_PRICE_DECIMALS, type UnitPrice } from './unit-price.js'
 
 /** Largest amount accepted from outside, in minor units; sums over a document may exceed it. */
-const LARGEST_MINOR = 10n ** 15n
+export const largestMinor = 10n ** 15n
 
 /** Largest price base quantity (`per`), the same as the largest quantity. */
 const LARGEST_PER = 1_000_000_000
@@ -53,6 +53,9 @@ export const percentSchema = z.transform<string, string>((input, context) => rea
 export const taxPercentSchema = z.transform<string, string>((input, context) =>
   readPercent(input, context, 'tax.unit'),
 )
+
+/** An exchange rate above zero and at most a billion, as a decimal string with at most 12 decimals, normalized. */
+export const exchangeRateSchema = z.transform<string, string>((input, context) => readRate(input, context))
 
 /** An ISO 4217 alphabetic code in upper case. */
 export const currencySchema = z.transform<string, CurrencyCode>(
@@ -121,8 +124,8 @@ const readAmount = (
 const exceedsLargest = ({ digits, scale }: DecimalParts, currencyDecimals: number): boolean => {
   const size = digits < 0n ? -digits : digits
   return scale <= currencyDecimals
-    ? size * powerOfTen(currencyDecimals - scale) > LARGEST_MINOR
-    : size > LARGEST_MINOR * powerOfTen(scale - currencyDecimals)
+    ? size * powerOfTen(currencyDecimals - scale) > largestMinor
+    : size > largestMinor * powerOfTen(scale - currencyDecimals)
 }
 
 const MINUS = 45
@@ -145,6 +148,19 @@ const readPercent = (text: unknown, context: Context, wrongType = 'percent.type'
   if (parts === undefined) return refuse(context, 'percent.format', text) ?? z.NEVER
   const inRange = parts.digits >= 0n && parts.digits <= 100n * powerOfTen(parts.scale)
   return inRange ? trimDecimal(parts, 0) : (refuse(context, 'percent.range', text) ?? z.NEVER)
+}
+
+const rateDecimals = 12
+const largestRate = 1_000_000_000n
+
+const readRate = (text: unknown, context: Context): string => {
+  if (typeof text !== 'string') return refuse(context, 'rate.type', text) ?? z.NEVER
+  const parts = parseDecimal(text)
+  if (parts === undefined) return refuse(context, 'rate.format', text) ?? z.NEVER
+  if (parts.digits <= 0n) return refuse(context, 'rate.positive', text) ?? z.NEVER
+  if (parts.scale > rateDecimals) return refuse(context, 'rate.precision', text) ?? z.NEVER
+  const inRange = parts.digits <= largestRate * powerOfTen(parts.scale)
+  return inRange ? trimDecimal(parts, 0) : (refuse(context, 'rate.max', text) ?? z.NEVER)
 }
 
 /** The message of an issue is the rule it names. */

@@ -111,6 +111,8 @@ export const isNegative = (money: Money): boolean => toMinor(money) < 0n
 
 export const isPositive = (money: Money): boolean => toMinor(money) > 0n
 
+export const absolute = (money: Money): Money => (isNegative(money) ? negate(money) : money)
+
 export const minimum = (a: Money, b: Money): Money => (compare(a, b) <= 0 ? a : b)
 
 const sharedCurrency = (a: Money, b: Money): CurrencyCode => {

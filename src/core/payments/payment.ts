@@ -3,12 +3,14 @@ import { add, isZero, subtract, zero, type Money } from '../money/money.js'
 import type { RecordKind } from '../record-kind.js'
 import type { PaymentStatus } from '../../state-machines/payment.machine.js'
 import type { LocalDate } from '../time/local-date.js'
+import type { Exchange } from './exchange.js'
 
 /** Money that came in, and what became of it: applied to invoices, still unapplied, or paid back (MO7). */
 export interface Payment {
   readonly id: PaymentId
   readonly status: PaymentStatus
   readonly method: string
+  /** What it pays with; where it came in another currency, what that counts for. */
   readonly amount: Money
   readonly receivedOn: LocalDate
   readonly customer?: PartyId
@@ -18,6 +20,8 @@ export interface Payment {
   readonly bankEntry?: BankEntryId
   /** The provider's or bank's reference; never a card number. */
   readonly reference?: string
+  /** How it became an amount of the invoices' currency, where it came in another one. */
+  readonly exchange?: Exchange
   /** One entry an invoice, in the order of their first application. */
   readonly applied: readonly Applied[]
   readonly refunded: Money

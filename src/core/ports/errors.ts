@@ -95,6 +95,10 @@ export const meaningOf: Readonly<Record<ErrorCode, CodeMeaning>> = {
     409,
     'That is more than the settings call a small difference; write it off as what it is.',
   ),
+  exchange_out_of_range: meaning(
+    422,
+    'What the money counts for is further from what it was worth than the settings allow. Is the rate the other way round?',
+  ),
   customer_stopped: meaning(
     409,
     'New orders of this customer are not taken until somebody allows them again.',
