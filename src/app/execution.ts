@@ -5,6 +5,7 @@ import {
   idempotencyId,
   idempotencyKind,
   type IdempotencyRecord,
+  type PersonalFingerprint,
   type StoredAnswer,
 } from '../core/idempotency/idempotency-record.js'
 import type { Key } from '../core/ids/key.js'
@@ -22,6 +23,7 @@ import { answerError, errorOf, type Answer } from './answer.js'
 import { copyPlain } from './copy-plain.js'
 import type { DrawnOnce } from './drawn-ids.js'
 import { envelopeOf, recordEvents, type Hash, type Provenance } from './record-events.js'
+import { isSameInput, personalFingerprint, type Fingerprinted } from './fingerprint.js'
 import type { WorkingRecords } from './working-records.js'
 
 /** One call of one command, ready to be decided in a batch: everything asynchronous is behind it. */
@@ -46,7 +48,7 @@ export interface ExecutionParts<Schema extends z.ZodType, Value, Gathered> {
   readonly settings: Settings
   readonly policy: Policy
   readonly hash: Hash
-  readonly idempotency: { readonly key: string; readonly fingerprint: string } | undefined
+  readonly idempotency: Fingerprinted | undefined
   readonly expectedVersion: number | undefined
 }
 
@@ -72,7 +74,11 @@ export const executionOf = <Schema extends z.ZodType, Value, Gathered>(
     const isOwn = kept !== undefined && sameActor(kept.by, parts.provenance.actor)
     const denied = isOwn ? undefined : denial(facts, parts)
     if (denied !== undefined) return deny(records, facts, parts, denied, envelope, now)
-    if (kept !== undefined) return replay(kept, parts.idempotency?.fingerprint)
+    if (kept !== undefined && idempotency !== undefined) {
+      return isSameInput(kept, idempotency, parts.input, facts, parts.hash)
+        ? answerOf(kept.answer, true)
+        : { ok: false, error: answerError('idempotency_key_reused'), replayed: false }
+    }
     const context: PlanContext = {
       ids: parts.ids,
       settings: parts.settings,
@@ -96,7 +102,14 @@ export const executionOf = <Schema extends z.ZodType, Value, Gathered>(
     const stored = storedAnswer(planned, facts)
     if (idempotencyKey !== undefined && idempotency !== undefined) {
       records.accept(
-        idempotencyChange(idempotencyKey, idempotency.fingerprint, parts.provenance.actor, stored, now),
+        idempotencyChange(
+          idempotencyKey,
+          idempotency,
+          personalFingerprint(idempotency, planned.ok ? planned.value : undefined, parts.hash),
+          parts.provenance.actor,
+          stored,
+          now,
+        ),
         [],
       )
     }
@@ -108,11 +121,6 @@ export const executionOf = <Schema extends z.ZodType, Value, Gathered>(
 
 const keptAnswer = (facts: Facts, key: Key | undefined): IdempotencyRecord | undefined =>
   key === undefined ? undefined : (facts.find(key)?.state as IdempotencyRecord | undefined)
-
-const replay = <Value>(kept: IdempotencyRecord, fingerprint: string | undefined): Answer<Value> =>
-  kept.fingerprint === fingerprint
-    ? answerOf(kept.answer, true)
-    : { ok: false, error: answerError('idempotency_key_reused'), replayed: false }
 
 const sameActor = (one: Actor, other: Actor): boolean => one.kind === other.kind && one.id === other.id
 
@@ -213,14 +221,22 @@ const newestHash = (recorded: readonly Recorded[], key: Key): string => {
 
 const idempotencyChange = (
   key: Key,
-  fingerprint: string,
+  { fingerprint, personal }: Fingerprinted,
+  kept: PersonalFingerprint | undefined,
   by: Actor,
   answer: StoredAnswer,
   now: Instant,
 ): Change => ({
   key,
   before: 0,
-  state: { fingerprint, fingerprintVersion: 1, by, answer, at: now },
+  state: {
+    fingerprint,
+    fingerprintVersion: personal === undefined ? 1 : 2,
+    ...(kept !== undefined && { personal: kept }),
+    by,
+    answer,
+    at: now,
+  } satisfies IdempotencyRecord,
   entries: {},
   events: [],
 })

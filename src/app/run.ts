@@ -1,6 +1,5 @@
 import type { z } from 'zod'
 import { readEnvelope } from '../core/audit/envelope.js'
-import { canonicalJson } from '../core/canonical-json.js'
 import type { Command, GatherContext, Seen } from '../core/command.js'
 import type { TenantId } from '../core/ids/ids.js'
 import type { Key } from '../core/ids/key.js'
@@ -22,6 +21,7 @@ import type { Batcher } from './batcher.js'
 import { drawOnce, type DrawnOnce } from './drawn-ids.js'
 import { codeOf } from './error-code.js'
 import { executionOf } from './execution.js'
+import { fingerprinted } from './fingerprint.js'
 import type { Hash } from './record-events.js'
 import { issueAt, readInput } from './read-input.js'
 import { withinDeadline } from './within-deadline.js'
@@ -102,7 +102,7 @@ export const runCommand = async <Schema extends z.ZodType, Value, Gathered>(
       idempotency:
         idempotencyKey === undefined
           ? undefined
-          : { key: idempotencyKey, fingerprint: parts.hash(canonicalJson(read.value)) },
+          : fingerprinted(idempotencyKey, read.value, command.personal, parts.hash),
       expectedVersion,
     }),
   )

@@ -65,6 +65,8 @@ export interface Command<Schema extends z.ZodType, Value, Gathered = undefined> 
   readonly idempotencyKey: 'required' | 'optional'
   /** The limit on the size of its input, where that is not the common one. */
   readonly largestInput?: 'statementCharacters'
+  /** The fields of the input that tell who somebody is: what is kept to recognize a repeat must not give them away. */
+  readonly personal?: (input: z.output<Schema>) => readonly string[]
   readonly gather?: (input: z.output<Schema>, context: GatherContext) => Promise<Gathered>
   readonly touches: (
     input: z.output<Schema>,

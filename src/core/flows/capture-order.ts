@@ -6,7 +6,7 @@ import { orderContentSchema } from '../orders/order-input.js'
 import { orderKind } from '../orders/order.js'
 import { workOn } from '../plan.js'
 import { ok } from '../result.js'
-import { agreeContent, contentKeys } from './order-content.js'
+import { agreeContent, contentKeys, personalFields } from './order-content.js'
 import { orderReceipt } from './order-receipt.js'
 
 /** Captures an order from any touch point as a draft (M1–M14): checked, priced, numbered, but promising nothing and reserving nothing. */
@@ -14,6 +14,7 @@ export const captureOrder = defineCommand({
   name: 'orders.capture',
   input: orderContentSchema,
   idempotencyKey: 'required',
+  personal: personalFields,
   touches: (input, seen, context) => [
     { kind: orderKind.name, id: context.ids.of('order') },
     ...contentKeys(input, context.ids.of('order'), context.settings, seen),

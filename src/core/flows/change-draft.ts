@@ -10,7 +10,7 @@ import { personalDataKind } from '../parties/personal-data.js'
 import { workOn, type Work } from '../plan.js'
 import { refuse } from '../refusal.js'
 import { ok } from '../result.js'
-import { agreeContent, contentKeys } from './order-content.js'
+import { agreeContent, contentKeys, personalFields } from './order-content.js'
 import { orderReceipt } from './order-receipt.js'
 
 /**
@@ -21,6 +21,7 @@ export const changeDraft = defineCommand({
   name: 'orders.changeDraft',
   input: z.strictObject({ order: orderIdSchema, ...orderContentShape }),
   idempotencyKey: 'optional',
+  personal: personalFields,
   touches: (input, seen, { settings }) => {
     const known = seen.get(orderKind, input.order)
     return [

@@ -21,11 +21,12 @@ export const changePartyContact = defineCommand({
     .strictObject({ party: partyIdSchema, ...contactChangeShape })
     .refine((input) => changedFields(input).length > 0, 'change.empty'),
   idempotencyKey: 'optional',
+  personal: changedFields,
   touches: (input) => [
     { kind: partyKind.name, id: input.party },
     { kind: personalDataKind.name, id: input.party },
   ],
-  plan: (facts, input) => {
+  plan: (facts, input, { ids }) => {
     const work = workOn(facts)
     const party = work.find(partyKind, input.party)?.state
     if (party === undefined) return refuse('unknown_party', { party: input.party })
@@ -40,7 +41,7 @@ export const changePartyContact = defineCommand({
       addresses: merged.addresses.map((entry) => entry.id),
     })
     if (!decided.ok) return decided
-    work.put(personalDataKind, party.id, merged)
+    work.put(personalDataKind, party.id, { ...merged, salt: merged.salt ?? ids.of('salt') })
     const changed = work.append(partyKind, party.id, decided.value)
     return ok(work.finish({ kind: partyKind.name, id: party.id }, partyReceipt(changed)))
   },

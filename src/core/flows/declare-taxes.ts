@@ -17,6 +17,7 @@ export const declareTaxes = defineCommand({
   name: 'parties.declareTaxes',
   input: z.strictObject({ party: partyIdSchema, ...buyerTaxesShape }),
   idempotencyKey: 'optional',
+  personal: () => Object.keys(buyerTaxesShape),
   touches: (input) => [
     { kind: partyKind.name, id: input.party },
     { kind: buyerTaxesKind.name, id: input.party },

@@ -102,7 +102,7 @@ export const agreeContent = (
   }
   const claimed = claimReference(work, order, input)
   if (!claimed.ok) return claimed
-  keepPersonalData(work, order, input)
+  keepPersonalData(work, order, input, context)
   return calculated
 }
 
@@ -174,13 +174,25 @@ const claimReference = (work: Work, order: OrderId, input: OrderContentInput): R
   return ok(undefined)
 }
 
+/** The fields in which an order says who somebody is; an address of the customer's book is named by its id alone. */
+export const personalFields = (input: OrderContentInput): readonly string[] =>
+  hasPersonalData(input) ? ['shipTo', 'note'] : nothingPersonal
+
+const nothingPersonal: readonly string[] = []
+
 const hasPersonalData = (input: OrderContentInput): boolean =>
   input.note !== undefined || typeof input.shipTo === 'object'
 
-const keepPersonalData = (work: Work, order: OrderId, input: OrderContentInput): void => {
+const keepPersonalData = (
+  work: Work,
+  order: OrderId,
+  input: OrderContentInput,
+  { ids }: PlanContext,
+): void => {
   if (!hasPersonalData(input)) return
   work.put(personalDataKind, order, {
     subject: order,
+    salt: ids.of('salt'),
     addresses: [],
     ...(typeof input.shipTo === 'object' && { shipTo: input.shipTo }),
     ...(input.note !== undefined && { note: input.note }),

@@ -26,7 +26,7 @@ import {
 } from './order-bookings.js'
 import { billingKeys } from './bill-units.js'
 import { billOrder, mayBillOnOrder } from './bill-order.js'
-import { agreeContent, contentKeys } from './order-content.js'
+import { agreeContent, contentKeys, personalFields } from './order-content.js'
 import { placedOrder, type PlacedOrder } from './order-receipt.js'
 import { redeemedKeys, redeemPromotions } from './redeem-promotions.js'
 import { sourceLines, sourcingKeys } from './source-lines.js'
@@ -64,6 +64,7 @@ export const placeOrder = defineCommand({
       path: ['sourcing'],
     }),
   idempotencyKey: 'required',
+  personal: personalFields,
   touches: (input, seen, context) => {
     const { ids, settings } = context
     const placed =

@@ -3,7 +3,7 @@ import { defineCommand } from '../command.js'
 import { partyIdSchema, referenceSchema, wordSchema } from '../ids/id-schema.js'
 import type { PartyId } from '../ids/ids.js'
 import { registerParty as registerEvents } from '../parties/party-decider.js'
-import { contactShape, rolesSchema } from '../parties/party-input.js'
+import { changedFields, contactShape, rolesSchema } from '../parties/party-input.js'
 import { partyNumberKind } from '../parties/party-number.js'
 import { partyReceipt } from '../parties/party-receipt.js'
 import { partyKind } from '../parties/party.js'
@@ -31,6 +31,7 @@ export const registerParty = defineCommand({
     ...contactShape,
   }),
   idempotencyKey: 'required',
+  personal: changedFields,
   touches: (input, _seen, { ids }) => {
     const id = input.id ?? ids.of('party')
     return [
@@ -56,6 +57,7 @@ export const registerParty = defineCommand({
     }
     work.put(personalDataKind, id, {
       subject: id,
+      salt: ids.of('salt'),
       ...(name !== undefined && { name }),
       ...(email !== undefined && { email }),
       ...(phone !== undefined && { phone }),

@@ -46,6 +46,8 @@ export const addressBookSchema = z
  */
 export interface PersonalData {
   readonly subject: string
+  /** Random; what is hashed with it cannot be guessed any more once it is erased with the rest. */
+  readonly salt?: string
   readonly name?: string
   readonly email?: string
   readonly phone?: string

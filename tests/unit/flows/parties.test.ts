@@ -35,6 +35,7 @@ describe('registering a party', () => {
     })
     expect(await shop.stored(personalDataKind, 'C-1')).toEqual({
       subject: 'C-1',
+      salt: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
       name: 'Ada',
       email: 'ada@example.com',
       phone: '+44 20 7946 0000',
@@ -104,6 +105,7 @@ describe('changing contact data', () => {
     })
     expect(await shop.stored(personalDataKind, 'C-1')).toEqual({
       subject: 'C-1',
+      salt: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
       name: 'Ada',
       email: 'ada@example.com',
       addresses: [{ id: 'home', address: home }],
@@ -114,7 +116,12 @@ describe('changing contact data', () => {
       email: null,
       addresses: [{ id: 'home', address: null }],
     })
-    expect(await shop.stored(personalDataKind, 'C-1')).toEqual({ subject: 'C-1', name: 'Ada', addresses: [] })
+    expect(await shop.stored(personalDataKind, 'C-1')).toEqual({
+      subject: 'C-1',
+      salt: expect.any(String) as string,
+      name: 'Ada',
+      addresses: [],
+    })
     expect(await shop.stored(partyKind, 'C-1')).toMatchObject({ addresses: [] })
   })
 
