@@ -7,8 +7,8 @@ import type { QueryContext } from './query.js'
 const mostRounds = 32
 
 /**
- * What a command would decide by the records of now, none of which is locked: for a look ahead, never to change anything. `touches` and `decide` are asked as the engine
- * asks a command, until nothing is missing.
+ * What a command would decide by the records of now, none of which is locked: for a look ahead, never to change anything. `touches` and `decide`
+ * are asked as the engine asks a command, until nothing is missing.
  */
 export const decideUnlocked = async <Value>(
   { stored }: Pick<QueryContext, 'stored'>,

@@ -12,6 +12,8 @@ import {
 import type { Basket } from '../../src/core/promotions/basket.js'
 import type { Benefit } from '../../src/core/promotions/promotion.js'
 import type { LocalDate } from '../../src/core/time/local-date.js'
+import type { TaxTreatment } from '../../src/core/tax/tax-treatment.js'
+import { documentTotals } from '../../src/core/totals/document-totals.js'
 import { adjustmentOf } from '../../src/core/totals/line-amounts.js'
 
 const cases = { numRuns: 10_000 }
@@ -124,6 +126,47 @@ describe('promotions', () => {
           expect(waived).toBeLessThanOrEqual(adjustmentOf(charge, sum(left), basket.rounding))
         })
         expect(applied.every((each) => totalOf(each) > 0n)).toBe(true)
+      }),
+      cases,
+    )
+  })
+
+  it('MO3 leave no tax rate below zero, and the order comes to what they leave and the shipping that is not waived', () => {
+    const treatments = ['0', '7', '19'].map((percent) => ({
+      category: percent === '0' ? ('Z' as const) : ('S' as const),
+      components: [{ name: 'VAT', percent }],
+    }))
+    fc.assert(
+      fc.property(promotionsArb, basketArb, fc.boolean(), (promotions, basket, isGross) => {
+        const { applied } = applyPromotions(promotions, basket)
+        const [tax] = treatments
+        const totals = documentTotals({
+          currency: EUR,
+          prices: isGross ? 'gross' : 'net',
+          profile: 'per_category',
+          rounding: basket.rounding,
+          lines: basket.lines.map(({ sku, amount }, index) => ({
+            price: fromMinor(amount, EUR),
+            quantity: { baseUnits: 1n, digits: 0 },
+            tax: treatments[skus.indexOf(sku) % 3] as TaxTreatment,
+            adjustments: applied.map(({ lines }) => ({ kind: 'discount', amount: lines[index] ?? 0n })),
+          })),
+          adjustments: [
+            ...basket.shipping.map((charge) => ({ ...charge, tax: tax as TaxTreatment })),
+            ...applied.flatMap(({ shipping }) =>
+              shipping.map((amount) => ({ kind: 'discount' as const, amount, tax: tax as TaxTreatment })),
+            ),
+          ],
+        })
+        expect(totals.taxes.every(({ base }) => base >= 0n)).toBe(true)
+        const left = leftOf(
+          basket,
+          applied.map(({ lines }) => lines),
+        )
+        expect(totals.lines.map(({ amount }) => amount)).toEqual(left)
+        const charged = sum(basket.shipping.map((charge) => adjustmentOf(charge, sum(left), basket.rounding)))
+        const waived = sum(applied.flatMap(({ shipping }) => shipping))
+        expect(isGross ? totals.gross : totals.net).toBe(sum(left) + charged - waived)
       }),
       cases,
     )

@@ -31,8 +31,8 @@ export interface OrderPreview {
 }
 
 /**
- * What an order would come to, priced, discounted and taxed as capturing it would; quantities in base units. Nothing is promised: capturing or placing decides again, on locked
- * records. Refused as capturing would be, so a coupon that gives nothing is refused with the reason.
+ * What an order would come to, priced, discounted and taxed as capturing it would; quantities in base units. Nothing is promised: capturing or placing
+ * decides again, on locked records. Refused as capturing would be, so a coupon that gives nothing is refused with the reason.
  */
 export const previewOrder = defineQuery({
   name: 'orders.preview',

@@ -6,6 +6,7 @@ import {
   writeQuantity,
   type WrittenQuantity,
 } from '../../core/catalog/quantity.js'
+import { priceQuestion } from '../../core/flows/price-from-lists.js'
 import { partyIdSchema, skuSchema, wordSchema } from '../../core/ids/id-schema.js'
 import type { Sku } from '../../core/ids/ids.js'
 import { currencySchema } from '../../core/money/money-schema.js'
@@ -13,12 +14,11 @@ import type { Money } from '../../core/money/money.js'
 import type { UnitPrice } from '../../core/money/unit-price.js'
 import { partyKind } from '../../core/parties/party.js'
 import { chooseListed } from '../../core/pricing/choose-listed.js'
-import type { PriceChoice, PriceQuestion } from '../../core/pricing/choose-price.js'
+import type { PriceChoice } from '../../core/pricing/choose-price.js'
 import { priceListKind } from '../../core/pricing/price-list.js'
 import { skuPricesKind, type SkuPrices } from '../../core/pricing/sku-prices.js'
 import { refuse } from '../../core/refusal.js'
 import { ok } from '../../core/result.js'
-import { dateOf } from '../../core/time/local-date.js'
 import { localDateSchema } from '../../core/time/time-schema.js'
 import { defineQuery } from '../query.js'
 import { listOf, pageOf, pageShape, whereOf } from './page.js'
@@ -98,7 +98,6 @@ export const quotePrices = defineQuery({
     orderedOn: localDateSchema.optional(),
   }),
   run: async (input, context) => {
-    const { totals } = context.settings
     const party = input.customer === undefined ? undefined : await context.get(partyKind, input.customer)
     if (input.customer !== undefined && party?.state.status !== 'active') {
       return refuse('unknown_party', { party: input.customer })
@@ -112,15 +111,7 @@ export const quotePrices = defineQuery({
     const lists = new Map(
       (await context.getAll(priceListKind, [...ids])).map((list) => [list.state.id, list]),
     )
-    const customerClass = party?.state.class
-    const asked: Omit<PriceQuestion, 'quantity' | 'unit'> = {
-      currency: input.currency,
-      prices: input.prices ?? totals.prices,
-      rounding: totals.rounding,
-      channel: input.channel,
-      ...(customerClass !== undefined && { customerClass }),
-      on: input.orderedOn ?? dateOf(context.now()),
-    }
+    const asked = priceQuestion(input, party?.state.class, context.settings, context.now())
     const quoted: QuotedLine[] = []
     for (const [index, { sku, quantity: written }] of input.lines.entries()) {
       const product = products.get(sku)

@@ -11,9 +11,9 @@ import { ok, type Result } from '../result.js'
 import { compareTexts } from '../text/compare-texts.js'
 
 /**
- * Defines a promotion: what it gives, to whom, how it goes together with others, and how often. Defining it again replaces its terms, and makes it active again where
- * it had ended; its uses stay counted, and orders keep what was agreed. Refused as `already_exists` where another active promotion has its coupon, and as
- * `limit_exceeded` for more promotions without a coupon than every order may be asked for.
+ * Defines a promotion: what it gives, to whom, how it goes together with others, and how often. Defining it again replaces its terms, and makes it active
+ * again where it had ended; its uses stay counted, and orders keep what was agreed. Refused as `already_exists` where another active promotion has its
+ * coupon, and as `limit_exceeded` for more promotions without a coupon than every order may be asked for.
  */
 export const definePromotion = defineCommand({
   name: 'promotions.define',

@@ -65,10 +65,10 @@ export const agreeContent = (
   const address = unknownAddress(input, customer)
   if (address !== undefined) return refuse('unknown_address', { address })
   const wanted =
-    input.priceFrom === 'lists' ? priceFromLists(work, input, customer?.class, context) : ok(input.lines)
-  if (!wanted.ok) return wanted
+    input.priceFrom === 'lists' ? priceFromLists(work, input, customer?.class, context) : undefined
+  if (wanted?.ok === false) return wanted
   const lines = priceLines(
-    wanted.value,
+    wanted?.value ?? input.lines,
     input.currency,
     context.settings.defaultLocation,
     context.settings.limits,

@@ -12,6 +12,8 @@ import { lineIdAt, type WantedLine } from '../pricing/price-lines.js'
 import { skuPricesKind } from '../pricing/sku-prices.js'
 import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
+import type { Settings } from '../settings.js'
+import type { Instant } from '../time/instant.js'
 import { dateOf } from '../time/local-date.js'
 
 type ListPricedInput = Pick<OrderContentInput, 'lines' | 'currency' | 'channel' | 'prices' | 'orderedOn'>
@@ -28,6 +30,21 @@ export const listPriceKeys = ({ lines }: Pick<ListPricedInput, 'lines'>, seen: S
   ]
 }
 
+/** What an order asks the lists for each of its lines. */
+export const priceQuestion = (
+  { currency, prices, channel, orderedOn }: Omit<ListPricedInput, 'lines'>,
+  customerClass: string | undefined,
+  { totals }: Settings,
+  now: Instant,
+): Omit<PriceQuestion, 'quantity' | 'unit'> => ({
+  currency,
+  prices: prices ?? totals.prices,
+  rounding: totals.rounding,
+  channel,
+  ...(customerClass !== undefined && { customerClass }),
+  on: orderedOn ?? dateOf(now),
+})
+
 /**
  * Gives every line without a price the one that the price lists ask. Graduated prices become the one price at which the line comes to the same amount. Refused as
  * `price_missing`, with the lists that were passed over and why, where none of them has a price that holds.
@@ -38,15 +55,7 @@ export const priceFromLists = (
   customerClass: string | undefined,
   context: PlanContext,
 ): Result<readonly WantedLine[], Refusal> => {
-  const { totals } = context.settings
-  const asked: Omit<PriceQuestion, 'quantity' | 'unit'> = {
-    currency: input.currency,
-    prices: input.prices ?? totals.prices,
-    rounding: totals.rounding,
-    channel: input.channel,
-    ...(customerClass !== undefined && { customerClass }),
-    on: input.orderedOn ?? dateOf(context.now),
-  }
+  const asked = priceQuestion(input, customerClass, context.settings, context.now)
   const lines: WantedLine[] = []
   for (const [index, line] of input.lines.entries()) {
     const unit = work.find(productKind, line.sku)?.state.unit

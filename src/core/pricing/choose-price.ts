@@ -34,7 +34,8 @@ export interface PriceChoice {
 
 /**
  * Chooses among the prices that lists ask for one SKU. Of those that hold, the one of the highest priority wins; of equal ones the more particular: first one
- * for customer classes, then one for channels, then the one that began last, then the lowest list id. The amount never decides, so a higher price for a class is as possible as a lower one.
+ * for customer classes, then one for channels, then the one that began last, then the lowest list id. The amount never decides, so a
+ * higher price for a class is as possible as a lower one.
  */
 export const choosePrice = (prices: readonly ListedPrice[], question: PriceQuestion): PriceChoice => {
   const chosen = prices.filter((price) => whyNot(price, question) === undefined).sort(byRank)[0]
