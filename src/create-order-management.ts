@@ -9,6 +9,7 @@ import type { Notifier } from './core/ports/notifier.js'
 import type { Policy } from './core/ports/policy.js'
 import type { StatementReader } from './core/ports/statement-reader.js'
 import type { Storage } from './core/ports/storage.js'
+import type { TaxSource } from './core/ports/tax-source.js'
 
 export interface OrderManagementOptions {
   /** Where everything is kept: `await openSqliteStorage(path)`, `memoryStorage()`, or an adapter of your own. */
@@ -19,6 +20,8 @@ export interface OrderManagementOptions {
   readonly notifiers?: Readonly<Record<string, Notifier>>
   /** Who reads bank statements, by format: `{ csv: csvStatementReader(…) }`. */
   readonly statementReaders?: Readonly<Record<string, StatementReader>>
+  /** An outside tax engine, asked before an order is captured or placed (F127); the tax table of the settings when left out. */
+  readonly taxSource?: TaxSource
   readonly clock?: Clock
   readonly ids?: Ids
   readonly settings?: SettingsInput
@@ -39,6 +42,7 @@ export const createOrderManagement = (options: OrderManagementOptions): OrderMan
     policy: options.policy,
     notifiers: options.notifiers ?? {},
     statementReaders: options.statementReaders ?? {},
+    ...(options.taxSource !== undefined && { taxSource: options.taxSource }),
     clock,
     ids: options.ids ?? systemIds(),
     hash: sha256,

@@ -39,6 +39,7 @@ export {
   type StatementReader,
   type UnreadableRow,
 } from './core/ports/statement-reader.js'
+export type { TaxAnswer, TaxedItem, TaxQuestion, TaxSource } from './core/ports/tax-source.js'
 export {
   largestPage,
   type Delivery,
@@ -219,6 +220,7 @@ export type { SourcingDecision } from './core/sourcing/sourcing-decision.js'
 export type { Shipment, Transport } from './core/shipping/shipment.js'
 
 export type { BuyerTaxes, TaxExemption, TaxPlace, TaxRate, TaxRule } from './core/tax/tax-table.js'
+export type { TaxedBy } from './core/tax/taxed-by.js'
 export type { TaxCategory, TaxComponent, TaxTreatment } from './core/tax/tax-treatment.js'
 export type {
   AdjustmentAmount,

@@ -10,6 +10,7 @@ import type { Notifier } from '../core/ports/notifier.js'
 import type { Policy } from '../core/ports/policy.js'
 import type { StatementReader } from '../core/ports/statement-reader.js'
 import type { Storage } from '../core/ports/storage.js'
+import type { TaxSource } from '../core/ports/tax-source.js'
 import { createBatcher } from './batcher.js'
 import { bindCaller, type OrderManagementFor } from './bind-caller.js'
 import { knownTenant, verifiedCaller, type CallerInput } from './caller.js'
@@ -31,6 +32,8 @@ export interface OrderManagementParts {
   readonly notifiers: Readonly<Record<string, Notifier>>
   /** Readers of bank statements, by the name of their format: `{ csv: … }`. */
   readonly statementReaders: Readonly<Record<string, StatementReader>>
+  /** Who says how orders are taxed; the tax table of the settings when left out. */
+  readonly taxSource?: TaxSource
   readonly clock: Clock
   readonly ids: Ids
   readonly hash: Hash
@@ -80,6 +83,7 @@ export const assembleOrderManagement = (parts: OrderManagementParts): OrderManag
     settings: resolved.settings,
     statementReaders: parts.statementReaders,
     clock,
+    ...(parts.taxSource !== undefined && { taxes: { source: parts.taxSource, ...resolved.taxSource } }),
     deadline,
   }
   const relay = (options?: RelayOptions): Promise<RelayReport> =>

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { GatherContext } from '../core/command.js'
 import type { Key } from '../core/ids/key.js'
 import type { Versioned } from '../core/plan.js'
 import type { Page, Query, RecordedEvent, StoredRecord } from '../core/ports/storage.js'
@@ -18,6 +19,8 @@ export type KindOf<State> = DerivedKind<State> | RecordKind<State, never>
 export interface QueryContext {
   readonly settings: Settings
   readonly hash: Hash
+  /** The host's tax engine, where it has one. */
+  readonly taxSource?: GatherContext['taxSource']
   /** The shell's clock: good enough to show what is over, never to decide it. */
   now(): Instant
   get<State>(kind: KindOf<State>, id: string): Promise<Versioned<State> | undefined>

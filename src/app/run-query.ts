@@ -10,7 +10,7 @@ import { copyPlain } from './copy-plain.js'
 import { codeOf } from './error-code.js'
 import type { Found, QueryContext, QueryDefinition } from './query.js'
 import { issueAt, readInput } from './read-input.js'
-import { troubleOf, type Caller, type EngineParts } from './run.js'
+import { taxSourceOf, troubleOf, type Caller, type EngineParts } from './run.js'
 import { withinDeadline } from './within-deadline.js'
 
 /** What every query resolves to. `version` is the version of the record the answer is about, where it is about one. */
@@ -77,6 +77,7 @@ const recordingContext = (parts: EngineParts, { tenant }: Caller, records: SeenR
   return {
     settings: parts.settings,
     hash: parts.hash,
+    ...taxSourceOf(parts, tenant),
     now: () => parts.clock.now(),
     get: async (kind, id) => {
       const [record] = await stored([{ kind: kind.name, id }])

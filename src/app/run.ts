@@ -11,12 +11,14 @@ import type { Ids } from '../core/ports/ids.js'
 import type { Actor } from '../core/ids/actor.js'
 import type { Policy } from '../core/ports/policy.js'
 import type { StatementReader } from '../core/ports/statement-reader.js'
+import type { TaxSource } from '../core/ports/tax-source.js'
 import { largestPage, type Storage } from '../core/ports/storage.js'
 import type { RecordReader } from '../core/record-reader.js'
 import type { Settings } from '../core/settings.js'
 import type { Milliseconds } from '../core/time/instant.js'
 import { dateOf } from '../core/time/local-date.js'
 import { answerError, type Answer } from './answer.js'
+import { taxAsker, type TaxSourceSettings } from './ask-tax-source.js'
 import type { Batcher } from './batcher.js'
 import { drawOnce, type DrawnOnce } from './drawn-ids.js'
 import { codeOf } from './error-code.js'
@@ -37,6 +39,8 @@ export interface EngineParts {
   readonly settings: Settings
   readonly statementReaders: Readonly<Record<string, StatementReader>>
   readonly clock: Clock
+  /** The host's tax engine, and what to do on its bad days. */
+  readonly taxes?: TaxSourceSettings & { readonly source: TaxSource }
   /** How long anything asked of the store may take. */
   readonly deadline: Milliseconds
 }
@@ -77,7 +81,7 @@ export const runCommand = async <Schema extends z.ZodType, Value, Gathered>(
   let keys: readonly Key[]
   try {
     const { gather } = command
-    if (gather !== undefined) {
+    if (gather !== undefined && (command.gatherFrom === undefined || parts.taxes !== undefined)) {
       gathered = await inTime(parts, () => gather(read.value, gatherContext(parts, caller.tenant)))
     }
     const collected = collectKeys(command, read.value, gathered, ids, parts, caller.tenant)
@@ -114,7 +118,9 @@ const inTime = <Value>(parts: EngineParts, work: () => Promise<Value>): Promise<
 /** Trouble before anything was decided is an answer; whatever else is thrown is a broken promise and passed on. */
 export const troubleOf = (error: unknown): AnswerError => {
   const code = codeOf(error)
-  if (code === 'storage_unavailable' || code === 'deadline_exceeded') return answerError(code)
+  if (code === 'storage_unavailable' || code === 'deadline_exceeded' || code === 'tax_source_unavailable') {
+    return answerError(code)
+  }
   throw error
 }
 
@@ -202,10 +208,20 @@ const recordReader = ({ storage }: EngineParts, tenant: TenantId): RecordReader 
   history: (key, after) => storage.history(tenant, key, after),
 })
 
+/** The host's tax engine, asked for one tenant. */
+export const taxSourceOf = (
+  { taxes, clock }: EngineParts,
+  tenant: TenantId,
+): Pick<GatherContext, 'taxSource'> =>
+  taxes === undefined
+    ? {}
+    : { taxSource: { ask: taxAsker(taxes.source, taxes, clock, tenant), now: () => clock.now() } }
+
 export const gatherContext = (parts: EngineParts, tenant: TenantId): GatherContext => ({
   settings: parts.settings,
   reader: recordReader(parts, tenant),
   statementReaders: parts.statementReaders,
+  ...taxSourceOf(parts, tenant),
   hash: parts.hash,
   find: async (kind, where, limit = 20) => {
     const keys: Key[] = []

@@ -11,6 +11,7 @@ import { ConfigurationError } from '../core/ports/errors.js'
 import { defaultLimits, type Limits, type Settings } from '../core/settings.js'
 import type { Milliseconds } from '../core/time/instant.js'
 import { knownTaxTable, knownTotals, type TaxSettings, type TotalsSettingsInput } from './totals-settings.js'
+import type { TaxSourceSettings } from './ask-tax-source.js'
 import type { BatcherSettings } from './batcher.js'
 import type { RelaySettings } from './relay.js'
 
@@ -48,6 +49,10 @@ export interface SettingsInput {
   readonly totals?: TotalsSettingsInput
   /** Rates and rules by which sales are taxed. Left out, only lines are taxed that bring a treatment of their own. */
   readonly tax?: TaxSettings
+  /** Milliseconds that an outside tax engine may take; 3,000 by default. */
+  readonly taxSourceDeadline?: Milliseconds
+  /** What happens when it fails: the call is answered `tax_source_unavailable`, or the tax table stands in. The first by default. */
+  readonly taxSourceFails?: 'refuse' | 'use_table'
   /** Channels by topic, as `{ order_shipped: ['email', 'sms'] }`. Topics that are not listed go to every notifier. */
   readonly notifications?: Partial<Readonly<Record<Topic, readonly string[]>>>
   /** Milliseconds after which a command answers, whatever the store does; 10,000 by default. */
@@ -63,7 +68,12 @@ export interface SettingsInput {
 export const resolveSettings = (
   input: SettingsInput,
   channels: readonly string[],
-): { readonly settings: Settings; readonly batcher: BatcherSettings; readonly relay: RelaySettings } => {
+): {
+  readonly settings: Settings
+  readonly batcher: BatcherSettings
+  readonly relay: RelaySettings
+  readonly taxSource: TaxSourceSettings
+} => {
   const limits = { ...defaultLimits, ...input.limits }
   for (const [name, limit] of Object.entries(limits)) atLeastOne(`limits.${name}`, limit)
   const paymentTermsDays = atLeastOne('paymentTermsDays', input.paymentTermsDays ?? 30)
@@ -101,7 +111,25 @@ export const resolveSettings = (
     },
     batcher: { commandsPerBatch, charactersPerBatch: 4 * limits.inputCharacters, deadline },
     relay: { deliveryAttempts, deliveriesAtOnce },
+    taxSource: {
+      deadline: atLeastOne('taxSourceDeadline', input.taxSourceDeadline ?? 3_000),
+      whenItFails: knownFallback(input),
+    },
   }
+}
+
+/** A table that is not there would let everything be sold untaxed on the engine's first bad day. */
+const knownFallback = ({
+  taxSourceFails = 'refuse',
+  tax,
+}: SettingsInput): TaxSourceSettings['whenItFails'] => {
+  if (taxSourceFails === 'refuse') return taxSourceFails
+  if ((taxSourceFails as string) !== 'use_table') {
+    throw new ConfigurationError("settings.taxSourceFails must be 'refuse' or 'use_table'")
+  }
+  if (tax === undefined)
+    throw new ConfigurationError("settings.taxSourceFails 'use_table' needs settings.tax")
+  return taxSourceFails
 }
 
 /** A limit of 0 would mean "nothing at all" to some and "unlimited" to others; it is neither, it is a mistake. */

@@ -3,6 +3,7 @@ import type { Key } from './ids/key.js'
 import type { Actor } from './ids/actor.js'
 import type { RecordReader } from './record-reader.js'
 import type { StatementReader } from './ports/statement-reader.js'
+import type { TaxAnswer, TaxQuestion } from './ports/tax-source.js'
 import type { Facts, Plan, PlannedEvent } from './plan.js'
 import type { DerivedKind, RecordKind } from './record-kind.js'
 import type { Refusal } from './refusal.js'
@@ -43,6 +44,11 @@ export interface GatherContext {
   readonly reader: RecordReader
   /** Readers of bank statements, by the name of their format. */
   readonly statementReaders: Readonly<Record<string, StatementReader>>
+  /** The host's tax engine, where it has one; `ask` answers nothing where the tax table stands in for it. */
+  readonly taxSource?: {
+    readonly ask: (question: Omit<TaxQuestion, 'tenant'>) => Promise<TaxAnswer | undefined>
+    readonly now: () => Instant
+  }
   /** SHA-256 of a text, in hex. */
   readonly hash: (text: string) => string
   find(
@@ -67,6 +73,8 @@ export interface Command<Schema extends z.ZodType, Value, Gathered = undefined> 
   readonly largestInput?: 'statementCharacters'
   /** The fields of the input that tell who somebody is: what is kept to recognize a repeat must not give them away. */
   readonly personal?: (input: z.output<Schema>) => readonly string[]
+  /** What `gather` is for: it is not called, and nobody waits for it, where the host has no such thing. */
+  readonly gatherFrom?: 'tax_source'
   readonly gather?: (input: z.output<Schema>, context: GatherContext) => Promise<Gathered>
   readonly touches: (
     input: z.output<Schema>,

@@ -1,3 +1,4 @@
+import { askForTaxes, type AnsweredTaxes } from '../../core/flows/ask-for-taxes.js'
 import { agreeContent, contentKeys } from '../../core/flows/order-content.js'
 import { decidePromotions } from '../../core/flows/promote-order.js'
 import type { OrderId } from '../../core/ids/ids.js'
@@ -38,10 +39,16 @@ export const previewOrder = defineQuery({
   name: 'orders.preview',
   input: orderContentSchema,
   run: async (input, context) => {
+    const { settings, taxSource } = context
+    const answered = await askForTaxes(input, {
+      settings,
+      ...(taxSource !== undefined && { taxSource }),
+      reader: context,
+    })
     const preview = await decideUnlocked(
       context,
       (seen) => contentKeys(input, previewed, context.settings, seen),
-      (facts) => previewOf(facts, input, planContextOf(context)),
+      (facts) => previewOf(facts, input, planContextOf(context), answered),
     )
     return preview.ok ? ok({ value: preview.value }) : preview
   },
@@ -54,12 +61,13 @@ const previewOf = (
   facts: Facts,
   input: OrderContentInput,
   context: PlanContext,
+  answered: AnsweredTaxes | undefined,
 ): Result<OrderPreview, Refusal> => {
   const { promotions: _promotions, expectedTotal: _expected, ...plain } = input
-  const before = agreeContent(workOn(facts), previewed, plain, context)
+  const before = agreeContent(workOn(facts), previewed, plain, context, answered)
   if (!before.ok) return before
   const withoutPromotions = totalOf(before.value)
-  const content = agreeContent(workOn(facts), previewed, input, context)
+  const content = agreeContent(workOn(facts), previewed, input, context, answered)
   if (!content.ok) return content
   const { lines, totals, promotions = [] } = content.value
   const passedOver = input.promotions === undefined ? [] : passedOverOf(facts, input, before.value, context)

@@ -7,12 +7,15 @@ import { traceOrder, traceOrderPart } from '../../core/orders/trace-order.js'
 import { refuse } from '../../core/refusal.js'
 import { ok } from '../../core/result.js'
 import { printTrace, type Trace } from '../../core/totals/trace-totals.js'
+import type { TaxedBy } from '../../core/tax/taxed-by.js'
 import { defineQuery, type QueryContext } from '../query.js'
 
 /** Why an amount is what it is: as a tree, and printed one amount a line, as an accountant reads it. */
 export interface AmountTrace {
   readonly trace: Trace
   readonly text: string
+  /** The outside engine that said how it is taxed, where one did; the text ends with it. */
+  readonly taxedBy?: TaxedBy
 }
 
 const amountSchema = z.enum(['lineNet', 'discounts', 'charges', 'net', 'tax', 'gross', 'due'])
@@ -24,7 +27,10 @@ export const traceOrderAmount = defineQuery({
   run: async (input, context) => {
     const found = await context.get(orderKind, input.order)
     if (found === undefined) return refuse('unknown_order', { order: input.order })
-    return ok({ value: printed(traceOrder(found.state, input.amount ?? 'due')), version: found.version })
+    return ok({
+      value: printed(traceOrder(found.state, input.amount ?? 'due'), found.state.taxedBy),
+      version: found.version,
+    })
   },
 })
 
@@ -49,11 +55,16 @@ export const traceInvoiceAmount = defineQuery({
       (line) => (before.get(line.id) ?? 0) + (own.get(line.id) ?? 0),
       input.amount ?? 'due',
     )
-    return ok({ value: printed(trace), version: found.version })
+    return ok({ value: printed(trace, found.state.taxedBy), version: found.version })
   },
 })
 
-const printed = (trace: Trace): AmountTrace => ({ trace, text: printTrace(trace) })
+const printed = (trace: Trace, taxedBy: TaxedBy | undefined): AmountTrace => {
+  const text = printTrace(trace)
+  if (taxedBy === undefined) return { trace, text }
+  const { source, version, at } = taxedBy
+  return { trace, text: `${text}\ntaxed as ${source} said, version ${version}, on ${at}`, taxedBy }
+}
 
 /** Units of each line that the order's earlier invoices billed, without those that were voided by then. */
 const billedBefore = async (

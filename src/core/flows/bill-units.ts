@@ -179,7 +179,7 @@ const calculatedAmounts = (
   quantities: ReadonlyMap<string, number>,
   part: PartTotals,
 ): BilledAmounts => {
-  const { currency, calculation, adjustments, taxPlace } = order
+  const { currency, calculation, adjustments, taxPlace, taxedBy } = order
   const lines = order.lines.flatMap((line, index): readonly InvoiceLine[] => {
     const quantity = quantities.get(line.id)
     const billed = part.lines[index]
@@ -205,6 +205,7 @@ const calculatedAmounts = (
     lines,
     ...(adjustments !== undefined && { adjustments }),
     ...(taxPlace !== undefined && { taxPlace }),
+    ...(taxedBy !== undefined && { taxedBy }),
     ...(calculation !== undefined && { calculation }),
     totals,
     total: add(totals.gross, totals.rounding),

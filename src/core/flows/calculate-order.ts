@@ -102,7 +102,7 @@ const withTaxes = (
       : refuse('tax_rate_missing', { taxClass: named.taxClass })
   }
   const seller = sellerPlace(table, content.legalEntity)
-  const taxPlace = input.taxPlace ?? placeOf(shippedTo(work, input)) ?? seller
+  const taxPlace = content.taxPlace ?? input.taxPlace ?? placeOf(shippedTo(work, input)) ?? seller
   const buyerTaxes =
     content.customer === undefined ? undefined : work.find(buyerTaxesKind, content.customer)?.state
   const sale = { date: content.orderedOn, seller, buyer: taxPlace, buyerTaxes }
@@ -145,7 +145,7 @@ const shippedTo = (work: Work, { customer, shipTo, taxPlace }: TaxedInput): Post
 }
 
 /** A region written as in ISO 3166-2, with or without its country, is the subdivision; other names of regions are not guessed at. */
-const placeOf = (address: PostalAddress | undefined): TaxPlace | undefined => {
+export const placeOf = (address: PostalAddress | undefined): TaxPlace | undefined => {
   if (address === undefined) return undefined
   const { country, region } = address
   const code = region !== undefined && /^(?:[A-Z]{2}-)?[A-Z0-9]{1,3}$/.test(region) ? region : undefined

@@ -6,6 +6,7 @@ import { orderContentSchema } from '../orders/order-input.js'
 import { orderKind } from '../orders/order.js'
 import { workOn } from '../plan.js'
 import { ok } from '../result.js'
+import { askForTaxes } from './ask-for-taxes.js'
 import { agreeContent, contentKeys, personalFields } from './order-content.js'
 import { orderReceipt } from './order-receipt.js'
 
@@ -15,14 +16,16 @@ export const captureOrder = defineCommand({
   input: orderContentSchema,
   idempotencyKey: 'required',
   personal: personalFields,
+  gatherFrom: 'tax_source',
+  gather: askForTaxes,
   touches: (input, seen, context) => [
     { kind: orderKind.name, id: context.ids.of('order') },
     ...contentKeys(input, context.ids.of('order'), context.settings, seen),
   ],
-  plan: (facts, input, context) => {
+  plan: (facts, input, context, answered) => {
     const work = workOn(facts)
     const id = context.ids.of('order') as OrderId
-    const content = agreeContent(work, id, input, context)
+    const content = agreeContent(work, id, input, context, answered)
     if (!content.ok) return content
     const events = captureEvents(id, context.ids.number('order') as OrderNumber, content.value)
     const order = work.append(orderKind, id, events)

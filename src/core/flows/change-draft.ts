@@ -10,6 +10,7 @@ import { personalDataKind } from '../parties/personal-data.js'
 import { workOn, type Work } from '../plan.js'
 import { refuse } from '../refusal.js'
 import { ok } from '../result.js'
+import { askForTaxes } from './ask-for-taxes.js'
 import { agreeContent, contentKeys, personalFields } from './order-content.js'
 import { orderReceipt } from './order-receipt.js'
 
@@ -22,6 +23,11 @@ export const changeDraft = defineCommand({
   input: z.strictObject({ order: orderIdSchema, ...orderContentShape }),
   idempotencyKey: 'optional',
   personal: personalFields,
+  gatherFrom: 'tax_source',
+  gather: async (input, context) => {
+    const orderedOn = input.orderedOn ?? (await context.read(orderKind, input.order))?.orderedOn
+    return askForTaxes({ ...input, ...(orderedOn !== undefined && { orderedOn }) }, context)
+  },
   touches: (input, seen, { settings }) => {
     const known = seen.get(orderKind, input.order)
     return [
@@ -31,7 +37,7 @@ export const changeDraft = defineCommand({
       ...(known === undefined ? [] : referenceKeys(known)),
     ]
   },
-  plan: (facts, input, context) => {
+  plan: (facts, input, context, answered) => {
     const work = workOn(facts)
     const order = work.find(orderKind, input.order)?.state
     if (order === undefined) return refuse('unknown_order', { order: input.order })
@@ -40,6 +46,7 @@ export const changeDraft = defineCommand({
       order.id,
       { ...input, orderedOn: input.orderedOn ?? order.orderedOn },
       context,
+      answered,
     )
     if (!content.ok) return content
     const decided = decideOrder(order, { type: 'ChangeDraft', content: content.value })

@@ -243,7 +243,7 @@ const noteOn = (
   { lines, total, totals }: Credit,
 ): Omit<CreditNote, 'id' | 'number' | 'issuedOn' | 'reason'> => {
   const byLine = new Map(lines.map((line) => [line.line, line]))
-  const { adjustments, taxPlace, calculation } = invoice
+  const { adjustments, taxPlace, taxedBy, calculation } = invoice
   return {
     invoice: invoice.id,
     invoiceNumber: invoice.number,
@@ -257,6 +257,7 @@ const noteOn = (
     }),
     ...(adjustments !== undefined && { adjustments }),
     ...(taxPlace !== undefined && { taxPlace }),
+    ...(taxedBy !== undefined && { taxedBy }),
     ...(calculation !== undefined && { calculation }),
     ...(totals !== undefined && { totals }),
     total,

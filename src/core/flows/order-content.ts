@@ -16,6 +16,7 @@ import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
 import type { Settings } from '../settings.js'
 import { dateOf } from '../time/local-date.js'
+import { withAnswer, type AnsweredTaxes } from './ask-for-taxes.js'
 import { calculateOrder, taxKeys } from './calculate-order.js'
 import { lockedProducts } from './compose-kit.js'
 import { listPriceKeys, priceFromLists } from './price-from-lists.js'
@@ -53,6 +54,7 @@ export const agreeContent = (
   order: OrderId,
   input: OrderContentInput,
   context: PlanContext,
+  answered?: AnsweredTaxes,
 ): Result<OrderContent, Refusal> => {
   const limited = withinLimits(input, context)
   if (!limited.ok) return limited
@@ -91,7 +93,13 @@ export const agreeContent = (
   const promoted =
     input.promotions === undefined ? undefined : promoteOrder(work, input, content, customer?.class, context)
   if (promoted?.ok === false) return promoted
-  const calculated = calculateOrder(work, promoted?.value ?? content, input, context)
+  const priced = promoted?.value ?? content
+  const calculated = calculateOrder(
+    work,
+    answered === undefined ? priced : withAnswer(priced, answered),
+    input,
+    context,
+  )
   if (!calculated.ok) return calculated
   const total = totalOf(calculated.value)
   if (input.expectedTotal !== undefined) {

@@ -26,6 +26,7 @@ import {
 } from './order-bookings.js'
 import { billingKeys } from './bill-units.js'
 import { billOrder, mayBillOnOrder } from './bill-order.js'
+import { askForTaxes } from './ask-for-taxes.js'
 import { agreeContent, contentKeys, personalFields } from './order-content.js'
 import { placedOrder, type PlacedOrder } from './order-receipt.js'
 import { redeemedKeys, redeemPromotions } from './redeem-promotions.js'
@@ -65,6 +66,8 @@ export const placeOrder = defineCommand({
     }),
   idempotencyKey: 'required',
   personal: personalFields,
+  gatherFrom: 'tax_source',
+  gather: askForTaxes,
   touches: (input, seen, context) => {
     const { ids, settings } = context
     const placed =
@@ -82,10 +85,10 @@ export const placeOrder = defineCommand({
       ...(mayBillOnOrder(input) ? billingKeys(ids.of('invoice'), input, settings, context.today()) : []),
     ]
   },
-  plan: (facts, input, context) => {
+  plan: (facts, input, context, answered) => {
     const work = workOn(facts)
     const id = context.ids.of('order') as OrderId
-    const content = agreeContent(work, id, input, context)
+    const content = agreeContent(work, id, input, context, answered)
     if (!content.ok) return content
     const sourced = sourceLines(work, id, input, content.value, context)
     if (!sourced.ok) return sourced

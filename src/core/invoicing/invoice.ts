@@ -16,6 +16,7 @@ import type { UnitPrice } from '../money/unit-price.js'
 import type { RecordKind } from '../record-kind.js'
 import type { InvoiceStatus } from '../../state-machines/invoice.machine.js'
 import type { TaxPlace } from '../tax/tax-table.js'
+import type { TaxedBy } from '../tax/taxed-by.js'
 import type { TaxTreatment } from '../tax/tax-treatment.js'
 import type { LocalDate } from '../time/local-date.js'
 import type { Difference } from './difference.js'
@@ -53,6 +54,8 @@ export interface CalculatedAmounts {
   /** The discounts and charges of the order, as they were agreed for all of it; what this document has of them stands in `totals`. */
   readonly adjustments?: readonly AgreedDocumentAdjustment[]
   readonly taxPlace?: TaxPlace
+  /** The outside engine that said how it is taxed, where one did. */
+  readonly taxedBy?: TaxedBy
   readonly calculation?: Calculation
   readonly totals?: DocumentAmounts
 }

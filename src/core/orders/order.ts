@@ -22,6 +22,7 @@ import type { AppliedPromotion } from '../promotions/applied-promotion.js'
 import type { RecordKind } from '../record-kind.js'
 import type { OrderStatus } from '../../state-machines/order.machine.js'
 import type { TaxPlace } from '../tax/tax-table.js'
+import type { TaxedBy } from '../tax/taxed-by.js'
 import type { LocalDate } from '../time/local-date.js'
 import type { AgreedDocumentAdjustment, Calculation, DocumentAmounts } from '../totals/calculation.js'
 import { withLacking, withoutUnits, type LackingStock, type LineLack } from './backorders.js'
@@ -56,6 +57,8 @@ export interface OrderContent {
   readonly promotions?: readonly AppliedPromotion[]
   /** Where it is taxed. */
   readonly taxPlace?: TaxPlace
+  /** The outside engine that said how; absent where the tax table or the order itself did. */
+  readonly taxedBy?: TaxedBy
   /** How its amounts were calculated, and to what; both absent where nothing is taxed, discounted or charged: it comes to the sum of its lines. */
   readonly calculation?: Calculation
   readonly totals?: DocumentAmounts

@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'deadline_exceeded'
   | 'outcome_unknown'
   | 'storage_unavailable'
+  | 'tax_source_unavailable'
 
 /** What a caller can do: nothing, repeat with the same key, or repeat after a while. */
 export type Retry = 'never' | 'same-key' | 'after'
@@ -66,6 +67,11 @@ export const meaningOf: Readonly<Record<ErrorCode, CodeMeaning>> = {
     503,
     'It may or may not have been done; repeat it with the same key to learn which.',
     'same-key',
+  ),
+  tax_source_unavailable: meaning(
+    503,
+    'The tax engine gave no answer that can be used, so nothing was done; send it again after a while.',
+    'after',
   ),
   storage_unavailable: meaning(
     503,
