@@ -3,6 +3,7 @@ import { adjustStock } from '../core/flows/adjust-stock.js'
 import { agreeTerms } from '../core/flows/agree-terms.js'
 import { applyPayment } from '../core/flows/apply-payment.js'
 import { assignSeat, releaseSeat, transferSeat } from '../core/flows/assign-seat.js'
+import { billDeposit } from '../core/flows/bill-deposit.js'
 import { billOpenOrder } from '../core/flows/bill-order.js'
 import { bookCapacity } from '../core/flows/book-capacity.js'
 import {
@@ -256,6 +257,8 @@ export const commands = {
   invoices: {
     /** Bills what is billable of an order and was not billed yet. */
     bill: billOpenOrder,
+    /** Claims part of an order's price before anything is delivered; the invoices that follow deduct it. */
+    billDeposit,
     /** Credits an invoice in whole or in part. */
     credit: creditInvoice,
     /** Grants a credit that corrects no invoice of ours. */

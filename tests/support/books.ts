@@ -1,7 +1,9 @@
 import { resolveSettings, type SettingsInput } from '../../src/app/settings.js'
 import { productKind } from '../../src/core/catalog/product.js'
 import type { PlanContext } from '../../src/core/command.js'
+import { billDeposit } from '../../src/core/flows/bill-deposit.js'
 import { billUnits } from '../../src/core/flows/bill-units.js'
+import { cancelOrder } from '../../src/core/flows/cancel-order.js'
 import { captureOrder } from '../../src/core/flows/capture-order.js'
 import { creditInvoice } from '../../src/core/flows/issue-credit-note.js'
 import { voidInvoice } from '../../src/core/flows/void-invoice.js'
@@ -48,8 +50,8 @@ export const openBooks = (input: SettingsInput = {}) => {
 
   return {
     product,
-    /** An order of which everything has left and nothing is billed. */
-    order: (content: unknown): Result<Order, Refusal> => {
+    /** A confirmed order of which everything has left, unless it has not, and nothing is billed. */
+    order: (content: unknown, has: 'left' | 'not left' = 'left'): Result<Order, Refusal> => {
       const planned = captureOrder.plan(facts, captureOrder.input.parse(content), context(), undefined)
       if (!planned.ok) return planned
       const { order: id } = commit(planned.value)
@@ -57,7 +59,7 @@ export const openBooks = (input: SettingsInput = {}) => {
       const shipped = {
         ...order,
         status: 'confirmed',
-        lines: order.lines.map((line) => ({ ...line, shipped: line.quantity })),
+        lines: order.lines.map((line) => ({ ...line, shipped: has === 'left' ? line.quantity : 0 })),
       }
       records.set(`${orderKind.name} ${id}`, { state: shipped, version: 1 })
       return { ok: true, value: shipped as Order }
@@ -83,6 +85,20 @@ export const openBooks = (input: SettingsInput = {}) => {
       if (!planned.ok) return planned
       const { creditNote } = commit(planned.value)
       return { ok: true, value: read<CreditNote>(creditNoteKind.name, creditNote) }
+    },
+    deposit: (order: OrderId, deposit: object): Result<Invoice, Refusal> => {
+      const parsed = billDeposit.input.parse({ order, deposit })
+      const planned = billDeposit.plan(facts, parsed, context(), undefined)
+      if (!planned.ok) return planned
+      return { ok: true, value: read<Invoice>(invoiceKind.name, commit(planned.value).invoice) }
+    },
+    cancel: (
+      order: OrderId,
+      lines: readonly { readonly line: string; readonly quantity: number }[],
+    ): Result<unknown, Refusal> => {
+      const parsed = cancelOrder.input.parse({ order, lines, reason: 'regret' })
+      const planned = cancelOrder.plan(facts, parsed, context(), undefined)
+      return planned.ok ? { ok: true, value: commit(planned.value) } : planned
     },
     void: (invoice: InvoiceId): Result<unknown, Refusal> => {
       const parsed = voidInvoice.input.parse({ invoice, reason: 'a mistake' })

@@ -51,9 +51,16 @@ interface IssuedDocument {
   readonly adjustments?: readonly AgreedDocumentAdjustment[]
   readonly calculation?: Calculation
   readonly totals?: DocumentAmounts
+  /** What earlier deposit invoices claimed of it. */
+  readonly deducted?: readonly {
+    readonly number: string
+    readonly issuedOn: string
+    readonly amount: Money
+  }[]
 }
 
 export interface IssuedInvoice extends IssuedDocument {
+  readonly kind?: 'deposit'
   readonly orderNumber: string
   readonly dueOn: string
 }
@@ -76,7 +83,7 @@ export interface IssuedHeader extends Omit<
   | 'charges'
   | 'lines'
 > {
-  /** UNTDID 1001; 380 (invoice) and 381 (credit note) when left out. */
+  /** UNTDID 1001; 380 (invoice), 386 (deposit invoice) and 381 (credit note) when left out. */
   readonly typeCode?: string
   /** More about the goods of a line (EN 16931 BG-31), such as a customs code. */
   readonly itemOf?: (line: IssuedLine) => Partial<LineItem>
@@ -86,7 +93,8 @@ export interface IssuedHeader extends Omit<
 
 /**
  * An issued invoice as EN 16931 writes it, to the cent what was issued: number, dates, lines, discounts and charges by their reasons, and the amounts
- * that are stored. The order's number stands as BT-14 unless the header has another.
+ * that are stored. The order's number stands as BT-14 unless the header has another. Deposits that are deducted are its
+ * paid amount (BT-113) and preceding invoices (BG-3).
  *
  * Prices that contain tax are no prices of EN 16931: such a line says what all of its units cost without tax (BT-149 is its quantity), which is
  * exact. What rounding leaves between price times quantity and the net amount stands as an allowance or a charge of the line.
@@ -95,9 +103,11 @@ export interface IssuedHeader extends Omit<
  * does not say why.
  */
 export const invoiceFromRecord = (invoice: IssuedInvoice, header: IssuedHeader): ElectronicInvoice => {
-  const { typeCode = '380', ...rest } = header
+  const { typeCode = invoice.kind === 'deposit' ? '386' : '380', ...rest } = header
+  const deposits = (invoice.deducted ?? []).map(({ number, issuedOn }) => ({ number, issuedOn }))
   return written(invoice, {
     salesOrderReference: invoice.orderNumber,
+    ...(deposits.length > 0 && { precedingInvoices: deposits }),
     ...rest,
     typeCode,
     dueOn: invoice.dueOn,
@@ -194,7 +204,8 @@ const lineAmount = (
 const usualReasons = { discount: 'Discount', charge: 'Charge' } as const
 
 const sumsOf = (document: IssuedDocument, untaxed: TaxTreatment | undefined): Sums => {
-  const { totals, total, currency, adjustments = [] } = document
+  const { totals, total, currency, adjustments = [], deducted = [] } = document
+  const prepaid = deducted.reduce((sum, { amount }) => sum + toMinor(amount), 0n)
   if (totals === undefined) {
     const net = toMinor(
       sumOf(
@@ -202,9 +213,9 @@ const sumsOf = (document: IssuedDocument, untaxed: TaxTreatment | undefined): Su
         currency,
       ),
     )
-    const none = { discounts: 0n, charges: 0n, tax: 0n, prepaid: 0n, rounding: 0n, adjustments: [] }
+    const none = { discounts: 0n, charges: 0n, tax: 0n, prepaid, rounding: 0n, adjustments: [] }
     const taxes = untaxed === undefined ? [] : [{ treatment: untaxed, base: net, tax: 0n }]
-    return { ...none, lineNet: net, net, gross: net, due: toMinor(total), taxes }
+    return { ...none, lineNet: net, net, gross: net, due: toMinor(total) - prepaid, taxes }
   }
   return {
     lineNet: toMinor(totals.lineNet),
@@ -213,9 +224,9 @@ const sumsOf = (document: IssuedDocument, untaxed: TaxTreatment | undefined): Su
     net: toMinor(totals.net),
     tax: toMinor(totals.tax),
     gross: toMinor(totals.gross),
-    prepaid: 0n,
+    prepaid,
     rounding: toMinor(totals.rounding),
-    due: toMinor(total),
+    due: toMinor(total) - prepaid,
     adjustments: totals.adjustments.flatMap(({ index, tax, amount }) => {
       const agreed = adjustments[index]
       if (agreed === undefined) return []

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { readEnvelope } from '../../core/audit/envelope.js'
 import { invoiceIdSchema, orderIdSchema } from '../../core/ids/id-schema.js'
 import { invoiceKind } from '../../core/invoicing/invoice.js'
+import { traceDeposit, withoutDeposits } from '../../core/invoicing/trace-deposit.js'
 import { orderKind, type OrderEvent } from '../../core/orders/order.js'
 import { traceOrder, traceOrderPart } from '../../core/orders/trace-order.js'
 import { refuse } from '../../core/refusal.js'
@@ -44,7 +45,12 @@ export const traceInvoiceAmount = defineQuery({
   run: async (input, context) => {
     const found = await context.get(invoiceKind, input.invoice)
     if (found === undefined) return refuse('unknown_invoice', { invoice: input.invoice })
-    const { lines, order: id } = found.state
+    const invoice = found.state
+    const { lines, order: id } = invoice
+    const amount = input.amount ?? 'due'
+    if (invoice.kind === 'deposit') {
+      return ok({ value: printed(traceDeposit(invoice, amount), invoice.taxedBy), version: found.version })
+    }
     const order = await context.get(orderKind, id)
     if (order === undefined) return refuse('unknown_order', { order: id })
     const before = await billedBefore(context, id, input.invoice)
@@ -53,9 +59,13 @@ export const traceInvoiceAmount = defineQuery({
       order.state,
       (line) => before.get(line.id) ?? 0,
       (line) => (before.get(line.id) ?? 0) + (own.get(line.id) ?? 0),
-      input.amount ?? 'due',
+      amount,
     )
-    return ok({ value: printed(trace, found.state.taxedBy), version: found.version })
+    const isLess = amount === 'due' && invoice.deducted !== undefined
+    return ok({
+      value: printed(isLess ? withoutDeposits(invoice, trace) : trace, invoice.taxedBy),
+      version: found.version,
+    })
   },
 })
 

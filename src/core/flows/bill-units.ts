@@ -3,6 +3,7 @@ import type { InvoiceId, PartyId, ShipmentId } from '../ids/ids.js'
 import type { Key } from '../ids/key.js'
 import { dueDates } from '../invoicing/due-dates.js'
 import {
+  deductedOf,
   invoiceKind,
   openAmount,
   type CalculatedAmounts,
@@ -11,10 +12,21 @@ import {
 } from '../invoicing/invoice.js'
 import { seriesKey, takeNumber, type Numbered } from '../invoicing/number-series.js'
 import { keepOpenInvoices, openInvoicesKind } from '../invoicing/open-invoices.js'
-import { add, fromMinor, isPositive, isZero, minimum, subtract, sumOf, type Money } from '../money/money.js'
+import {
+  add,
+  fromMinor,
+  isPositive,
+  isZero,
+  minimum,
+  subtract,
+  sumOf,
+  toMinor,
+  type Money,
+} from '../money/money.js'
 import { sendAboutOrder } from '../notifications/send-about-order.js'
 import { decideOrder } from '../orders/order-decider.js'
 import { orderPart } from '../orders/order-part.js'
+import { dueOfNext, standingDeposits, untaxedAmount } from '../orders/unclaimed.js'
 import { orderKind, type LineQuantity, type Order, type OrderLine } from '../orders/order.js'
 import { paymentKind } from '../payments/payment.js'
 import type { Work } from '../plan.js'
@@ -23,6 +35,7 @@ import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
 import type { Settings } from '../settings.js'
 import { plusDays, type LocalDate } from '../time/local-date.js'
+import { deductDeposits, type DepositPart } from '../totals/deposit.js'
 import type { PartTotals } from '../totals/part-totals.js'
 import { storedAmounts } from '../totals/stored-totals.js'
 import { applyToInvoice } from './apply-to-invoice.js'
@@ -46,9 +59,10 @@ export const billUnits = (
   order: Order,
   billing: Billing,
 ): Result<Invoice, Refusal> => {
-  const most = settings.limits.invoicesPerOrder
-  if ((order.invoices ?? 0) >= most) return refuse('limit_exceeded', { limit: 'invoicesPerOrder', most })
-  const { lines, total, ...amounts } = billedAmounts(order, billing.lines)
+  const limited = withinInvoiceLimit(settings, order)
+  if (!limited.ok) return limited
+  const { lines, total, deducted, ...amounts } = billedAmounts(order, billing.lines)
+  const due = deducted === undefined ? total : subtract(total, deductedOf(deducted, order.currency))
   const taken = takeNumber(work, settings, numberedBy(order, billing.on), {
     kind: invoiceKind.name,
     id: billing.invoice,
@@ -60,6 +74,7 @@ export const billUnits = (
     invoice: billing.invoice,
     amount: total,
     lines: billing.lines,
+    ...(deducted !== undefined && { deducted }),
   })
   if (!invoiced.ok) return invoiced
   const billed = work.append(orderKind, order.id, invoiced.value)
@@ -78,27 +93,35 @@ export const billUnits = (
         lines,
         ...amounts,
         total,
+        ...(deducted !== undefined && { deducted }),
         issuedOn,
-        ...whenDue(order, settings, issuedOn, total),
+        ...whenDue(order, settings, issuedOn, due),
       },
     },
-    ...(isZero(total) ? [{ type: 'InvoiceSettled' } as const] : []),
+    ...(isZero(due) ? [{ type: 'InvoiceSettled' } as const] : []),
   ])
   keepOpenInvoices(work, invoice)
   sendAboutOrder(work, settings, billed, 'invoice_issued', { invoice: invoice.id, number })
   return applyDeposits(work, settings, billed, invoice)
 }
 
+/** Billing that never ends is a mistake, and stops. */
+export const withinInvoiceLimit = (
+  { limits: { invoicesPerOrder: most } }: Settings,
+  order: Order,
+): Result<void, Refusal> =>
+  (order.invoices ?? 0) < most ? ok(undefined) : refuse('limit_exceeded', { limit: 'invoicesPerOrder', most })
+
 /** What is prepaid is due at once; terms that were agreed say when else, and go with the invoice as they are. */
 const whenDue = (
   { payment: { terms, agreed } }: Order,
   settings: Settings,
   issuedOn: LocalDate,
-  total: Money,
+  due: Money,
 ): Pick<Invoice, 'dueOn' | 'terms' | 'instalments' | 'discount'> => {
   if (terms === 'prepaid') return { dueOn: issuedOn }
   if (agreed === undefined) return { dueOn: plusDays(issuedOn, settings.paymentTermsDays) }
-  const { parts, discount } = dueDates(agreed.terms, issuedOn, total)
+  const { parts, discount } = dueDates(agreed.terms, issuedOn, due)
   return {
     dueOn: parts.at(-1)?.dueOn ?? issuedOn,
     terms: agreed,
@@ -127,13 +150,13 @@ interface Billable {
   readonly deposits?: Order['deposits']
 }
 
-const numberedBy = (order: Pick<Billable, 'legalEntity'> | undefined, date: LocalDate): Numbered => ({
+export const numberedBy = (order: Pick<Billable, 'legalEntity'> | undefined, date: LocalDate): Numbered => ({
   series: 'invoice',
   legalEntity: order?.legalEntity,
   date,
 })
 
-/** What units of an order come to when they are billed next. */
+/** What units of an order come to when they are billed next, and what they deduct of its deposit invoices. */
 export const billedAmounts = (order: Order, billed: readonly LineQuantity[]): BilledAmounts => {
   const quantities = sumBy(
     billed,
@@ -145,7 +168,14 @@ export const billedAmounts = (order: Order, billed: readonly LineQuantity[]): Bi
     (line) => line.invoiced,
     (line) => line.invoiced + (quantities.get(line.id) ?? 0),
   )
-  if (part !== undefined) return calculatedAmounts(order, quantities, part)
+  const amounts =
+    part === undefined ? plainAmounts(order, quantities) : calculatedAmounts(order, quantities, part)
+  if (order.depositInvoices === undefined) return amounts
+  const taxes = part === undefined ? untaxedAmount(toMinor(amounts.total)) : part.taxes
+  return withDeductions(order, amounts, deductDeposits(standingDeposits(order), taxes, order.currency))
+}
+
+const plainAmounts = (order: Order, quantities: ReadonlyMap<string, number>): BilledAmounts => {
   const lines = order.lines.flatMap((line) => {
     const quantity = quantities.get(line.id)
     return quantity === undefined ? [] : [plainLine(line, quantity)]
@@ -159,9 +189,30 @@ export const billedAmounts = (order: Order, billed: readonly LineQuantity[]): Bi
   }
 }
 
+/**
+ * With deposits, what is due is rounded to coins anew: so that what all documents claim together is always what coins can pay, and never more is deducted
+ * than is due.
+ */
+const withDeductions = (
+  order: Order,
+  amounts: BilledAmounts,
+  deducted: readonly DepositPart[],
+): BilledAmounts => {
+  const { totals } = amounts
+  const { currency, calculation } = order
+  const claimed = deducted.length > 0 && { deducted }
+  if (totals === undefined || calculation?.cashRounding === undefined) return { ...amounts, ...claimed }
+  const gross = deducted.reduce((left, { net, tax }) => subtract(subtract(left, net), tax), totals.gross)
+  const due = fromMinor(dueOfNext(order, toMinor(gross)), currency)
+  const total = add(due, deductedOf(deducted, currency))
+  return { ...amounts, ...claimed, totals: { ...totals, rounding: subtract(total, totals.gross) }, total }
+}
+
 interface BilledAmounts extends CalculatedAmounts {
   readonly lines: readonly InvoiceLine[]
   readonly total: Money
+  /** Absent where there is none. */
+  readonly deducted?: readonly DepositPart[]
 }
 
 const plainLine = (line: OrderLine, quantity: number): InvoiceLine => ({
@@ -212,7 +263,8 @@ const calculatedAmounts = (
   }
 }
 
-const applyDeposits = (
+/** Applies what was paid for the order in advance. */
+export const applyDeposits = (
   work: Work,
   settings: Settings,
   order: Order,

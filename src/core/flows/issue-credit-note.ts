@@ -11,7 +11,7 @@ import {
 } from '../ids/id-schema.js'
 import type { CreditNoteId } from '../ids/ids.js'
 import { creditNoteKind, type CreditNote } from '../invoicing/credit-note.js'
-import { correctPrices } from '../invoicing/correct-prices.js'
+import { correctPrices, type CorrectedPrice } from '../invoicing/correct-prices.js'
 import { creditUnits } from '../invoicing/credit-units.js'
 import { decideInvoice } from '../invoicing/invoice-decider.js'
 import { invoiceKind, type Credit, type Invoice, type InvoiceLine } from '../invoicing/invoice.js'
@@ -22,7 +22,7 @@ import { sumOf } from '../money/money.js'
 import { extendPrice } from '../money/unit-price.js'
 import { sendAboutOrder } from '../notifications/send-about-order.js'
 import { decideOrder } from '../orders/order-decider.js'
-import { orderKind } from '../orders/order.js'
+import { orderKind, type Order } from '../orders/order.js'
 import { partyKind } from '../parties/party.js'
 import { positiveMoneySchema } from '../payments/payment-input.js'
 import { workOn } from '../plan.js'
@@ -34,7 +34,9 @@ import { laterOf } from '../time/local-date.js'
 import { localDateSchema } from '../time/time-schema.js'
 import { businessDate } from './business-date.js'
 import { closeIfDone } from './close-order.js'
+import { creditedDeposit, creditOfDeposit } from './credit-deposit.js'
 import { followDifferences } from './follow-differences.js'
+import { returnDeductions } from './return-deductions.js'
 import { countLines, eachLineOnce, wantedLinesSchema, type WantedLines } from './wanted-lines.js'
 
 const correctionsSchema = z
@@ -72,6 +74,7 @@ export const creditInvoice = defineCommand({
       { kind: creditNoteKind.name, id: ids.of('credit note') },
       seriesKey(settings, { series: 'credit_note', legalEntity: invoice?.legalEntity, date }),
       ...(invoice === undefined ? [] : [{ kind: orderKind.name, id: invoice.order }]),
+      ...(invoice?.deducted ?? []).map((deposit) => ({ kind: invoiceKind.name, id: deposit.invoice })),
       ...(invoice?.customer === undefined ? [] : [{ kind: openInvoicesKind.name, id: invoice.customer }]),
     ]
   },
@@ -81,10 +84,9 @@ export const creditInvoice = defineCommand({
     if (invoice === undefined) return refuse('unknown_invoice', { invoice: input.invoice })
     const issuedOn = businessDate(input.issuedOn, 'issuedOn', context.now)
     if (!issuedOn.ok) return issuedOn
-    const credit =
-      input.corrections === undefined
-        ? unitsToCredit(invoice, input.lines)
-        : correctPrices(invoice, input.corrections)
+    const order = work.find(orderKind, invoice.order)?.state
+    if (order === undefined) return refuse('unknown_order', { order: invoice.order })
+    const credit = wantedCredit(order, invoice, input)
     if (!credit.ok) return credit
     const id = context.ids.of('credit note') as CreditNoteId
     const corrects = input.corrections === undefined ? undefined : ('price' as const)
@@ -98,17 +100,21 @@ export const creditInvoice = defineCommand({
     const after = work.append(invoiceKind, invoice.id, credited.value)
     keepOpenInvoices(work, after)
     const note = { ...noteOn(invoice, credit.value), ...(corrects !== undefined && { corrects }) }
-    const order = work.find(orderKind, invoice.order)?.state
-    if (order === undefined) return refuse('unknown_order', { order: invoice.order })
-    const counted = decideOrder(order, {
-      type: 'CreditOrder',
-      creditNote: id,
-      amount: note.total,
-      lines: credit.value.lines.map(({ line, quantity }) => ({ line, quantity })),
-    })
+    const counted = decideOrder(
+      order,
+      invoice.kind === 'deposit'
+        ? { type: 'WithdrawDeposit', creditNote: id, deposit: creditedDeposit(invoice, credit.value) }
+        : {
+            type: 'CreditOrder',
+            creditNote: id,
+            amount: note.total,
+            lines: credit.value.lines.map(({ line, quantity }) => ({ line, quantity })),
+          },
+    )
     if (!counted.ok) return counted
     const creditedOrder = work.append(orderKind, order.id, counted.value)
     followDifferences(work, invoice, after)
+    returnDeductions(work, after)
     const date = laterOf(invoice.issuedOn, issuedOn.value)
     const taken = takeNumber(
       work,
@@ -224,6 +230,23 @@ export const creditWithoutInvoice = defineCommand({
   },
 })
 
+/** Of a deposit invoice that is credited whole, what no later invoice has deducted. */
+const wantedCredit = (
+  order: Order,
+  invoice: Invoice,
+  { lines, corrections }: WantedCredit,
+): Result<Credit, Refusal> => {
+  if (corrections !== undefined) return correctPrices(invoice, corrections)
+  return invoice.kind === 'deposit' && lines === undefined
+    ? creditOfDeposit(order, invoice)
+    : unitsToCredit(invoice, lines)
+}
+
+interface WantedCredit {
+  readonly lines?: WantedLines | undefined
+  readonly corrections?: readonly CorrectedPrice[] | undefined
+}
+
 const unitsToCredit = (invoice: Invoice, wanted: WantedLines | undefined): Result<Credit, Refusal> => {
   const counted = wanted === undefined ? ok(uncreditedLines(invoice)) : countLines(wanted, invoice.lines)
   if (!counted.ok) return counted
@@ -248,6 +271,7 @@ const noteOn = (
     invoice: invoice.id,
     invoiceNumber: invoice.number,
     order: invoice.order,
+    ...(invoice.kind !== undefined && { kind: invoice.kind }),
     ...(invoice.legalEntity !== undefined && { legalEntity: invoice.legalEntity }),
     ...(invoice.customer !== undefined && { customer: invoice.customer }),
     currency: invoice.currency,

@@ -7,8 +7,9 @@ import { decideInvoice } from '../invoicing/invoice-decider.js'
 import { invoiceKind, type Invoice } from '../invoicing/invoice.js'
 import { fiscalYearOf } from '../invoicing/number-format.js'
 import { keepOpenInvoices } from '../invoicing/open-invoices.js'
+import { compare, subtract } from '../money/money.js'
 import { sendAboutOrder } from '../notifications/send-about-order.js'
-import { decideOrder } from '../orders/order-decider.js'
+import { decideOrder, type OrderCommand } from '../orders/order-decider.js'
 import { orderKind, type Order } from '../orders/order.js'
 import { workOn } from '../plan.js'
 import { refuse, type Refusal } from '../refusal.js'
@@ -17,6 +18,7 @@ import type { Settings } from '../settings.js'
 import { lineSchema } from '../text/text-schema.js'
 import { laterOf, type LocalDate } from '../time/local-date.js'
 import { localDateSchema } from '../time/time-schema.js'
+import { addDeposits } from '../totals/deposit.js'
 import { keysOfInvoice } from './apply-to-invoice.js'
 import { billedAmounts } from './bill-units.js'
 import { businessDate } from './business-date.js'
@@ -50,14 +52,10 @@ export const voidInvoice = defineCommand({
     if (!decided.ok) return decided
     const allowed = withinItsYear(settings, invoice, voidedOn)
     if (!allowed.ok) return allowed
-    const addsUp = addsUpWithout(order, invoice)
-    if (!addsUp.ok) return addsUp
-    const withdrawn = decideOrder(order, {
-      type: 'WithdrawInvoice',
-      invoice: invoice.id,
-      amount: invoice.total,
-      lines: invoice.lines.map(({ line, quantity }) => ({ line, quantity })),
-    })
+    const withdrawal =
+      invoice.kind === 'deposit' ? withdrawDeposit(order, invoice) : withdrawInvoice(order, invoice)
+    if (!withdrawal.ok) return withdrawal
+    const withdrawn = decideOrder(order, withdrawal.value)
     if (!withdrawn.ok) return withdrawn
     const after = work.append(invoiceKind, invoice.id, decided.value)
     keepOpenInvoices(work, after)
@@ -89,7 +87,7 @@ const withinItsYear = (
  * An order's invoices are differences of cumulative amounts. Those that stay add up to what is billed then only where the voided one is what its units
  * come to as the last: the latest is, an earlier one where no cent and no freight depends on it.
  */
-const addsUpWithout = (order: Order, invoice: Invoice): Result<void, Refusal> => {
+const withdrawInvoice = (order: Order, invoice: Invoice): Result<OrderCommand, Refusal> => {
   const quantities = sumBy(
     invoice.lines,
     ({ line }) => line,
@@ -98,10 +96,31 @@ const addsUpWithout = (order: Order, invoice: Invoice): Result<void, Refusal> =>
   const before = {
     ...order,
     lines: order.lines.map((line) => ({ ...line, invoiced: line.invoiced - (quantities.get(line.id) ?? 0) })),
+    invoiced: subtract(order.invoiced, invoice.total),
+    ...(order.depositInvoices !== undefined && {
+      depositInvoices: addDeposits(order.depositInvoices, invoice.deducted ?? [], 1),
+    }),
   }
-  const { lines, totals, total } = billedAmounts(before, invoice.lines)
-  return canonicalJson({ lines, totals, total }) ===
-    canonicalJson({ lines: invoice.lines, totals: invoice.totals, total: invoice.total })
-    ? ok(undefined)
-    : refuse('invalid_state', { invoice: invoice.id, because: 'later_invoices', order: order.id })
+  const { id, lines, totals, total, deducted } = invoice
+  const again = billedAmounts(before, lines)
+  const isTheLast =
+    canonicalJson([lines, totals ?? null, total, deducted ?? null]) ===
+    canonicalJson([again.lines, again.totals ?? null, again.total, again.deducted ?? null])
+  return isTheLast
+    ? ok({
+        type: 'WithdrawInvoice',
+        invoice: id,
+        amount: total,
+        lines: lines.map(({ line, quantity }) => ({ line, quantity })),
+        ...(deducted !== undefined && { deducted }),
+      })
+    : refuse('invalid_state', { invoice: id, because: 'later_invoices', order: order.id })
+}
+
+/** A deposit invoice is withdrawn whole: of one that was deducted, what deducted it is voided first. */
+const withdrawDeposit = (order: Order, { id, total }: Invoice): Result<OrderCommand, Refusal> => {
+  const deposit = order.depositInvoices?.find(({ invoice }) => invoice === id)
+  return deposit !== undefined && compare(deposit.amount, total) === 0
+    ? ok({ type: 'WithdrawDeposit', deposit })
+    : refuse('invalid_state', { invoice: id, because: 'later_invoices', order: order.id })
 }

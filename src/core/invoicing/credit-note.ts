@@ -23,6 +23,8 @@ export interface CreditNote extends CalculatedAmounts {
   readonly lines: readonly InvoiceLine[]
   /** What the customer gets back: with tax, rounded to coins where they are. */
   readonly total: Money
+  /** It corrects a deposit invoice. */
+  readonly kind?: 'deposit'
   /** Prices were too high: no units came back. */
   readonly corrects?: 'price'
   readonly issuedOn: LocalDate

@@ -8,7 +8,14 @@ import type { LocalDate } from '../time/local-date.js'
 import type { Difference } from './difference.js'
 import { discountOf } from './due-dates.js'
 import type { DunningLadder } from './dunning.js'
-import { discountFor, openAmount, type Credit, type Invoice, type InvoiceEvent } from './invoice.js'
+import {
+  discountFor,
+  dueAmount,
+  openAmount,
+  type Credit,
+  type Invoice,
+  type InvoiceEvent,
+} from './invoice.js'
 import { nextReminder, reminderOf } from './next-reminder.js'
 
 export type InvoiceCommand =
@@ -127,7 +134,7 @@ const giveBack = (
  * would be credited below zero.
  */
 const lowerDifferences = (invoice: Invoice, amount: Money, openAfter: Money): readonly InvoiceEvent[] => {
-  const left = subtract(subtract(invoice.total, invoice.credited), amount)
+  const left = subtract(subtract(dueAmount(invoice), invoice.credited), amount)
   let below = negate(openAfter)
   return (invoice.differences ?? []).flatMap((difference): readonly InvoiceEvent[] => {
     const kept =

@@ -28,6 +28,7 @@ import type {
   Calculation,
   DocumentAmounts,
 } from '../totals/calculation.js'
+import type { DepositPart } from '../totals/deposit.js'
 import { addAmounts } from '../totals/sum-amounts.js'
 import type { Reminder } from './reminder.js'
 
@@ -62,6 +63,8 @@ export interface CalculatedAmounts {
 
 export interface InvoiceContent extends CalculatedAmounts {
   readonly id: InvoiceId
+  /** A claim on part of an order's price before anything is delivered; absent on invoices of what was. */
+  readonly kind?: 'deposit'
   readonly number: string
   readonly order: OrderId
   readonly orderNumber: OrderNumber
@@ -73,6 +76,8 @@ export interface InvoiceContent extends CalculatedAmounts {
   readonly lines: readonly InvoiceLine[]
   /** What the customer owes on it: with tax, rounded to coins where they are. */
   readonly total: Money
+  /** What earlier deposit invoices claimed of it, net and tax (EN 16931 BG-3, BT-113): it is not claimed again. Absent where there is none. */
+  readonly deducted?: readonly DepositPart[]
   readonly issuedOn: LocalDate
   /** The day on which all of it is due. */
   readonly dueOn: LocalDate
@@ -89,6 +94,11 @@ export interface Invoice extends InvoiceContent {
   readonly status: InvoiceStatus
   readonly paid: Money
   readonly credited: Money
+  /**
+   * Of an invoice that was credited, what it no longer deducts; of a deposit invoice, what of it is not deducted any more for that reason, and is owed back.
+   * Absent where there is none.
+   */
+  readonly returned?: Money
   /** Base units credited, and their amounts, by line in the order of `lines`. */
   readonly creditedLines: readonly CreditedSoFar[]
   /** Sums of what was credited, where the invoice has `totals`. */
@@ -150,6 +160,8 @@ export type InvoiceEvent =
     }
   | { readonly type: 'InvoiceSent'; readonly channel: string; readonly on: LocalDate }
   | { readonly type: 'InvoiceReminded'; readonly reminder: Reminder }
+  /** A credit left less than was deducted: the deposit is owed back by so much. Both invoices have this event, each with the other. */
+  | { readonly type: 'InvoiceDeductionReturned'; readonly invoice: InvoiceId; readonly amount: Money }
   | { readonly type: 'InvoiceVoided'; readonly voidedOn: LocalDate; readonly reason: string }
   | { readonly type: 'InvoiceSettled' }
   | { readonly type: 'InvoiceReopened' }
@@ -157,9 +169,22 @@ export type InvoiceEvent =
 /** What the customer still owes on it; negative when more was paid than is left after credit notes (MO7), nothing on one that was voided. */
 export const openAmount = (invoice: Invoice): Money => {
   if (invoice.status === 'voided') return zero(invoice.currency)
-  const open = subtract(subtract(invoice.total, invoice.credited), invoice.paid)
+  const open = subtract(subtract(dueAmount(invoice), invoice.credited), invoice.paid)
   return invoice.differences === undefined ? open : subtract(open, differencesOf(invoice))
 }
+
+/** What it claims: its total, less what deposit invoices claimed before. */
+export const dueAmount = ({ kind, total, deducted, returned }: Invoice): Money => {
+  const due = deducted === undefined ? total : subtract(total, deductedOf(deducted, total.currency))
+  if (returned === undefined) return due
+  return kind === 'deposit' ? subtract(due, returned) : add(due, returned)
+}
+
+export const deductedOf = (deducted: readonly DepositPart[], currency: CurrencyCode): Money =>
+  sumOf(
+    deducted.map(({ amount }) => amount),
+    currency,
+  )
 
 /** What of it is no longer asked for, without a credit note. */
 export const differencesOf = ({ differences = [], currency }: Invoice): Money =>
@@ -171,8 +196,8 @@ export const differencesOf = ({ differences = [], currency }: Invoice): Money =>
 /** What is open of it by the day on which it is due; payments and credit notes cover first what is due first. */
 export const openParts = (invoice: Invoice): readonly DuePart[] =>
   openOf(
-    invoice.instalments ?? [{ dueOn: invoice.dueOn, amount: invoice.total }],
-    subtract(invoice.total, openAmount(invoice)),
+    invoice.instalments ?? [{ dueOn: invoice.dueOn, amount: dueAmount(invoice) }],
+    subtract(dueAmount(invoice), openAmount(invoice)),
   )
 
 /** The first day on which something open is due; the day on which all of it was due when nothing is open. */
@@ -181,9 +206,9 @@ export const nextDueOn = (invoice: Invoice): LocalDate =>
 
 /** What may be kept by whoever pays the rest in time: of what is left of the invoice after its credit notes, rounded once, half up. */
 export const discountFor = (invoice: Invoice, receivedOn: LocalDate): Money => {
-  const { discount, total, credited, currency } = invoice
+  const { discount, credited, currency } = invoice
   const isInTime = discount !== undefined && invoice.paidLate === undefined && receivedOn <= discount.until
-  return isInTime ? discountOf(subtract(total, credited), discount.percent) : zero(currency)
+  return isInTime ? discountOf(subtract(dueAmount(invoice), credited), discount.percent) : zero(currency)
 }
 
 const evolve = (known: Invoice | undefined, event: InvoiceEvent): Invoice => {
@@ -217,6 +242,11 @@ const evolve = (known: Invoice | undefined, event: InvoiceEvent): Invoice => {
       return { ...invoice, sent: { channel: event.channel, on: event.on } }
     case 'InvoiceReminded':
       return { ...invoice, reminders: [...(invoice.reminders ?? []), event.reminder] }
+    case 'InvoiceDeductionReturned':
+      return {
+        ...invoice,
+        returned: invoice.returned === undefined ? event.amount : add(invoice.returned, event.amount),
+      }
     case 'InvoiceVoided':
       return { ...invoice, status: 'voided', voided: { on: event.voidedOn, reason: event.reason } }
     case 'InvoiceSettled':

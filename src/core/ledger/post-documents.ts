@@ -26,14 +26,8 @@ export const postInvoice = ({
       transfers,
     )
   switch (event.type) {
-    case 'InvoiceIssued': {
-      const transfers = claimed(event.invoice).map(({ account, amount }): Transfer => ({
-        debit: 'receivables',
-        credit: account,
-        amount,
-      }))
-      return entry(event.invoice, event.invoice.issuedOn, ...transfers)
-    }
+    case 'InvoiceIssued':
+      return entry(event.invoice, event.invoice.issuedOn, ...claimed(event.invoice))
     case 'InvoiceVoided':
       return before && entry(before, event.voidedOn, ...givenBack(before))
     case 'InvoiceDifferenceBooked': {
@@ -45,6 +39,7 @@ export const postInvoice = ({
       if (before === undefined || difference === undefined) return undefined
       return entry(before, recordedOn, letGo({ ...difference, amount: negate(difference.amount) }))
     }
+    case 'InvoiceDeductionReturned':
     case 'InvoicePaid':
     case 'InvoicePaymentTakenBack':
     case 'InvoiceCredited':
@@ -71,17 +66,26 @@ export const postCreditNote = ({ event, version }: Posted<CreditNote, CreditNote
   )
 }
 
-const givenBack = (document: Pick<Invoice, 'total' | 'totals'>): readonly Transfer[] =>
-  claimed(document).map(({ account, amount }) => ({ debit: account, credit: 'receivables', amount }))
+type Claim = Pick<Invoice, 'kind' | 'total' | 'totals' | 'deducted'>
 
-/** What of a document's total is tax is owed to the tax office and no revenue; what it is rounded to coins by is. */
-const claimed = ({
-  total,
-  totals,
-}: Pick<Invoice, 'total' | 'totals'>): readonly { readonly account: Account; readonly amount: Money }[] =>
-  totals === undefined
-    ? [{ account: 'revenue', amount: total }]
+/**
+ * What of a document's total is tax is owed to the tax office and no revenue; what it is rounded to coins by is. A deposit is no revenue before it is deducted,
+ * and its tax is owed from the deposit on.
+ */
+const claimed = ({ kind, total, totals, deducted = [] }: Claim): readonly Transfer[] => [
+  ...ofAmount(total, totals?.tax, kind === 'deposit' ? 'deposits' : 'revenue'),
+  ...deducted.flatMap(({ amount, tax }) => reversed(ofAmount(amount, tax, 'deposits'))),
+]
+
+const ofAmount = (amount: Money, tax: Money | undefined, account: Account): readonly Transfer[] =>
+  tax === undefined
+    ? [{ debit: 'receivables', credit: account, amount }]
     : [
-        { account: 'revenue', amount: subtract(total, totals.tax) },
-        { account: 'output_tax', amount: totals.tax },
+        { debit: 'receivables', credit: account, amount: subtract(amount, tax) },
+        { debit: 'receivables', credit: 'output_tax', amount: tax },
       ]
+
+const givenBack = (document: Claim): readonly Transfer[] => reversed(claimed(document))
+
+const reversed = (transfers: readonly Transfer[]): readonly Transfer[] =>
+  transfers.map(({ debit, credit, amount }) => ({ debit: credit, credit: debit, amount }))

@@ -25,6 +25,7 @@ export interface TrialBalance {
 const accounts: readonly Account[] = [
   'money',
   'receivables',
+  'deposits',
   'unapplied_payments',
   'output_tax',
   'revenue',

@@ -124,6 +124,8 @@ const invoiceInformation: TopicContent = (_order, data, seen) => {
     ...(invoice !== undefined && {
       total: invoice.total,
       open: openAmount(invoice),
+      kind: invoice.kind,
+      deducted: invoice.deducted,
       issuedOn: invoice.issuedOn,
       dueOn: invoice.dueOn,
       instalments: invoice.instalments,

@@ -1,8 +1,9 @@
 import type { Blocker, BlockersByCommand } from '../explain.js'
 import { wrongStatus } from '../explain.js'
-import { compare } from '../money/money.js'
+import { compare, zero } from '../money/money.js'
 import { orderLifecycle } from '../../state-machines/order.machine.js'
 import type { Order, OrderLine } from './order.js'
+import { coversDeposits, standingDeposits, unclaimedOf } from './unclaimed.js'
 import { acceptableQuantity } from './billable.js'
 import {
   cancelableQuantity,
@@ -35,6 +36,7 @@ export const orderBlockers = {
     ...wrongStatus(orderLifecycle, order.status, ['cancel_all', 'cancel_rest']),
     ...nothingLeftBlocker(order),
     ...claimedBlocker(order),
+    ...depositBlocker(order),
   ],
   'orders.hold': (order: Order): readonly Blocker[] => finishedBlocker(order),
   'orders.releaseHold': (order: Order): readonly Blocker[] =>
@@ -60,6 +62,12 @@ export const orderBlockers = {
     ),
     ...heldBlocker(order),
     ...allAcceptedBlocker(order),
+  ],
+  'invoices.billDeposit': (order: Order): readonly Blocker[] => [
+    ...(order.status === 'draft'
+      ? wrongStatus(orderLifecycle, order.status, ['confirm'], ['orders.placeDraft'])
+      : finishedBlocker(order)),
+    ...nothingToClaimBlocker(order),
   ],
   'shipments.ship': (order: Order): readonly Blocker[] => [
     ...wrongStatus(orderLifecycle, order.status, ['ship_some', 'ship_rest']),
@@ -127,6 +135,34 @@ const claimedBlocker = (order: Order): readonly Blocker[] => {
         },
       ]
 }
+
+/** Deposits claim all that is left: not a unit can be canceled before one of them is credited. */
+const depositBlocker = (order: Order): readonly Blocker[] => {
+  const standing = standingDeposits(order)
+  if (standing.length === 0) return []
+  const hasRoom = order.lines.some(
+    (line) =>
+      cancelableQuantity(line) > 0 &&
+      coversDeposits({
+        ...order,
+        lines: order.lines.map((each) => (each === line ? { ...each, canceled: each.canceled + 1 } : each)),
+      }),
+  )
+  return hasRoom
+    ? []
+    : [
+        {
+          code: 'quantity_exceeded',
+          details: { deposits: standing.map(({ invoice, number, amount }) => ({ invoice, number, amount })) },
+          unblockedBy: ['invoices.credit'],
+        },
+      ]
+}
+
+const nothingToClaimBlocker = (order: Order): readonly Blocker[] =>
+  unclaimedOf(order).due > 0n
+    ? []
+    : [{ code: 'quantity_exceeded', details: { limit: zero(order.currency) }, unblockedBy: [] }]
 
 const allAcceptedBlocker = (order: Order): readonly Blocker[] =>
   order.lines.some((line) => acceptableQuantity(line) > 0)

@@ -11,11 +11,12 @@ import type {
   ShipmentId,
 } from '../ids/ids.js'
 import { invariant } from '../invariant.js'
-import { compare, isZero, type Money } from '../money/money.js'
+import { compare, isZero, toMinor, zero, type Money } from '../money/money.js'
 import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
 import { orderLifecycle } from '../../state-machines/order.machine.js'
 import type { LocalDate } from '../time/local-date.js'
+import { areWithin, readTaxes, type DepositPart } from '../totals/deposit.js'
 import { allowedCommands, orderBlockers } from './order-blockers.js'
 import { lackingOf, type LineLack } from './backorders.js'
 import { acceptableQuantity, unbilledQuantity } from './billable.js'
@@ -36,6 +37,7 @@ import {
   receivedFor,
   unplannedQuantity,
 } from './order-status.js'
+import { claimable, coversDeposits, standingDeposits } from './unclaimed.js'
 
 export type OrderCommand =
   | { readonly type: 'ChangeDraft'; readonly content: OrderContent }
@@ -75,12 +77,16 @@ export type OrderCommand =
       readonly invoice: InvoiceId
       readonly amount: Money
       readonly lines: readonly LineQuantity[]
+      readonly deducted?: readonly DepositPart[]
     }
+  | { readonly type: 'BillDeposit'; readonly deposit: DepositPart }
+  | { readonly type: 'WithdrawDeposit'; readonly deposit: DepositPart; readonly creditNote?: CreditNoteId }
   | {
       readonly type: 'WithdrawInvoice'
       readonly invoice: InvoiceId
       readonly amount: Money
       readonly lines: readonly LineQuantity[]
+      readonly deducted?: readonly DepositPart[]
     }
   | {
       readonly type: 'CreditOrder'
@@ -160,13 +166,19 @@ export const decideOrder = (order: Order, command: OrderCommand): OrderDecision 
         amount: command.amount,
         lines: command.lines,
         nth: (order.invoices ?? 0) + 1,
+        ...(command.deducted !== undefined && { deducted: command.deducted }),
       })
+    case 'BillDeposit':
+      return billDeposit(order, command.deposit)
+    case 'WithdrawDeposit':
+      return withdrawDeposit(order, command.deposit, command.creditNote)
     case 'WithdrawInvoice':
       return within(order, command.lines, 'quantity_exceeded', claimedQuantity, {
         type: 'OrderInvoiceVoided',
         invoice: command.invoice,
         amount: command.amount,
         lines: command.lines,
+        ...(command.deducted !== undefined && { deducted: command.deducted }),
       })
     case 'CreditOrder':
       return within(order, command.lines, 'credit_exceeds_invoice', (line) => line.invoiced - line.credited, {
@@ -193,6 +205,7 @@ export const closingEvents = (order: Order): readonly OrderEvent[] => {
     orderLifecycle.allows(order.status, 'close') &&
     order.holds.length === 0 &&
     order.lines.every(isDone) &&
+    standingDeposits(order).length === 0 &&
     order.lines.some((line) => line.shipped > 0) &&
     compare(order.paid, owedFor(order)) >= 0
   return done ? [{ type: 'OrderClosed' }] : []
@@ -236,6 +249,8 @@ const cancel = (order: Order, wanted: readonly LineQuantity[] | undefined, reaso
   const exceeded = exceedingLine(order, lines, cancelableQuantity)
   if (exceeded !== undefined) return exceeded
   const canceling = quantityByLine(lines)
+  const claimed = claimedByDeposits(order, canceling)
+  if (claimed !== undefined) return claimed
   const allOpen = order.lines.every((line) => openQuantity(line) === (canceling.get(line.id) ?? 0))
   const anyShipped = order.lines.some((line) => line.shipped > 0)
   const step = !allOpen ? 'cancel_some' : anyShipped ? 'cancel_rest' : 'cancel_all'
@@ -248,6 +263,24 @@ const cancel = (order: Order, wanted: readonly LineQuantity[] | undefined, reaso
   }
   const quantities: OrderEvent = { type: 'OrderQuantitiesCanceled', lines, reason }
   return ok(step === 'cancel_all' ? [quantities, { type: 'OrderCanceled', reason }] : [quantities])
+}
+
+/** Deposits claim a part of the price of what stays: more of it is canceled after their credit note. */
+const claimedByDeposits = (
+  order: Order,
+  canceling: ReadonlyMap<string, number>,
+): OrderDecision | undefined => {
+  const standing = standingDeposits(order)
+  if (standing.length === 0) return undefined
+  const lines = order.lines.map((line) => ({
+    ...line,
+    canceled: line.canceled + (canceling.get(line.id) ?? 0),
+  }))
+  return coversDeposits({ ...order, lines })
+    ? undefined
+    : refuse('quantity_exceeded', {
+        deposits: standing.map(({ invoice, number, amount }) => ({ invoice, number, amount })),
+      })
 }
 
 const leftOutEvents = (lines: readonly LineQuantity[]): readonly OrderEvent[] =>
@@ -318,6 +351,37 @@ const applyDeposit = (order: Order, payment: PaymentId, amount: Money): OrderDec
         { type: 'OrderPaid', payment, amount },
       ])
     : refuse('allocation_exceeds_payment', { payment, amount, unapplied: deposit?.unapplied })
+}
+
+/** Whether a deposit invoice may be issued for it at all: nothing to decide yet where not. */
+export const mayBillDeposit = (order: Order): OrderDecision =>
+  unless(order, orderBlockers['invoices.billDeposit'](order), [])
+
+/** A deposit is part of the price: with what is billed and the deposits that stand it never exceeds it, under no tax treatment. */
+const billDeposit = (order: Order, deposit: DepositPart): OrderDecision => {
+  const allowed = mayBillDeposit(order)
+  if (!allowed.ok) return allowed
+  return coversDeposits({ ...order, depositInvoices: [...(order.depositInvoices ?? []), deposit] })
+    ? ok([{ type: 'OrderDepositBilled', deposit, nth: (order.invoices ?? 0) + 1 }])
+    : refuse('quantity_exceeded', { wanted: deposit.amount, limit: claimable(order) })
+}
+
+/** What later invoices have deducted is theirs: only what stands can be withdrawn. */
+const withdrawDeposit = (
+  order: Order,
+  deposit: DepositPart,
+  creditNote: CreditNoteId | undefined,
+): OrderDecision => {
+  const standing = standingDeposits(order).find(({ invoice }) => invoice === deposit.invoice)
+  return standing !== undefined &&
+    toMinor(deposit.amount) <= toMinor(standing.amount) &&
+    areWithin(readTaxes(deposit), readTaxes(standing))
+    ? ok([{ type: 'OrderDepositWithdrawn', deposit, ...(creditNote !== undefined && { creditNote }) }])
+    : refuse('credit_exceeds_invoice', {
+        invoice: deposit.invoice,
+        wanted: deposit.amount,
+        limit: standing?.amount ?? zero(order.currency),
+      })
 }
 
 const within = (

@@ -24,6 +24,7 @@ import type { OrderStatus } from '../../state-machines/order.machine.js'
 import type { TaxPlace } from '../tax/tax-table.js'
 import type { TaxedBy } from '../tax/taxed-by.js'
 import type { LocalDate } from '../time/local-date.js'
+import { addDeposits, type DepositPart } from '../totals/deposit.js'
 import type { AgreedDocumentAdjustment, Calculation, DocumentAmounts } from '../totals/calculation.js'
 import { withLacking, withoutUnits, type LackingStock, type LineLack } from './backorders.js'
 
@@ -132,6 +133,8 @@ export interface Order extends Omit<OrderContent, 'lines'> {
   readonly forgone?: Money
   /** How many invoices it has; absent where they were not counted. */
   readonly invoices?: number
+  /** Its deposit invoices, oldest first, with what of each no later invoice has deducted; absent where there are none. */
+  readonly depositInvoices?: readonly DepositPart[]
   /** Payments made for this order before it was invoiced, oldest first, with what of each is not applied yet. */
   readonly deposits: readonly { readonly payment: PaymentId; readonly unapplied: Money }[]
 }
@@ -203,6 +206,16 @@ export type OrderEvent =
       readonly lines: readonly LineQuantity[]
       /** 1 for the first invoice of the order. */
       readonly nth?: number
+      /** What it deducts of deposit invoices. */
+      readonly deducted?: readonly DepositPart[]
+    }
+  /** A part of its price was claimed before anything is delivered. */
+  | { readonly type: 'OrderDepositBilled'; readonly deposit: DepositPart; readonly nth: number }
+  /** A deposit invoice, or what is left of it, claims nothing any more: it was credited or voided. */
+  | {
+      readonly type: 'OrderDepositWithdrawn'
+      readonly deposit: DepositPart
+      readonly creditNote?: CreditNoteId
     }
   /** An invoice was voided: what it billed is not billed. */
   | {
@@ -210,6 +223,8 @@ export type OrderEvent =
       readonly invoice: InvoiceId
       readonly amount: Money
       readonly lines: readonly LineQuantity[]
+      /** What it had deducted of deposit invoices, and others deduct now. */
+      readonly deducted?: readonly DepositPart[]
     }
   | {
       readonly type: 'OrderCredited'
@@ -282,11 +297,21 @@ const evolve = (known: Order | undefined, event: OrderEvent): Order => {
         ...counted(order, event.lines, (line, quantity) => ({ ...line, invoiced: line.invoiced + quantity })),
         invoiced: add(order.invoiced, event.amount),
         ...(event.nth !== undefined && { invoices: event.nth }),
+        ...withDeposits(order, event.deducted, -1),
       }
+    case 'OrderDepositBilled':
+      return {
+        ...order,
+        depositInvoices: [...(order.depositInvoices ?? []), event.deposit],
+        invoices: event.nth,
+      }
+    case 'OrderDepositWithdrawn':
+      return { ...order, ...withDeposits(order, [event.deposit], -1) }
     case 'OrderInvoiceVoided':
       return {
         ...counted(order, event.lines, (line, quantity) => ({ ...line, invoiced: line.invoiced - quantity })),
         invoiced: subtract(order.invoiced, event.amount),
+        ...withDeposits(order, event.deducted, 1),
       }
     case 'OrderCredited':
       return {
@@ -309,6 +334,15 @@ const evolve = (known: Order | undefined, event: OrderEvent): Order => {
       return { ...order, personalData: 'erased' }
   }
 }
+
+const withDeposits = (
+  { depositInvoices }: Order,
+  parts: readonly DepositPart[] | undefined,
+  sign: 1 | -1,
+): Pick<Order, 'depositInvoices'> =>
+  parts === undefined || depositInvoices === undefined
+    ? {}
+    : { depositInvoices: addDeposits(depositInvoices, parts, sign) }
 
 const withDifference = ({ forgone: known, ...order }: Order, amount: Money): Order => {
   const forgone = known === undefined ? amount : add(known, amount)

@@ -35,7 +35,8 @@ export interface CalculatedDocument<Line extends CalculatedLine = CalculatedLine
   readonly adjustments?: readonly AgreedDocumentAdjustment[]
 }
 
-const untaxed: TaxTreatment = { category: 'O', components: [] }
+/** How a line is treated that nobody taxes. */
+export const untaxed: TaxTreatment = { category: 'O', components: [] }
 
 export const totalsInputOf = (
   { currency, lines, adjustments }: CalculatedDocument,

@@ -130,6 +130,8 @@ const tries: Readonly<Record<string, (oms: OrderManagementFor, world: World) => 
   'invoices.undoWriteOff': (oms, { invoice }) =>
     oms.invoices.undoWriteOff({ invoice: named(invoice), difference: 'none', reason: 'x' }),
   'invoices.remind': (oms, { invoice }) => oms.invoices.remind({ invoice: named(invoice) }),
+  'invoices.billDeposit': (oms, { order }) =>
+    oms.invoices.billDeposit({ order: named(order), deposit: { percent: '1' } }, freshKey()),
   'invoices.void': (oms, { invoice }) => oms.invoices.void({ invoice: named(invoice), reason: 'x' }),
   'invoices.credit': (oms, { invoice }) =>
     oms.invoices.credit({ invoice: named(invoice), reason: 'x' }, freshKey()),

@@ -113,7 +113,10 @@ describe('changing a draft', () => {
     expect(await oms.orders.changeDraft({ order, ...content(2) })).toMatchObject({
       error: {
         code: 'invalid_state',
-        details: { status: 'placed', commands: ['orders.confirm', 'orders.cancel', 'orders.hold'] },
+        details: {
+          status: 'placed',
+          commands: ['orders.confirm', 'orders.cancel', 'orders.hold', 'invoices.billDeposit'],
+        },
       },
     })
     expect(await oms.orders.changeDraft({ order: 'nothing', ...content(2) })).toMatchObject({

@@ -149,7 +149,7 @@ describe('placing an order', () => {
     const placed = await oms.orThrow.orders.place(order(), newKey())
     expect(await oms.orThrow.explain({ kind: 'order', id: placed.order })).toMatchObject({
       status: 'placed',
-      allowed: ['orders.confirm', 'orders.cancel', 'orders.hold'],
+      allowed: ['orders.confirm', 'orders.cancel', 'orders.hold', 'invoices.billDeposit'],
     })
   })
 })

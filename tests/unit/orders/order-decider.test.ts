@@ -117,7 +117,7 @@ describe('changing a draft', () => {
       .when({ type: 'ChangeDraft', content: content([pieces('L1', 1)]) })
       .thenRefused('invalid_state', {
         status: 'placed',
-        commands: ['orders.confirm', 'orders.cancel', 'orders.hold'],
+        commands: ['orders.confirm', 'orders.cancel', 'orders.hold', 'invoices.billDeposit'],
       })
   })
 

@@ -1,0 +1,46 @@
+import type { Credit, Invoice } from '../invoicing/invoice.js'
+import { subtract, toMinor, zero } from '../money/money.js'
+import type { Order } from '../orders/order.js'
+import { standingDeposits, untaxedAmount } from '../orders/unclaimed.js'
+import { refuse, type Refusal } from '../refusal.js'
+import { ok, type Result } from '../result.js'
+import { treatmentKey } from '../tax/tax-treatment.js'
+import { amountsOf, type DepositPart } from '../totals/deposit.js'
+
+/** Everything of a deposit invoice that no later invoice has deducted, to the cent: it then claims nothing any more. */
+export const creditOfDeposit = (order: Order, invoice: Invoice): Result<Credit, Refusal> => {
+  const { id, currency, totals } = invoice
+  const standing = standingDeposits(order).find((deposit) => deposit.invoice === id)
+  if (standing === undefined) {
+    return refuse('credit_exceeds_invoice', { invoice: id, limit: zero(currency) })
+  }
+  const { amount, net, tax, taxes } = standing
+  const bases = new Map(taxes.map(({ treatment, base }) => [treatmentKey(treatment), base]))
+  const lines = invoice.lines.map((line, at) => ({
+    line: line.line,
+    quantity: line.quantity - (invoice.creditedLines[at]?.quantity ?? 0),
+    net: line.tax === undefined ? net : (bases.get(treatmentKey(line.tax)) ?? zero(currency)),
+  }))
+  if (totals === undefined) return ok({ lines, total: amount })
+  const nothing = zero(currency)
+  const gross = taxes.reduce((left, one) => subtract(subtract(left, one.base), one.tax), nothing)
+  const rounding = subtract(amount, subtract(nothing, gross))
+  const sums = {
+    lineNet: net,
+    discounts: nothing,
+    charges: nothing,
+    net,
+    tax,
+    gross: subtract(amount, rounding),
+  }
+  return ok({ lines, total: amount, totals: { ...sums, rounding, adjustments: [], taxes } })
+}
+
+/** What a credit takes from a deposit invoice, as the order counts it. */
+export const creditedDeposit = (
+  { id, number, issuedOn, currency }: Invoice,
+  { total, totals }: Credit,
+): DepositPart => {
+  const { net, tax, taxes } = totals ?? amountsOf(untaxedAmount(toMinor(total)), currency)
+  return { invoice: id, number, issuedOn, amount: total, net, tax, taxes }
+}
