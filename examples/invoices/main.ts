@@ -1,14 +1,12 @@
-// Invoices of five countries and of one project in parts, as PDF, hybrid PDF, UBL, CII and HTML: `npm run example -- invoices [FOLDER]`.
+// Sales in five countries and a project in parts, each issued by one business and written as PDF, hybrid PDF, UBL, CII and HTML:
+// `npm run example -- invoices [FOLDER]`.
 import assert from 'node:assert/strict'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { invoiceHtml, readInvoice, validateInvoice, writeCii, writeUbl } from 'orderwright/documents'
 import { hybridInvoicePdf, invoicePdf } from 'orderwright/pdf'
-import { currencyDigits } from '../../src/core/money/currency.js'
-import { formatDecimal, readDecimal } from '../../src/core/money/decimal-string.js'
-import { documentTotals } from '../../src/core/totals/document-totals.js'
-import { printTrace, traceTotals } from '../../src/core/totals/trace-totals.js'
-import { cases, germanInput, projectInput, type Case } from './cases.js'
+import { openBusiness } from './business.js'
+import { countries, project, type Case } from './cases.js'
 
 const folder = process.argv[2] ?? 'invoices-out'
 await mkdir(folder, { recursive: true })
@@ -41,39 +39,50 @@ const write = async (one: Case): Promise<void> => {
   console.log(`${name.padEnd(22)} ${invoice.number.padEnd(17)} ${invoice.totals.gross} ${invoice.currency}`)
 }
 
-const all = cases()
+const business = openBusiness()
+const { desk } = business
+const { germany, france, unitedStates, japan, india } = await countries(business)
+const parts = await project(business)
+const all = [germany, france, unitedStates, japan, india, ...parts.cases]
 for (const one of all) await write(one)
 
-const cents = (text: string | undefined): bigint => {
-  const { digits, scale } = readDecimal(text ?? '0')
-  return digits * 10n ** BigInt(2 - scale)
-}
-const named = (name: string): Case['invoice'] => {
-  const found = all.find((one) => one.name === name)
-  assert(found !== undefined, `${name} is one of the documents`)
-  return found.invoice
-}
+assert(
+  india.invoice.number.length <= 16,
+  'an Indian number has at most 16 characters (Rule 46 of the CGST Rules)',
+)
+assert(!japan.invoice.totals.gross.includes('.'), 'yen have no decimals')
+assert.equal(france.invoice.totals.tax, '0.00', 'the buyer owes the tax')
+assert.equal(unitedStates.taxes?.length, 3, 'state, city and district each have their tax')
 
-const india = named('india').number
-assert(india.length <= 16, 'an Indian number has at most 16 characters (Rule 46 of the CGST Rules)')
-assert(!named('japan').totals.gross.includes('.'), 'yen have no decimals')
-assert.equal(named('france').totals.tax, '0.00', 'the buyer owes the tax')
-
-const order = documentTotals(projectInput)
-const parts = ['project-2-partial', 'project-3-partial', 'project-4-final'].map(named)
-const sum = (amounts: readonly (string | undefined)[]): bigint =>
-  amounts.reduce((total, amount) => total + cents(amount), 0n)
-assert.equal(sum(parts.map(({ totals }) => totals.gross)), order.gross, 'the parts add up to the order')
-assert.equal(sum(parts.map(({ totals }) => totals.tax)), order.tax, 'and so do their taxes')
+/** Cents of amounts like `-12.50`. */
+const cents = (amounts: readonly (string | undefined)[]): bigint =>
+  amounts.reduce((sum, amount = '0.00') => sum + BigInt(amount.replace('.', '')), 0n)
+const order = await desk.orders.get({ order: parts.order })
+const [deposit, ...others] = parts.cases.map(({ invoice }) => invoice)
+const billed = others.filter(({ typeCode }) => typeCode !== '381')
+assert.equal(billed.length, 3)
 assert.equal(
-  sum(parts.map(({ totals }) => totals.due)) + cents(named('project-1-deposit').totals.gross),
-  order.gross,
-  'what is paid is the order, the deposit included',
+  cents(billed.map(({ totals }) => totals.gross)),
+  cents([order.total.amount]),
+  'the parts add up to the order',
 )
+assert.equal(
+  cents([deposit?.totals.due, ...billed.map(({ totals }) => totals.due)]),
+  cents([order.total.amount]),
+  'what is claimed is the order, the deposit included',
+)
+console.log(`\nThe project in parts: ${order.total.amount} ${order.total.currency}`)
 console.log(
-  `\nThe project in parts: ${formatDecimal(order.gross, currencyDigits(projectInput.currency))} EUR\n`,
+  `deposit ${deposit?.totals.due ?? ''}, then ${billed.map(({ totals }) => totals.due).join(' + ')}\n`,
 )
+
+for (const entity of ['germany', 'france', 'united-states', 'japan', 'india']) {
+  const { intact } = await desk.invoices.verifyNumbering({ series: 'invoice', legalEntity: entity })
+  assert(intact, `the numbers of ${entity} have no gap`)
+}
 
 console.log('Why the German invoice has the tax it has, to the cent:\n')
-console.log(printTrace(traceTotals(germanInput, documentTotals(germanInput), 'tax')))
+console.log((await desk.orders.trace({ order: germany.order, amount: 'tax' })).text)
+console.log('\nWhy the second part of the project has just this tax:\n')
+console.log((await desk.invoices.trace({ invoice: parts.invoices[1] ?? '', amount: 'tax' })).text)
 console.log(`\n${all.length} documents, each as five files, in ${folder}`)

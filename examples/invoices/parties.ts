@@ -14,7 +14,7 @@ export const sellers = {
     vatId: 'FR12345678901',
     address: { line1: '12 rue de la Paix', city: 'Lyon', postCode: '69002', country: 'FR' },
   },
-  unitedStates: {
+  'united-states': {
     name: 'Sample Goods Inc.',
     taxRegistration: '12-3456789',
     legalRegistration: { id: 'NY 5551234' },
@@ -46,12 +46,12 @@ export const buyers = {
     vatId: 'DE987654321',
     address: { line1: 'Ring 5', city: 'Hamburg', postCode: '20095', country: 'DE' },
   },
-  belgium: {
+  france: {
     name: 'Acheteur SA',
     vatId: 'BE0123456749',
     address: { line1: 'Rue Haute 3', city: 'Bruxelles', postCode: '1000', country: 'BE' },
   },
-  unitedStates: {
+  'united-states': {
     name: 'Corner Store LLC',
     address: {
       line1: '9 Bleecker Street',
@@ -76,3 +76,5 @@ export const buyers = {
     },
   },
 } as const satisfies Readonly<Record<string, BuyerParty>>
+
+export type Country = keyof typeof sellers

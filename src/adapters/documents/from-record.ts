@@ -3,6 +3,7 @@ import type { CurrencyCode } from '../../core/money/currency.js'
 import { readDecimal } from '../../core/money/decimal-string.js'
 import { subtract, sumOf, toMinor, type Money } from '../../core/money/money.js'
 import { extendPrice, type UnitPrice } from '../../core/money/unit-price.js'
+import { ConfigurationError } from '../../core/ports/errors.js'
 import type { TaxTreatment } from '../../core/tax/tax-treatment.js'
 import type {
   AgreedAdjustment,
@@ -61,6 +62,7 @@ interface IssuedDocument {
 
 export interface IssuedInvoice extends IssuedDocument {
   readonly kind?: 'deposit'
+  readonly status: string
   readonly orderNumber: string
   readonly dueOn: string
 }
@@ -99,10 +101,13 @@ export interface IssuedHeader extends Omit<
  * Prices that contain tax are no prices of EN 16931: such a line says what all of its units cost without tax (BT-149 is its quantity), which is
  * exact. What rounding leaves between price times quantity and the net amount stands as an allowance or a charge of the line.
  *
- * Throws `configuration` for what the standard cannot express: tax rounded per line, a tax on a tax, or an invoice without tax where the header
- * does not say why.
+ * What deposit invoices claimed before stands as paid (BT-113), each of them as a preceding invoice (BG-3).
+ *
+ * Throws `configuration` for what the standard cannot express: tax rounded per line, a tax on a tax, an invoice without tax where the header
+ * does not say why; and for an invoice that was voided.
  */
 export const invoiceFromRecord = (invoice: IssuedInvoice, header: IssuedHeader): ElectronicInvoice => {
+  if (invoice.status === 'voided') throw new ConfigurationError(`invoice ${invoice.number} was voided`)
   const { typeCode = invoice.kind === 'deposit' ? '386' : '380', ...rest } = header
   const deposits = (invoice.deducted ?? []).map(({ number, issuedOn }) => ({ number, issuedOn }))
   return written(invoice, {

@@ -183,6 +183,41 @@ describe('an electronic document of a record', () => {
     },
   )
 
+  it('of a deposit has its own type, and what it claimed stands as paid on the invoice that follows', async () => {
+    const desk = await openShop({ tax: germanTax })
+    const { order: id } = await desk.orders.place({ ...order, invoiceTrigger: 'on_shipment' }, newKey())
+    await desk.orders.confirm({ order: id })
+    const claimed = await desk.invoices.billDeposit(
+      { order: id, deposit: { percent: '30' }, name: 'Anzahlung' },
+      newKey(),
+    )
+    const deposit = invoiceFromRecord(await desk.invoices.get({ invoice: claimed.invoice }), header)
+    const { fulfillments } = await desk.fulfillments.plan({ order: id })
+    const { shipment } = await desk.fulfillments.pack({ fulfillment: fulfillments[0]?.fulfillment ?? '' })
+    const { invoice = '' } = await desk.shipments.ship({ shipment, carrier: 'Parcel Post' })
+    const final = invoiceFromRecord(await desk.invoices.get({ invoice }), header)
+    for (const document of [deposit, final]) {
+      expect(fatal(document)).toEqual([])
+      for (const read of await readBack(document)) expect(read).toEqual(document)
+    }
+    expect(deposit).toMatchObject({ typeCode: '386', totals: { due: '139.54' } })
+    expect(final).toMatchObject({
+      typeCode: '380',
+      precedingInvoices: [{ number: deposit.number, issuedOn: '2026-03-01' }],
+      totals: { gross: '465.13', prepaid: '139.54', due: '325.59' },
+    })
+  })
+
+  it('is refused for an invoice that was voided', async () => {
+    const desk = await openShop({ tax: germanTax })
+    const { order: id } = await desk.orders.place(order, newKey())
+    const [issued] = (await desk.invoices.list({ order: id })).items
+    if (issued === undefined) throw new Error('nothing was billed')
+    await desk.invoices.void({ invoice: issued.id, reason: 'wrong-customer' })
+    const voided = await desk.invoices.get({ invoice: issued.id })
+    expect(() => invoiceFromRecord(voided, header)).toThrow(`invoice ${issued.number} was voided`)
+  })
+
   it('is refused where the tax was rounded per line', async () => {
     const desk = await openShop({ tax: germanTax, totals: { profile: 'per_line' } })
     const { order: id } = await desk.orders.place(order, newKey())
