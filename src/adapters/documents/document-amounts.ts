@@ -2,7 +2,7 @@ import { currencyDigits, type CurrencyCode } from '../../core/money/currency.js'
 import { compareDecimal, powerOfTen, readDecimal, trimDecimal } from '../../core/money/decimal-string.js'
 import { ConfigurationError } from '../../core/ports/errors.js'
 import type { TaxTreatment } from '../../core/tax/tax-treatment.js'
-import type { TaxTotals } from '../../core/totals/document-totals.js'
+import type { DocumentTotals, TaxTotals } from '../../core/totals/document-totals.js'
 import type {
   DocumentLevelAmount,
   ElectronicInvoice,
@@ -13,16 +13,10 @@ import type {
 import { isXRechnung } from './specifications.js'
 
 /** What a document comes to, in minor units. */
-export interface Sums {
-  readonly lineNet: bigint
-  readonly discounts: bigint
-  readonly charges: bigint
-  readonly net: bigint
-  readonly tax: bigint
-  readonly gross: bigint
-  readonly prepaid: bigint
-  readonly rounding: bigint
-  readonly due: bigint
+export interface Sums extends Pick<
+  DocumentTotals,
+  'lineNet' | 'discounts' | 'charges' | 'net' | 'tax' | 'gross' | 'prepaid' | 'rounding' | 'due'
+> {
   readonly adjustments: readonly SummedAdjustment[]
   readonly taxes: readonly Pick<TaxTotals, 'treatment' | 'base' | 'tax'>[]
 }

@@ -3,7 +3,7 @@ import { orderKind } from '../../../src/core/orders/order.js'
 import { chanceFrom, type Chance } from '../../../src/testing/simulation/chance.js'
 import type { Answer } from '../../../src/app/answer.js'
 import { openPromiseShop, type PromiseShop } from '../../support/promise-shop.js'
-import type { ModelRun } from '../inventory/model-run.js'
+import { playShops, type ModelRun, type PlayShop } from '../model-run.js'
 import { allocated, isWaiting, plannable, Shelves, type Promised, type Wanted } from './shelves.js'
 
 const opening = { mug: 6, cup: 4, novel: 0 } as const
@@ -19,7 +19,6 @@ const kits = new Map([
   ],
 ])
 const sold = [...goods, 'set'] as const
-const operationsPerShop = 500
 
 interface Warehouse {
   readonly chance: Chance
@@ -29,23 +28,10 @@ interface Warehouse {
 }
 
 /** Plays random sales, preorders, receipts, losses and shipments against the engine and against plain shelves, and compares who has what. */
-export const runPromises = async (seed: number, operations: number): Promise<ModelRun> => {
-  const outcomes = new Map<string, number>()
-  const differences: string[] = []
-  let played = 0
-  for (let shop = 0; played < operations && differences.length === 0; shop += 1) {
-    const count = Math.min(operationsPerShop, operations - played)
-    differences.push(...(await runShop(seed * 1_000_003 + shop, count, outcomes)))
-    played += count
-  }
-  return { operations: played, outcomes, differences }
-}
+export const runPromises = (seed: number, operations: number): Promise<ModelRun> =>
+  playShops(runShop, { seed, operations, perShop: 500 })
 
-const runShop = async (
-  seed: number,
-  operations: number,
-  outcomes: Map<string, number>,
-): Promise<readonly string[]> => {
+const runShop: PlayShop = async (seed, operations, outcomes) => {
   const warehouse = await openWarehouse(seed)
   for (let turn = 1; turn <= operations; turn += 1) {
     warehouse.shop.clock.advance(1_000)
