@@ -1,6 +1,7 @@
 import type { PlanContext } from '../command.js'
 import type { Key } from '../ids/key.js'
 import { compareDecimal, readDecimal, trimDecimal } from '../money/decimal-string.js'
+import type { CurrencyCode } from '../money/currency.js'
 import { fromMinor } from '../money/money.js'
 import type { OrderContentInput } from '../orders/order-input.js'
 import type { OrderContent } from '../orders/order.js'
@@ -40,13 +41,7 @@ export const calculateOrder = (
   input: TaxedInput & Pick<OrderContentInput, 'prices'>,
   { settings }: Pick<PlanContext, 'settings'>,
 ): Result<OrderContent, Refusal> => {
-  const { cashRounding: byCurrency, ...common } = settings.totals
-  const cashRounding = byCurrency[content.currency]
-  const calculation: Calculation = {
-    ...common,
-    ...(input.prices !== undefined && { prices: input.prices }),
-    ...(cashRounding !== undefined && { cashRounding }),
-  }
+  const calculation = calculationOf(settings, content.currency, input.prices)
   if (isPlain(content, calculation, settings)) return ok(content)
   const taxed = withTaxes(work, content, input, settings)
   if (!taxed.ok) return taxed
@@ -72,6 +67,16 @@ export const calculateOrder = (
     calculation,
     totals: storedAmounts(totals, currency),
   })
+}
+
+/** How the settings have a document of a currency calculated. */
+export const calculationOf = (
+  { totals: { cashRounding: byCurrency, ...common } }: Pick<Settings, 'totals'>,
+  currency: CurrencyCode,
+  prices: Calculation['prices'] = common.prices,
+): Calculation => {
+  const cashRounding = byCurrency[currency]
+  return { ...common, prices, ...(cashRounding !== undefined && { cashRounding }) }
 }
 
 const isPlain = (

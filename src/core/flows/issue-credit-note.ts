@@ -18,7 +18,8 @@ import { invoiceKind, type Credit, type Invoice, type InvoiceLine } from '../inv
 import { knownEntity, seriesKey, takeNumber } from '../invoicing/number-series.js'
 import { keepOpenInvoices, openInvoicesKind } from '../invoicing/open-invoices.js'
 import { currencySchema, unitPriceSchema } from '../money/money-schema.js'
-import { sumOf } from '../money/money.js'
+import type { CurrencyCode } from '../money/currency.js'
+import { add, fromMinor, sumOf } from '../money/money.js'
 import { extendPrice } from '../money/unit-price.js'
 import { sendAboutOrder } from '../notifications/send-about-order.js'
 import { decideOrder } from '../orders/order-decider.js'
@@ -29,10 +30,16 @@ import { workOn } from '../plan.js'
 import { lineIdAt } from '../pricing/price-lines.js'
 import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
+import type { Settings } from '../settings.js'
+import { taxTreatmentSchema } from '../tax/tax-schema.js'
+import type { TaxTreatment } from '../tax/tax-treatment.js'
 import { lineSchema } from '../text/text-schema.js'
 import { laterOf } from '../time/local-date.js'
 import { localDateSchema } from '../time/time-schema.js'
+import { documentTotals } from '../totals/document-totals.js'
+import { storedAmounts, totalsInputOf } from '../totals/stored-totals.js'
 import { businessDate } from './business-date.js'
+import { calculationOf } from './calculate-order.js'
 import { closeIfDone } from './close-order.js'
 import { creditedDeposit, creditOfDeposit } from './credit-deposit.js'
 import { followDifferences } from './follow-differences.js'
@@ -142,7 +149,7 @@ export const creditInvoice = defineCommand({
 
 /**
  * Grants a credit that corrects no invoice we issued: goods bought before the books began, goodwill. Says so on the document, and is never
- * mixed with credits that have an invoice.
+ * mixed with credits that have an invoice. Where its lines say how they are taxed, it gives back the tax as well.
  */
 export const creditWithoutInvoice = defineCommand({
   name: 'invoices.creditWithoutInvoice',
@@ -156,9 +163,12 @@ export const creditWithoutInvoice = defineCommand({
           name: lineSchema(500),
           quantity: quantitySchema,
           unitPrice: unitPriceSchema,
+          /** How the sale was taxed; then the credit gives back its tax, and prices contain it where the settings say so. */
+          tax: taxTreatmentSchema.optional(),
         }),
       )
-      .min(1, 'lines.min'),
+      .min(1, 'lines.min')
+      .refine((lines) => lines.every(isTaxed) || !lines.some(isTaxed), 'tax.all'),
     reason: lineSchema(200),
     reference: referenceSchema.optional(),
     issuedOn: localDateSchema.optional(),
@@ -194,8 +204,17 @@ export const creditWithoutInvoice = defineCommand({
         return refuse('currency_mismatch', { expected: input.currency, got: line.unitPrice.currency })
       }
       const net = extendPrice(line.unitPrice, { baseUnits: BigInt(quantity), digits: 0 }, 'half_up')
-      const { sku, name, unitPrice } = line
-      lines.push({ line: lineIdAt(undefined, index), sku, name, unit: piece, quantity, unitPrice, net })
+      const { sku, name, unitPrice, tax } = line
+      lines.push({
+        line: lineIdAt(undefined, index),
+        sku,
+        name,
+        unit: piece,
+        quantity,
+        unitPrice,
+        net,
+        ...(tax !== undefined && { tax }),
+      })
     }
     const id = context.ids.of('credit note') as CreditNoteId
     const { legalEntity } = input
@@ -208,10 +227,7 @@ export const creditWithoutInvoice = defineCommand({
       { kind: creditNoteKind.name, id },
     )
     if (!taken.ok) return taken
-    const total = sumOf(
-      lines.map((line) => line.net),
-      input.currency,
-    )
+    const amounts = creditedAmounts(lines, input.currency, context.settings)
     const note: CreditNote = {
       id,
       ...taken.value,
@@ -219,13 +235,15 @@ export const creditWithoutInvoice = defineCommand({
       ...(input.customer !== undefined && { customer: input.customer }),
       ...(input.reference !== undefined && { reference: input.reference }),
       currency: input.currency,
-      lines,
-      total,
+      ...amounts,
       reason: input.reason,
     }
     work.append(creditNoteKind, id, [{ type: 'CreditNoteIssued', creditNote: note }])
     return ok(
-      work.finish({ kind: creditNoteKind.name, id }, { creditNote: id, number: taken.value.number, total }),
+      work.finish(
+        { kind: creditNoteKind.name, id },
+        { creditNote: id, number: taken.value.number, total: amounts.total },
+      ),
     )
   },
 })
@@ -245,6 +263,37 @@ const wantedCredit = (
 interface WantedCredit {
   readonly lines?: WantedLines | undefined
   readonly corrections?: readonly CorrectedPrice[] | undefined
+}
+
+const isTaxed = ({ tax }: { readonly tax?: TaxTreatment | undefined }): boolean => tax !== undefined
+
+/** The sum of the lines, or where they are taxed what they come to by the settings. */
+const creditedAmounts = (
+  lines: readonly InvoiceLine[],
+  currency: CurrencyCode,
+  settings: Settings,
+): Pick<CreditNote, 'lines' | 'total' | 'calculation' | 'totals'> => {
+  if (!lines.some(isTaxed)) {
+    return {
+      lines,
+      total: sumOf(
+        lines.map(({ net }) => net),
+        currency,
+      ),
+    }
+  }
+  const calculation = calculationOf(settings, currency)
+  const computed = documentTotals(totalsInputOf({ currency, lines }, calculation))
+  const totals = storedAmounts(computed, currency)
+  return {
+    lines: lines.map((line, index) => ({
+      ...line,
+      net: fromMinor(computed.lines[index]?.net ?? 0n, currency),
+    })),
+    calculation,
+    totals,
+    total: add(totals.gross, totals.rounding),
+  }
 }
 
 const unitsToCredit = (invoice: Invoice, wanted: WantedLines | undefined): Result<Credit, Refusal> => {

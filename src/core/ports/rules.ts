@@ -70,6 +70,7 @@ const ruleTexts: Readonly<Record<string, string>> = {
   'exchange.source': 'a rate has somebody who quoted it',
   'exchange.worthless': 'at this rate the money is worth less than the smallest unit',
   'tax.unit': 'a tax rate is a decimal text in percent: "19", not a number and not "0.19"',
+  'tax.all': 'either all lines say how they are taxed, or none does',
   'tax.one': 'name either a tax class or a treatment',
   'tax.category': 'only the categories S, L and M bear a tax above zero, and they do bear one',
   'tax.components': 'there are too many taxes',
