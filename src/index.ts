@@ -106,6 +106,7 @@ export type {
   WorkGoodsView,
   WorkLineView,
 } from './app/queries/fulfillments.js'
+export type { Proforma } from './app/queries/proforma.js'
 export type { CreditNoteView, DocumentLineView, InvoiceView } from './app/queries/invoices.js'
 export type { JournalPage, TrialBalanceReport } from './app/queries/ledger.js'
 export type { WaitingView } from './app/queries/backorders.js'

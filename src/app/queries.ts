@@ -8,6 +8,7 @@ import { earliestCapacity, freeCapacity } from './queries/free-capacity.js'
 import { getFulfillment, getShipment, listFulfillments, listShipments } from './queries/fulfillments.js'
 import { getOrder } from './queries/get-order.js'
 import { getHold, listHolds } from './queries/holds.js'
+import { drawProforma } from './queries/proforma.js'
 import { getCreditNote, getInvoice, listCreditNotes, listInvoices } from './queries/invoices.js'
 import { listBackorders } from './queries/backorders.js'
 import { listSubstitutes } from './queries/substitutes.js'
@@ -162,6 +163,7 @@ export const queries = {
   invoices: {
     get: getInvoice,
     list: listInvoices,
+    proforma: drawProforma,
     creditNote: getCreditNote,
     creditNotes: listCreditNotes,
     /** Why an amount of an invoice is what it is. */

@@ -131,7 +131,7 @@ const invoiceView = (invoice: Invoice, today: LocalDate): InvoiceView => {
 
 const creditNoteView = (note: CreditNote): CreditNoteView => ({ ...note, lines: note.lines.map(lineView) })
 
-const lineView = (line: InvoiceLine): DocumentLineView => ({
+export const lineView = (line: InvoiceLine): DocumentLineView => ({
   ...line,
   unit: line.unit.code,
   quantity: writeQuantity(line.quantity, line.unit),
