@@ -296,6 +296,7 @@ describe('the policy and queries', () => {
       clerk.shipments.get({ shipment: id }),
       clerk.shipments.list({}),
       clerk.invoices.get({ invoice: id }),
+      clerk.invoices.proforma({ order: id }),
       clerk.invoices.list({}),
       clerk.invoices.watchList({}),
       clerk.invoices.trace({ invoice: id }),
