@@ -70,31 +70,24 @@ CREATE VIEW ${schema}.credit_note_lines AS SELECT
   line #> '{tax,components}' AS components
 FROM ${schema}.record, json_array_elements(record.state -> 'lines') AS line WHERE record.kind = 'credit_note';
 
-CREATE VIEW ${schema}.order_taxes AS SELECT
-  record.tenant, record.id AS "order",
-  tax #>> '{treatment,category}' AS category,
-  CASE json_array_length(tax #> '{treatment,components}') WHEN 1 THEN tax #>> '{treatment,components,0,percent}' END AS percent,
-  tax #> '{treatment,components}' AS components,
-  tax #>> '{treatment,exemption}' AS exemption, tax #>> '{base,amount}' AS base,
-  tax #>> '{tax,amount}' AS tax, tax #>> '{base,currency}' AS currency
-FROM ${schema}.record, json_array_elements(record.state #> '{totals,taxes}') AS tax WHERE record.kind = 'order';
+${taxesView(schema, 'order', '"order"')}
 
-CREATE VIEW ${schema}.invoice_taxes AS SELECT
-  record.tenant, record.id AS invoice,
-  tax #>> '{treatment,category}' AS category,
-  CASE json_array_length(tax #> '{treatment,components}') WHEN 1 THEN tax #>> '{treatment,components,0,percent}' END AS percent,
-  tax #> '{treatment,components}' AS components,
-  tax #>> '{treatment,exemption}' AS exemption, tax #>> '{base,amount}' AS base,
-  tax #>> '{tax,amount}' AS tax, tax #>> '{base,currency}' AS currency
-FROM ${schema}.record, json_array_elements(record.state #> '{totals,taxes}') AS tax WHERE record.kind = 'invoice';
+${taxesView(schema, 'invoice', 'invoice')}
 
-CREATE VIEW ${schema}.credit_note_taxes AS SELECT
-  record.tenant, record.id AS credit_note,
-  tax #>> '{treatment,category}' AS category,
-  CASE json_array_length(tax #> '{treatment,components}') WHEN 1 THEN tax #>> '{treatment,components,0,percent}' END AS percent,
-  tax #> '{treatment,components}' AS components,
-  tax #>> '{treatment,exemption}' AS exemption, tax #>> '{base,amount}' AS base,
-  tax #>> '{tax,amount}' AS tax, tax #>> '{base,currency}' AS currency
-FROM ${schema}.record, json_array_elements(record.state #> '{totals,taxes}') AS tax WHERE record.kind = 'credit_note';
+${taxesView(schema, 'credit_note', 'credit_note')}
 `,
 } as const
+
+/** One row for each tax category and rate of a kind of document; `column` names the document's id. */
+const taxesView = (
+  schema: string,
+  kind: string,
+  column: string,
+): string => `CREATE VIEW ${schema}.${kind}_taxes AS SELECT
+  record.tenant, record.id AS ${column},
+  tax #>> '{treatment,category}' AS category,
+  CASE json_array_length(tax #> '{treatment,components}') WHEN 1 THEN tax #>> '{treatment,components,0,percent}' END AS percent,
+  tax #> '{treatment,components}' AS components,
+  tax #>> '{treatment,exemption}' AS exemption, tax #>> '{base,amount}' AS base,
+  tax #>> '{tax,amount}' AS tax, tax #>> '{base,currency}' AS currency
+FROM ${schema}.record, json_array_elements(record.state #> '{totals,taxes}') AS tax WHERE record.kind = '${kind}';`

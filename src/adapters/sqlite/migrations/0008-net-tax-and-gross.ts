@@ -1,3 +1,13 @@
+/** One row for each tax category and rate of a kind of document; `column` names the document's id. */
+const taxesView = (kind: string, column: string): string => `CREATE VIEW ${kind}_taxes AS SELECT
+  record.tenant AS tenant, record.id AS ${column},
+  tax.value ->> '$.treatment.category' AS category,
+  CASE json_array_length(tax.value, '$.treatment.components') WHEN 1 THEN tax.value ->> '$.treatment.components[0].percent' END AS percent,
+  tax.value -> '$.treatment.components' AS components,
+  tax.value ->> '$.treatment.exemption' AS exemption, tax.value ->> '$.base.amount' AS base,
+  tax.value ->> '$.tax.amount' AS tax, tax.value ->> '$.base.currency' AS currency
+FROM record, json_each(record.state, '$.totals.taxes') AS tax WHERE record.kind = '${kind}';`
+
 /**
  * What is due without tax, the tax, and what is due with it, of documents, their lines and their tax categories. `tax` is null where a document was
  * calculated without taxes, discounts and charges and comes to the sum of its lines. `percent` is that of the only tax of a treatment; where there are
@@ -75,31 +85,10 @@ CREATE VIEW credit_note_lines AS SELECT
   line.value -> '$.tax.components' AS components
 FROM record, json_each(record.state, '$.lines') AS line WHERE record.kind = 'credit_note';
 
-CREATE VIEW order_taxes AS SELECT
-  record.tenant AS tenant, record.id AS "order",
-  tax.value ->> '$.treatment.category' AS category,
-  CASE json_array_length(tax.value, '$.treatment.components') WHEN 1 THEN tax.value ->> '$.treatment.components[0].percent' END AS percent,
-  tax.value -> '$.treatment.components' AS components,
-  tax.value ->> '$.treatment.exemption' AS exemption, tax.value ->> '$.base.amount' AS base,
-  tax.value ->> '$.tax.amount' AS tax, tax.value ->> '$.base.currency' AS currency
-FROM record, json_each(record.state, '$.totals.taxes') AS tax WHERE record.kind = 'order';
+${taxesView('order', '"order"')}
 
-CREATE VIEW invoice_taxes AS SELECT
-  record.tenant AS tenant, record.id AS invoice,
-  tax.value ->> '$.treatment.category' AS category,
-  CASE json_array_length(tax.value, '$.treatment.components') WHEN 1 THEN tax.value ->> '$.treatment.components[0].percent' END AS percent,
-  tax.value -> '$.treatment.components' AS components,
-  tax.value ->> '$.treatment.exemption' AS exemption, tax.value ->> '$.base.amount' AS base,
-  tax.value ->> '$.tax.amount' AS tax, tax.value ->> '$.base.currency' AS currency
-FROM record, json_each(record.state, '$.totals.taxes') AS tax WHERE record.kind = 'invoice';
+${taxesView('invoice', 'invoice')}
 
-CREATE VIEW credit_note_taxes AS SELECT
-  record.tenant AS tenant, record.id AS credit_note,
-  tax.value ->> '$.treatment.category' AS category,
-  CASE json_array_length(tax.value, '$.treatment.components') WHEN 1 THEN tax.value ->> '$.treatment.components[0].percent' END AS percent,
-  tax.value -> '$.treatment.components' AS components,
-  tax.value ->> '$.treatment.exemption' AS exemption, tax.value ->> '$.base.amount' AS base,
-  tax.value ->> '$.tax.amount' AS tax, tax.value ->> '$.base.currency' AS currency
-FROM record, json_each(record.state, '$.totals.taxes') AS tax WHERE record.kind = 'credit_note';
+${taxesView('credit_note', 'credit_note')}
 `,
 } as const
