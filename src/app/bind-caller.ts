@@ -35,114 +35,74 @@ type Throwing = BoundOrThrow<Commands> &
   BoundDunningOrThrow
 
 /** The groups, and what is asked of records of any kind. */
-type Door<Groups extends { readonly records: object }> = Omit<Groups, 'records'> & Groups['records']
+type DoorTo<Groups extends { readonly records: object }> = Omit<Groups, 'records'> & Groups['records']
 
 /** All commands and queries, for one caller: `oms.as(clerk).orders.place(…)` beside `oms.as(clerk).orders.get(…)`. */
-export type OrderManagementFor = Door<Answering> & {
+export type OrderManagementFor = DoorTo<Answering> & {
   /** The same, rejecting with `CommandFailed` instead of answering with a refusal. */
-  readonly orThrow: Door<Throwing>
+  readonly orThrow: DoorTo<Throwing>
 }
 
 /**
- * Hosts bind a caller for every request and use a function or two of it, so a group is put together when it is first asked for. (Putting all of
- * them together took as long as placing an order.)
+ * Hosts bind a caller for every request and use a function or two of it. So what is the same for all callers, the names of the groups, is made once, and
+ * a group is put together when it is first asked for: putting all of them together takes as long as placing an order.
  */
 export const bindCaller = (engine: EngineParts, caller: Caller): OrderManagementFor => {
   const call: Call = (command, input, options) => runCommand(engine, caller, command, input, options)
   const ask: Ask = (query, input) => runQuery(engine, caller, query, input)
-  const answering = lazily<Answering>((name) => ({
-    ...bindCommands(only(commands, name), call)[name],
-    ...bindQueries(only(everyQuery, name), ask)[name],
-    ...(name === 'reconciliation' && bindReconciliation(engine, caller).reconciliation),
-    ...(name === 'invoices' && bindDunning(engine, caller).invoices),
-  }))
-  const throwing = lazily<Throwing>((name) => ({
-    ...bindOrThrow(only(commands, name), call)[name],
-    ...bindQueriesOrThrow(only(everyQuery, name), ask)[name],
-    ...(name === 'reconciliation' && bindReconciliationOrThrow(engine, caller).reconciliation),
-    ...(name === 'invoices' && bindDunningOrThrow(engine, caller).invoices),
-  }))
-  return Object.assign(doorOf(answering), { orThrow: doorOf(throwing) })
+  const answering = new Door((name) =>
+    Object.assign(
+      bindCommands(groupCalled(commands, name), call),
+      bindQueries(groupCalled(everyQuery, name), ask),
+      name === 'reconciliation' && bindReconciliation(engine, caller).reconciliation,
+      name === 'invoices' && bindDunning(engine, caller).invoices,
+    ),
+  )
+  const throwing = new Door((name) =>
+    Object.assign(
+      bindOrThrow(groupCalled(commands, name), call),
+      bindQueriesOrThrow(groupCalled(everyQuery, name), ask),
+      name === 'reconciliation' && bindReconciliationOrThrow(engine, caller).reconciliation,
+      name === 'invoices' && bindDunningOrThrow(engine, caller).invoices,
+    ),
+  )
+  return Object.assign(answering, { orThrow: throwing }) as unknown as OrderManagementFor
 }
 
 const everyQuery = { ...queries, ...recordQueries }
 
-const only = (
-  groups: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
-  name: string,
-): Readonly<Record<string, Readonly<Record<string, unknown>>>> => ({ [name]: groups[name] ?? {} })
+type Group = Readonly<Record<string, unknown>>
 
-type GroupOf<Groups> = <Name extends keyof Groups & string>(name: Name) => Groups[Name]
+const groupCalled = (groups: Readonly<Record<string, Group>>, name: string): Group => groups[name] ?? {}
 
-const lazily = <Groups>(build: (name: string) => object): GroupOf<Groups> => {
-  const built = new Map<string, unknown>()
-  return <Name extends keyof Groups & string>(name: Name): Groups[Name] => {
-    const known = built.get(name) ?? build(name)
-    built.set(name, known)
-    return known as Groups[Name]
+/** What a caller finds by name; how a group of it comes about is said when it is opened. */
+class Door {
+  readonly #build: (name: string) => Group
+  readonly #built = new Map<string, Group>()
+
+  constructor(build: (name: string) => Group) {
+    this.#build = build
+  }
+
+  static {
+    const { records, ...groups } = { ...commands, ...everyQuery }
+    for (const name of Object.keys(groups)) this.#show(name, (door) => door.#group(name))
+    for (const name of Object.keys(records)) this.#show(name, (door) => door.#group('records')[name])
+  }
+
+  static #show(name: string, find: (door: Door) => unknown): void {
+    const get = function (this: Door): unknown {
+      return find(this)
+    }
+    Object.defineProperty(this.prototype, name, { get, enumerable: true })
+  }
+
+  #group(name: string): Group {
+    let group = this.#built.get(name)
+    if (group === undefined) {
+      group = this.#build(name)
+      this.#built.set(name, group)
+    }
+    return group
   }
 }
-
-const doorOf = <Groups extends Answering | Throwing>(group: GroupOf<Groups>): Door<Groups> =>
-  ({
-    get catalog() {
-      return group('catalog')
-    },
-    get replenishment() {
-      return group('replenishment')
-    },
-    get parties() {
-      return group('parties')
-    },
-    get prices() {
-      return group('prices')
-    },
-    get promotions() {
-      return group('promotions')
-    },
-    get inventory() {
-      return group('inventory')
-    },
-    get transfers() {
-      return group('transfers')
-    },
-    get counts() {
-      return group('counts')
-    },
-    get locations() {
-      return group('locations')
-    },
-    get sourcing() {
-      return group('sourcing')
-    },
-    get orders() {
-      return group('orders')
-    },
-    get capacity() {
-      return group('capacity')
-    },
-    get fulfillments() {
-      return group('fulfillments')
-    },
-    get shipments() {
-      return group('shipments')
-    },
-    get invoices() {
-      return group('invoices')
-    },
-    get payments() {
-      return group('payments')
-    },
-    get ledger() {
-      return group('ledger')
-    },
-    get reconciliation() {
-      return group('reconciliation')
-    },
-    get explain() {
-      return group('records').explain
-    },
-    get verifyAudit() {
-      return group('records').verifyAudit
-    },
-  }) satisfies Record<keyof Door<Answering>, unknown> as unknown as Door<Groups>

@@ -4,7 +4,7 @@ import { CommandFailed, type Answer } from './answer.js'
 import type { CommandOptions } from './run.js'
 
 type AnyCommand = Command<z.ZodType, unknown, never>
-type CommandGroups = Readonly<Record<string, Readonly<Record<string, unknown>>>>
+type CommandGroups = Readonly<Record<string, CommandGroup>>
 type InputOf<One> = One extends Command<infer Schema, infer _Value, infer _Gathered> ? z.input<Schema> : never
 type ValueOf<One> = One extends Command<infer _Schema, infer Value, infer _Gathered> ? Value : never
 
@@ -30,23 +30,24 @@ export type BoundOrThrow<Groups extends CommandGroups> = {
 
 export type Call = (command: AnyCommand, input: unknown, options?: CommandOptions) => Promise<Answer<unknown>>
 
-export const bindCommands = <Groups extends CommandGroups>(groups: Groups, call: Call): Bound<Groups> =>
-  mapCommands(
-    groups,
-    (command) => (input: unknown, options?: CommandOptions) => call(command, input, options),
-  ) as Bound<Groups>
+/** One group of commands as functions that answer. */
+export const bindCommands = (group: CommandGroup, call: Call): BoundGroup =>
+  mapCommands(group, (command) => (input, options) => call(command, input, options))
 
-export const bindOrThrow = <Groups extends CommandGroups>(groups: Groups, call: Call): BoundOrThrow<Groups> =>
-  mapCommands(groups, (command) => async (input: unknown, options?: CommandOptions) => {
+/** One group of commands as functions that throw refusals. */
+export const bindOrThrow = (group: CommandGroup, call: Call): BoundGroup =>
+  mapCommands(group, (command) => async (input, options) => {
     const answer = await call(command, input, options)
     if (!answer.ok) throw new CommandFailed(answer.error)
     return answer.value
-  }) as BoundOrThrow<Groups>
+  })
 
-const mapCommands = (groups: CommandGroups, bind: (command: AnyCommand) => unknown): unknown =>
-  Object.fromEntries(
-    Object.entries(groups).map(([group, named]) => [
-      group,
-      Object.fromEntries(Object.entries(named).map(([name, command]) => [name, bind(command as AnyCommand)])),
-    ]),
-  )
+type CommandGroup = Readonly<Record<string, unknown>>
+type BoundCommand = (input: unknown, options?: CommandOptions) => Promise<unknown>
+type BoundGroup = Readonly<Record<string, BoundCommand>>
+
+const mapCommands = (group: CommandGroup, bind: (command: AnyCommand) => BoundCommand): BoundGroup => {
+  const bound: Record<string, BoundCommand> = {}
+  for (const name in group) bound[name] = bind(group[name] as AnyCommand)
+  return bound
+}

@@ -4,7 +4,7 @@ import type { QueryDefinition } from './query.js'
 import type { QueryAnswer } from './run-query.js'
 
 export type AnyQuery = QueryDefinition<z.ZodType, unknown>
-type QueryGroups = Readonly<Record<string, Readonly<Record<string, unknown>>>>
+type QueryGroups = Readonly<Record<string, QueryGroup>>
 type InputOf<One> = One extends QueryDefinition<infer Schema, infer _Value> ? z.input<Schema> : never
 type ValueOf<One> = One extends QueryDefinition<infer _Schema, infer Value> ? Value : never
 
@@ -27,23 +27,26 @@ export type BoundQueriesOrThrow<Groups extends QueryGroups> = {
 
 export type Ask = (query: AnyQuery, input: unknown) => Promise<QueryAnswer<unknown>>
 
-export const bindQueries = <Groups extends QueryGroups>(groups: Groups, ask: Ask): BoundQueries<Groups> =>
-  mapQueries(groups, (query) => (input: unknown) => ask(query, input)) as BoundQueries<Groups>
+/** One group of queries as functions that answer. */
+export const bindQueries = (group: QueryGroup, ask: Ask): BoundGroup =>
+  mapQueries(group, (query) => (input) => ask(query, input))
 
-export const bindQueriesOrThrow = <Groups extends QueryGroups>(
-  groups: Groups,
-  ask: Ask,
-): BoundQueriesOrThrow<Groups> =>
-  mapQueries(groups, (query) => async (input: unknown) => {
+/** One group of queries as functions that throw refusals. */
+export const bindQueriesOrThrow = (group: QueryGroup, ask: Ask): BoundGroup =>
+  mapQueries(group, (query) => async (input) => {
     const answer = await ask(query, input)
     if (!answer.ok) throw new CommandFailed(answer.error)
     return answer.value
-  }) as BoundQueriesOrThrow<Groups>
+  })
 
-const mapQueries = (groups: QueryGroups, bind: (query: AnyQuery) => unknown): unknown =>
-  Object.fromEntries(
-    Object.entries(groups).map(([group, named]) => [
-      group,
-      Object.fromEntries(Object.entries(named).map(([name, query]) => [name, bind(query as AnyQuery)])),
-    ]),
-  )
+type QueryGroup = Readonly<Record<string, unknown>>
+type BoundGroup = Readonly<Record<string, (input: unknown) => Promise<unknown>>>
+
+const mapQueries = (
+  group: QueryGroup,
+  bind: (query: AnyQuery) => (input: unknown) => Promise<unknown>,
+): BoundGroup => {
+  const bound: Record<string, (input: unknown) => Promise<unknown>> = {}
+  for (const name in group) bound[name] = bind(group[name] as AnyQuery)
+  return bound
+}

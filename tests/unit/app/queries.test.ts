@@ -321,8 +321,8 @@ describe('the bound object', () => {
       }
     }
     const groups = new Set([...Object.keys(commands), ...Object.keys(queries)])
-    expect(new Set(Object.keys(throwing))).toEqual(new Set([...groups, 'explain', 'verifyAudit']))
-    expect(new Set(Object.keys(door))).toEqual(new Set([...groups, 'explain', 'verifyAudit', 'orThrow']))
+    expect(namesOf(throwing)).toEqual(new Set([...groups, 'explain', 'verifyAudit']))
+    expect(namesOf(door)).toEqual(new Set([...groups, 'explain', 'verifyAudit', 'orThrow']))
     expect(clerk.orders).toBe(clerk.orders)
   })
 
@@ -332,3 +332,10 @@ describe('the bound object', () => {
     }
   })
 })
+
+/** The groups stand on the prototype, since they are the same for all callers. */
+const namesOf = (door: object): ReadonlySet<string> => {
+  const names = new Set<string>()
+  for (const name in door) names.add(name)
+  return names
+}
