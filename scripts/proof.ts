@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { format, resolveConfig } from 'prettier'
 import { checks } from './proof/checks.js'
+import { reached } from './proof/figures.js'
 import { proofPage } from './proof/page.js'
 import { resultOf, type Result } from './proof/result.js'
 
@@ -31,8 +32,9 @@ const write = async (path: string, text: string, parser: string): Promise<void> 
 for (const check of wanted) {
   const result = resultOf(command ?? check[size === 'full' ? 'full' : 'quick'])
   results[check.name] = result
-  console.log(`${result.passed ? 'held  ' : 'FAILED'} ${check.name}, ${result.seconds} s`)
-  if (!result.passed) process.exitCode = 1
+  const held = result.passed && reached(check, result)
+  console.log(`${held ? 'held  ' : 'FAILED'} ${check.name}, ${result.seconds} s`)
+  if (!held) process.exitCode = 1
   // After each: a full run takes hours.
   await write(kept, JSON.stringify(results), 'json')
 }

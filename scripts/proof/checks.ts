@@ -9,7 +9,30 @@ export interface Check {
   /** An npm script with its options: a short run, and the one to be quoted. */
   readonly quick: string
   readonly full: string
+  /** What is asked of each figure that a benchmark prints: ours divided by the limit. */
+  readonly asked?: Readonly<Record<string, Bound>>
 }
+
+export interface Bound {
+  readonly is: 'at least' | 'at most'
+  readonly ratio: number
+  /** The page under `docs` that says why a figure may miss it. */
+  readonly decision?: string
+}
+
+const atLeast = (ratio: number, decision?: string): Bound => ({
+  is: 'at least',
+  ratio,
+  ...(decision !== undefined && { decision }),
+})
+const atMost = (ratio: number): Bound => ({ is: 'at most', ratio })
+
+/** Ours and the limit run in turn in one process, so that a slow moment of the machine hits both; medians of several rounds. */
+const bench = (name: string): Pick<Check, 'quick' | 'full' | 'falsified'> => ({
+  quick: `bench -- ${name}`,
+  full: `bench -- ${name}`,
+  falsified: 'A ratio on the wrong side of what is asked.',
+})
 
 const crash = (store: string, how: string, quick: number, full: number): Pick<Check, 'quick' | 'full'> => ({
   quick: `crash -- --store ${store} --how ${how} --kills ${quick}`,
@@ -154,5 +177,52 @@ export const checks: readonly Check[] = [
     how: 'Data and log of the server lie on a small file system that is filled up and freed.',
     falsified: lostOrTorn,
     ...crash('postgres', 'disk', 1, 20),
+  },
+  {
+    name: 'speed-place',
+    title: 'Speed of placing orders',
+    claim: 'Being right costs a fraction of what the store itself takes.',
+    how: 'Orders of five lines over 1,000 SKUs, each with its key, reservation, events, chain and message, against hand-written code that writes the same rows in the same groups and decides nothing; in memory, against the arithmetic without a store.',
+    ...bench('place'),
+    asked: {
+      'place-memory': atMost(5),
+      'place-sqlite-256': atLeast(0.5),
+      'place-sqlite-1': atLeast(0.8, 'decisions/0022-one-caller-and-the-disk.md'),
+      'place-postgres-256': atLeast(0.5),
+      'place-postgres-1': atLeast(0.6),
+    },
+  },
+  {
+    name: 'speed-reserve',
+    title: 'Speed of reserving stock',
+    claim: 'A SKU that everybody wants is held for them as fast as one writer could write it down.',
+    how: 'Holds of one unit of one SKU, and of five of twenty, against hand-written code that writes the same rows in the same groups.',
+    ...bench('reserve'),
+    asked: {
+      'reserve-memory-hot': atMost(5),
+      'reserve-sqlite-hot-256': atLeast(0.6),
+      'reserve-sqlite-5of20': atLeast(0.5),
+    },
+  },
+  {
+    name: 'speed-invoices',
+    title: 'Speed of invoicing',
+    claim: 'Issuing, numbering and storing invoices takes at most twice as long as writing them down.',
+    how: 'Invoices of ten lines on SQLite against a hand-written loop that writes the same rows.',
+    ...bench('invoices'),
+    asked: { 'invoices-sqlite': atLeast(0.5) },
+  },
+  {
+    name: 'speed-totals',
+    title: 'Speed of totals',
+    claim: 'Totals are exact and cost little more than the bare arithmetic.',
+    how: 'An invoice of 100 lines with three rates, line and document discounts, rounded half even: against the same arithmetic by hand on bigint, and on three libraries. All of them come to the same amounts, or the run fails.',
+    ...bench('totals'),
+    asked: {
+      'totals-100-lines': atMost(3),
+      'totals-vs-decimal': atMost(0.1),
+      'totals-vs-dinero': atMost(0.1),
+      'totals-vs-big': atMost(0.1),
+    },
   },
 ]

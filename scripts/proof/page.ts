@@ -1,11 +1,12 @@
 import type { Check } from './checks.js'
+import { figuresOf, keeps, reached, type AskedFigure } from './figures.js'
 import type { Result } from './result.js'
 
 const head = `<!-- Written by scripts/proof.ts from docs/proof.json; changes here are overwritten. -->
 
 # Proof
 
-What orderwright claims about not losing, doubling or overselling anything; how each claim is attacked; what would show it wrong; and what came out. Each result says on which commit and machine it was had, under which load, and each can be had again with the command beside it. \`npm run proof -- --part fault-sweep\` runs one of them and renews this page, \`--size full\` in the length that is meant to be quoted.
+What orderwright claims about not losing, doubling or overselling anything, and about its speed; how each claim is attacked; what would show it wrong; and what came out. Each result says on which commit and machine it was had, under which load, and each can be had again with the command beside it. \`npm run proof -- --part fault-sweep\` runs one of them and renews this page, \`--size full\` in the length that is meant to be quoted.
 
 `
 
@@ -22,32 +23,50 @@ const tail = `## Limits
 export const proofPage = (checks: readonly Check[], results: Readonly<Record<string, Result>>): string =>
   head + checks.map((check) => sectionOf(check, results[check.name])).join('') + tail
 
-const sectionOf = ({ title, claim, how, falsified, full }: Check, result: Result | undefined): string =>
-  `## ${title}
-
-${claim}
-
-${how}
-
-**Shown wrong by:** ${falsified}
-
-${
-  result === undefined
-    ? `Not run for this page. To be run: \`npm run ${full}\`
-
-`
-    : `${result.passed ? 'Held' : '**Failed**'} on ${result.date}, commit \`${result.commit}\`, in ${result.seconds} s (${result.machine}):
-
-\`\`\`text
-$ ${result.command}
-${result.output.join('\n')}
-\`\`\`
-
-${
-  result.command === `npm run ${full}`
-    ? ''
-    : `In the length that is meant to be quoted: \`npm run ${full}\`
-`
+const sectionOf = (check: Check, result: Result | undefined): string => {
+  const { title, claim, how, falsified, full } = check
+  const parts = [
+    `## ${title}`,
+    claim,
+    how,
+    `**Shown wrong by:** ${falsified}`,
+    ...(result === undefined
+      ? [`Not run for this page. To be run: \`npm run ${full}\``]
+      : [
+          `${verdictOf(check, result)} on ${result.date}, commit \`${result.commit}\`, in ${result.seconds} s (${result.machine}):`,
+          outputOf(check, result),
+        ]),
+    ...(result === undefined || result.command === `npm run ${full}`
+      ? []
+      : [`In the length that is meant to be quoted: \`npm run ${full}\``]),
+  ]
+  return `${parts.join('\n\n')}\n\n`
 }
-`
-}`
+
+const verdictOf = (check: Check, result: Result): string => {
+  if (!result.passed) return '**Failed**'
+  return reached(check, result) ? 'Held' : '**Not all reached**'
+}
+
+/** What was printed for people; figures as a table. */
+const outputOf = (check: Check, result: Result): string => {
+  if (check.asked === undefined)
+    return `\`\`\`text\n$ ${result.command}\n${result.output.filter((line) => !line.startsWith('{')).join('\n')}\n\`\`\``
+  const rows = figuresOf(check, result).map(
+    (figure) =>
+      `| ${figure.bench} | ${figure.ours} | ${figure.limit} | ${figure.unit} | **${figure.ratio}** | ${askedOf(figure)} |`,
+  )
+  return [
+    `\`${result.command}\``,
+    '',
+    '| figure | ours | limit | unit | ours / limit | asked |',
+    '|---|---|---|---|---|---|',
+    ...rows,
+  ].join('\n')
+}
+
+const askedOf = (figure: AskedFigure): string => {
+  const { is, ratio, decision } = figure.bound
+  const missed = keeps(figure) ? '' : `, missed${decision === undefined ? '' : ` ([why](${decision}))`}`
+  return `${is} ${ratio}${missed}`
+}
