@@ -23,6 +23,7 @@ import { closeLocation, openLocation } from '../core/flows/close-location.js'
 import { configureStock } from '../core/flows/configure-stock.js'
 import { configureReorder, stopReorder } from '../core/flows/configure-reorder.js'
 import { confirmOrder } from '../core/flows/confirm-order.js'
+import { debitInvoice } from '../core/flows/debit-invoice.js'
 import { defineLocation } from '../core/flows/define-location.js'
 import { defineSourcing } from '../core/flows/define-sourcing.js'
 import { declareTaxes } from '../core/flows/declare-taxes.js'
@@ -261,6 +262,8 @@ export const commands = {
     billDeposit,
     /** Credits an invoice in whole or in part. */
     credit: creditInvoice,
+    /** Claims what an invoice had claimed too little, by a debit note. */
+    debit: debitInvoice,
     /** Grants a credit that corrects no invoice of ours. */
     creditWithoutInvoice,
     /** Withdraws an invoice that should not have been issued; its number stays used. */

@@ -5,6 +5,7 @@ import { billDeposit } from '../../src/core/flows/bill-deposit.js'
 import { billUnits } from '../../src/core/flows/bill-units.js'
 import { cancelOrder } from '../../src/core/flows/cancel-order.js'
 import { captureOrder } from '../../src/core/flows/capture-order.js'
+import { debitInvoice } from '../../src/core/flows/debit-invoice.js'
 import { creditInvoice } from '../../src/core/flows/issue-credit-note.js'
 import { voidInvoice } from '../../src/core/flows/void-invoice.js'
 import type { InvoiceId, OrderId } from '../../src/core/ids/ids.js'
@@ -89,6 +90,12 @@ export const openBooks = (input: SettingsInput = {}) => {
     deposit: (order: OrderId, deposit: object): Result<Invoice, Refusal> => {
       const parsed = billDeposit.input.parse({ order, deposit })
       const planned = billDeposit.plan(facts, parsed, context(), undefined)
+      if (!planned.ok) return planned
+      return { ok: true, value: read<Invoice>(invoiceKind.name, commit(planned.value).invoice) }
+    },
+    debit: (invoice: InvoiceId, what: object): Result<Invoice, Refusal> => {
+      const parsed = debitInvoice.input.parse({ invoice, reason: 'too little', ...what })
+      const planned = debitInvoice.plan(facts, parsed, context(), undefined)
       if (!planned.ok) return planned
       return { ok: true, value: read<Invoice>(invoiceKind.name, commit(planned.value).invoice) }
     },

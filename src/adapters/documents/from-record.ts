@@ -61,7 +61,9 @@ interface IssuedDocument {
 }
 
 export interface IssuedInvoice extends IssuedDocument {
-  readonly kind?: 'deposit'
+  readonly kind?: 'deposit' | 'debit'
+  /** Of a debit note, the invoice that claimed too little. */
+  readonly corrects?: { readonly number: string; readonly issuedOn: string }
   readonly status: string
   readonly orderNumber: string
   readonly dueOn: string
@@ -85,7 +87,7 @@ export interface IssuedHeader extends Omit<
   | 'charges'
   | 'lines'
 > {
-  /** UNTDID 1001; 380 (invoice), 386 (deposit invoice) and 381 (credit note) when left out. */
+  /** UNTDID 1001; 380 (invoice), 386 (deposit invoice), 383 (debit note) and 381 (credit note) when left out. */
   readonly typeCode?: string
   /** More about the goods of a line (EN 16931 BG-31), such as a customs code. */
   readonly itemOf?: (line: IssuedLine) => Partial<LineItem>
@@ -96,7 +98,8 @@ export interface IssuedHeader extends Omit<
 /**
  * An issued invoice as EN 16931 writes it, to the cent what was issued: number, dates, lines, discounts and charges by their reasons, and the amounts
  * that are stored. The order's number stands as BT-14 unless the header has another. Deposits that are deducted are its
- * paid amount (BT-113) and preceding invoices (BG-3).
+ * paid amount (BT-113) and preceding invoices (BG-3). A debit note names the invoice it corrects as the preceding one; XRechnung does not know its code and
+ * takes it as 384.
  *
  * Prices that contain tax are no prices of EN 16931: such a line says what all of its units cost without tax (BT-149 is its quantity), which is
  * exact. What rounding leaves between price times quantity and the net amount stands as an allowance or a charge of the line.
@@ -108,16 +111,21 @@ export interface IssuedHeader extends Omit<
  */
 export const invoiceFromRecord = (invoice: IssuedInvoice, header: IssuedHeader): ElectronicInvoice => {
   if (invoice.status === 'voided') throw new ConfigurationError(`invoice ${invoice.number} was voided`)
-  const { typeCode = invoice.kind === 'deposit' ? '386' : '380', ...rest } = header
-  const deposits = (invoice.deducted ?? []).map(({ number, issuedOn }) => ({ number, issuedOn }))
+  const { typeCode = typeCodes[invoice.kind ?? 'invoice'], ...rest } = header
+  const { corrects, deducted = [] } = invoice
+  const preceding = [...(corrects === undefined ? [] : [corrects]), ...deducted].map(
+    ({ number, issuedOn }) => ({ number, issuedOn }),
+  )
   return written(invoice, {
     salesOrderReference: invoice.orderNumber,
-    ...(deposits.length > 0 && { precedingInvoices: deposits }),
+    ...(preceding.length > 0 && { precedingInvoices: preceding }),
     ...rest,
     typeCode,
     dueOn: invoice.dueOn,
   })
 }
+
+const typeCodes = { invoice: '380', deposit: '386', debit: '383' } as const
 
 /** The same for a credit note; the invoice it takes back is named (BT-25). */
 export const creditNoteFromRecord = (note: IssuedCreditNote, header: IssuedHeader): ElectronicInvoice => {

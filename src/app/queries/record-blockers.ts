@@ -67,8 +67,18 @@ export const blockersOfInvoice = (invoice: Invoice, context: QueryContext): Bloc
         },
       ],
   'invoices.remind': reminderBlocker(invoice, context),
+  'invoices.debit': debitBlockers(invoice),
   'invoices.void': voidBlockers(invoice),
 })
+
+/** What was never claimed for deliveries cannot have been too little. */
+const debitBlockers = ({ kind, status }: Invoice): readonly Blocker[] => [
+  ...(kind === undefined
+    ? []
+    : [{ code: 'invalid_state', details: { because: 'kind', kind }, unblockedBy: [] } as const]),
+  ...(lifecycleBlockers(invoiceLifecycle, status, { 'invoices.debit': ['credit_some'] })['invoices.debit'] ??
+    []),
+]
 
 const voidBlockers = (invoice: Invoice): readonly Blocker[] => [
   ...(lifecycleBlockers(invoiceLifecycle, invoice.status, { 'invoices.void': ['void'] })['invoices.void'] ??
@@ -79,7 +89,7 @@ const voidBlockers = (invoice: Invoice): readonly Blocker[] => [
         {
           code: 'invalid_state',
           details: { paid: invoice.paid, credited: invoice.credited },
-          unblockedBy: [],
+          unblockedBy: invoice.debitNotes === undefined ? [] : ['invoices.void'],
         } as const,
       ]),
 ]

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { readEnvelope } from '../../core/audit/envelope.js'
 import { invoiceIdSchema, orderIdSchema } from '../../core/ids/id-schema.js'
 import { invoiceKind } from '../../core/invoicing/invoice.js'
+import { traceDebit } from '../../core/invoicing/trace-debit.js'
 import { traceDeposit, withoutDeposits } from '../../core/invoicing/trace-deposit.js'
 import { orderKind, type OrderEvent } from '../../core/orders/order.js'
 import { traceOrder, traceOrderPart } from '../../core/orders/trace-order.js'
@@ -50,6 +51,12 @@ export const traceInvoiceAmount = defineQuery({
     const amount = input.amount ?? 'due'
     if (invoice.kind === 'deposit') {
       return ok({ value: printed(traceDeposit(invoice, amount), invoice.taxedBy), version: found.version })
+    }
+    const corrected =
+      invoice.corrects === undefined ? undefined : await context.get(invoiceKind, invoice.corrects.invoice)
+    if (corrected !== undefined) {
+      const trace = traceDebit(invoice, corrected.state, amount)
+      return ok({ value: printed(trace, invoice.taxedBy), version: found.version })
     }
     const order = await context.get(orderKind, id)
     if (order === undefined) return refuse('unknown_order', { order: id })

@@ -113,7 +113,7 @@ export const withinInvoiceLimit = (
   (order.invoices ?? 0) < most ? ok(undefined) : refuse('limit_exceeded', { limit: 'invoicesPerOrder', most })
 
 /** What is prepaid is due at once; terms that were agreed say when else, and go with the invoice as they are. */
-const whenDue = (
+export const whenDue = (
   { payment: { terms, agreed } }: Order,
   settings: Settings,
   issuedOn: LocalDate,

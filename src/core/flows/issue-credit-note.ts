@@ -23,7 +23,7 @@ import { add, fromMinor, sumOf } from '../money/money.js'
 import { extendPrice } from '../money/unit-price.js'
 import { sendAboutOrder } from '../notifications/send-about-order.js'
 import { decideOrder } from '../orders/order-decider.js'
-import { orderKind, type Order } from '../orders/order.js'
+import { orderKind, type LineQuantity, type Order } from '../orders/order.js'
 import { partyKind } from '../parties/party.js'
 import { positiveMoneySchema } from '../payments/payment-input.js'
 import { workOn } from '../plan.js'
@@ -115,7 +115,7 @@ export const creditInvoice = defineCommand({
             type: 'CreditOrder',
             creditNote: id,
             amount: note.total,
-            lines: credit.value.lines.map(({ line, quantity }) => ({ line, quantity })),
+            lines: countedUnits(invoice, credit.value),
           },
     )
     if (!counted.ok) return counted
@@ -264,6 +264,10 @@ interface WantedCredit {
   readonly lines?: WantedLines | undefined
   readonly corrections?: readonly CorrectedPrice[] | undefined
 }
+
+/** The units of a debit note are none that the order has billed. */
+const countedUnits = ({ kind }: Invoice, { lines }: Credit): readonly LineQuantity[] =>
+  kind === 'debit' ? [] : lines.map(({ line, quantity }) => ({ line, quantity }))
 
 const isTaxed = ({ tax }: { readonly tax?: TaxTreatment | undefined }): boolean => tax !== undefined
 

@@ -38,7 +38,13 @@ export const voidInvoice = defineCommand({
     voidedOn: localDateSchema.optional(),
   }),
   idempotencyKey: 'optional',
-  touches: ({ invoice }, seen) => keysOfInvoice(seen, invoice),
+  touches: ({ invoice }, seen) => {
+    const corrected = seen.get(invoiceKind, invoice)?.corrects?.invoice
+    return [
+      ...keysOfInvoice(seen, invoice),
+      ...(corrected === undefined ? [] : [{ kind: invoiceKind.name, id: corrected }]),
+    ]
+  },
   plan: (facts, input, { now, settings }) => {
     const work = workOn(facts)
     const invoice = work.find(invoiceKind, input.invoice)?.state
@@ -52,13 +58,17 @@ export const voidInvoice = defineCommand({
     if (!decided.ok) return decided
     const allowed = withinItsYear(settings, invoice, voidedOn)
     if (!allowed.ok) return allowed
-    const withdrawal =
-      invoice.kind === 'deposit' ? withdrawDeposit(order, invoice) : withdrawInvoice(order, invoice)
+    const withdrawal = withdrawalOf(order, invoice)
     if (!withdrawal.ok) return withdrawal
     const withdrawn = decideOrder(order, withdrawal.value)
     if (!withdrawn.ok) return withdrawn
     const after = work.append(invoiceKind, invoice.id, decided.value)
     keepOpenInvoices(work, after)
+    if (invoice.corrects !== undefined) {
+      work.append(invoiceKind, invoice.corrects.invoice, [
+        { type: 'InvoiceDebitWithdrawn', invoice: invoice.id },
+      ])
+    }
     const unbilled = work.append(orderKind, order.id, withdrawn.value)
     const { id, number, total } = invoice
     sendAboutOrder(work, settings, unbilled, 'invoice_voided', { invoice: id, number, reason: input.reason })
@@ -81,6 +91,17 @@ const withinItsYear = (
   return fiscalYearOf(format, issuedOn) === fiscalYearOf(format, voidedOn)
     ? ok(undefined)
     : refuse('invalid_state', { invoice: id, because: 'fiscal_year_over', issuedOn, voidedOn })
+}
+
+const withdrawalOf = (order: Order, invoice: Invoice): Result<OrderCommand, Refusal> => {
+  switch (invoice.kind) {
+    case 'deposit':
+      return withdrawDeposit(order, invoice)
+    case 'debit':
+      return ok({ type: 'WithdrawDebit', invoice: invoice.id, amount: invoice.total })
+    default:
+      return withdrawInvoice(order, invoice)
+  }
 }
 
 /**

@@ -23,8 +23,8 @@ export interface CreditNote extends CalculatedAmounts {
   readonly lines: readonly InvoiceLine[]
   /** What the customer gets back: with tax, rounded to coins where they are. */
   readonly total: Money
-  /** It corrects a deposit invoice. */
-  readonly kind?: 'deposit'
+  /** It corrects a deposit invoice, or a debit note. */
+  readonly kind?: 'deposit' | 'debit'
   /** Prices were too high: no units came back. */
   readonly corrects?: 'price'
   readonly issuedOn: LocalDate

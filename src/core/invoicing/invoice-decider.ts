@@ -13,6 +13,7 @@ import {
   dueAmount,
   openAmount,
   type Credit,
+  type DebitNote,
   type Invoice,
   type InvoiceEvent,
 } from './invoice.js'
@@ -35,6 +36,7 @@ export type InvoiceCommand =
     }
   | { readonly type: 'WriteOff'; readonly difference: Difference; readonly tolerance: Money }
   | { readonly type: 'UndoWriteOff'; readonly difference: string; readonly reason: string }
+  | { readonly type: 'DebitInvoice'; readonly debitNote: DebitNote }
   | { readonly type: 'VoidInvoice'; readonly voidedOn: LocalDate; readonly reason: string }
   | { readonly type: 'RemindInvoice'; readonly ladder: DunningLadder; readonly on: LocalDate }
 
@@ -53,6 +55,8 @@ export const decideInvoice = (
       return writeOff(invoice, command.difference, command.tolerance)
     case 'UndoWriteOff':
       return undoWriteOff(invoice, command.difference, command.reason)
+    case 'DebitInvoice':
+      return debit(invoice, command.debitNote)
     case 'VoidInvoice':
       return withdraw(invoice, command.voidedOn, command.reason)
     case 'RemindInvoice':
@@ -189,7 +193,15 @@ const undoWriteOff = (
   return ok(invoice.status === 'settled' ? [back, { type: 'InvoiceReopened' }] : [back])
 }
 
-/** Only a claim that nobody has answered is withdrawn: what was paid, credited or let go on it would hang in the air. */
+/** What an invoice of deliveries claimed too little; a deposit is part of a price and cannot, and a debit note that did is followed by another. */
+const debit = (invoice: Invoice, debitNote: DebitNote): Result<readonly InvoiceEvent[], Refusal> => {
+  if (invoice.kind !== undefined)
+    return refuse('invalid_state', { invoice: invoice.id, because: 'kind', kind: invoice.kind })
+  if (!invoiceLifecycle.allows(invoice.status, 'credit_some')) return wrongStatus(invoice)
+  return ok([{ type: 'InvoiceDebited', debitNote }])
+}
+
+/** Only a claim that nobody has answered is withdrawn: what was paid, credited, debited or let go on it would hang in the air. */
 const withdraw = (
   invoice: Invoice,
   voidedOn: LocalDate,
@@ -204,12 +216,13 @@ const withdraw = (
         paid: invoice.paid,
         credited: invoice.credited,
         differences: invoice.differences ?? [],
+        debitNotes: invoice.debitNotes ?? [],
       })
 }
 
-/** Nothing was paid, credited or let go on it. */
-export const isUntouched = ({ paid, credited, differences }: Invoice): boolean =>
-  isZero(paid) && isZero(credited) && differences === undefined
+/** Nothing was paid, credited, debited or let go on it. */
+export const isUntouched = ({ paid, credited, differences, debitNotes }: Invoice): boolean =>
+  isZero(paid) && isZero(credited) && differences === undefined && debitNotes === undefined
 
 /** One level at a time, and none before its day. */
 const remind = (

@@ -63,8 +63,12 @@ export interface CalculatedAmounts {
 
 export interface InvoiceContent extends CalculatedAmounts {
   readonly id: InvoiceId
-  /** A claim on part of an order's price before anything is delivered; absent on invoices of what was. */
-  readonly kind?: 'deposit'
+  /** `deposit`: a claim on part of an order's price before anything is delivered. `debit`: a debit note. Absent on invoices of what was delivered. */
+  readonly kind?: 'deposit' | 'debit'
+  /** Of a debit note, the invoice that claimed too little (EN 16931 BG-3), and whether its prices or its quantities were too low. */
+  readonly corrects?: CorrectedInvoice
+  /** Of a debit note, why. */
+  readonly reason?: string
   readonly number: string
   readonly order: OrderId
   readonly orderNumber: OrderNumber
@@ -87,6 +91,21 @@ export interface InvoiceContent extends CalculatedAmounts {
   readonly instalments?: readonly DuePart[]
   /** What is let go when all else is paid in time. */
   readonly discount?: OfferedDiscount
+}
+
+export interface CorrectedInvoice {
+  readonly invoice: InvoiceId
+  readonly number: string
+  readonly issuedOn: LocalDate
+  readonly what: 'price' | 'quantity'
+}
+
+/** A debit note as the invoice that it corrects knows it. */
+export interface DebitNote {
+  readonly invoice: InvoiceId
+  readonly number: string
+  readonly issuedOn: LocalDate
+  readonly total: Money
 }
 
 /** A claim on a customer: issued with its number, never changed afterwards (MO9). Only what was paid and credited on it moves. */
@@ -115,6 +134,8 @@ export interface Invoice extends InvoiceContent {
   readonly voided?: { readonly on: LocalDate; readonly reason: string }
   /** Some of what paid it came after the days of its discount. */
   readonly paidLate?: true
+  /** What was claimed later, because it had claimed too little: documents of their own. Oldest first; absent where there is none. */
+  readonly debitNotes?: readonly DebitNote[]
 }
 
 interface CreditedSoFar {
@@ -162,6 +183,10 @@ export type InvoiceEvent =
   | { readonly type: 'InvoiceReminded'; readonly reminder: Reminder }
   /** A credit left less than was deducted: the deposit is owed back by so much. Both invoices have this event, each with the other. */
   | { readonly type: 'InvoiceDeductionReturned'; readonly invoice: InvoiceId; readonly amount: Money }
+  /** It had claimed too little, and the debit note claims the rest. */
+  | { readonly type: 'InvoiceDebited'; readonly debitNote: DebitNote }
+  /** One of its debit notes was voided. */
+  | { readonly type: 'InvoiceDebitWithdrawn'; readonly invoice: InvoiceId }
   | { readonly type: 'InvoiceVoided'; readonly voidedOn: LocalDate; readonly reason: string }
   | { readonly type: 'InvoiceSettled' }
   | { readonly type: 'InvoiceReopened' }
@@ -247,6 +272,10 @@ const evolve = (known: Invoice | undefined, event: InvoiceEvent): Invoice => {
         ...invoice,
         returned: invoice.returned === undefined ? event.amount : add(invoice.returned, event.amount),
       }
+    case 'InvoiceDebited':
+      return { ...invoice, debitNotes: [...(invoice.debitNotes ?? []), event.debitNote] }
+    case 'InvoiceDebitWithdrawn':
+      return withoutDebitNote(invoice, event.invoice)
     case 'InvoiceVoided':
       return { ...invoice, status: 'voided', voided: { on: event.voidedOn, reason: event.reason } }
     case 'InvoiceSettled':
@@ -261,6 +290,11 @@ const takenBack = (invoice: Invoice, amount: Money): Invoice => {
   const paid = subtract(invoice.paid, amount)
   const { paidLate: _paidLate, ...unpaid } = invoice
   return isZero(paid) ? { ...unpaid, paid } : { ...invoice, paid }
+}
+
+const withoutDebitNote = ({ debitNotes = [], ...invoice }: Invoice, id: InvoiceId): Invoice => {
+  const left = debitNotes.filter((debitNote) => debitNote.invoice !== id)
+  return left.length === 0 ? invoice : { ...invoice, debitNotes: left }
 }
 
 const withoutDifference = ({ differences = [], ...invoice }: Invoice, id: string): Invoice => {

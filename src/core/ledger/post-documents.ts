@@ -43,6 +43,8 @@ export const postInvoice = ({
     case 'InvoicePaid':
     case 'InvoicePaymentTakenBack':
     case 'InvoiceCredited':
+    case 'InvoiceDebited':
+    case 'InvoiceDebitWithdrawn':
     case 'InvoiceSent':
     case 'InvoiceReminded':
     case 'InvoiceSettled':

@@ -79,6 +79,8 @@ export type OrderCommand =
       readonly lines: readonly LineQuantity[]
       readonly deducted?: readonly DepositPart[]
     }
+  | { readonly type: 'DebitOrder'; readonly invoice: InvoiceId; readonly amount: Money }
+  | { readonly type: 'WithdrawDebit'; readonly invoice: InvoiceId; readonly amount: Money }
   | { readonly type: 'BillDeposit'; readonly deposit: DepositPart }
   | { readonly type: 'WithdrawDeposit'; readonly deposit: DepositPart; readonly creditNote?: CreditNoteId }
   | {
@@ -168,6 +170,17 @@ export const decideOrder = (order: Order, command: OrderCommand): OrderDecision 
         nth: (order.invoices ?? 0) + 1,
         ...(command.deducted !== undefined && { deducted: command.deducted }),
       })
+    case 'DebitOrder':
+      return ok([
+        {
+          type: 'OrderDebited',
+          invoice: command.invoice,
+          amount: command.amount,
+          nth: (order.invoices ?? 0) + 1,
+        },
+      ])
+    case 'WithdrawDebit':
+      return ok([{ type: 'OrderDebitWithdrawn', invoice: command.invoice, amount: command.amount }])
     case 'BillDeposit':
       return billDeposit(order, command.deposit)
     case 'WithdrawDeposit':

@@ -64,7 +64,7 @@ export const receivedFor = (order: Order): Money =>
 
 /**
  * What the customer owes for an order as a whole: its documents' sum once all of it is invoiced; before that the price of what is not canceled,
- * less what was credited; in both cases less what of its invoices is no longer asked for.
+ * and what was debited, less what was credited; in both cases less what of its invoices is no longer asked for.
  */
 export const owedFor = (order: Order): Money => {
   const owed = invoicedOrOrdered(order)
@@ -75,8 +75,11 @@ const invoicedOrOrdered = (order: Order): Money => {
   const status = invoicingStatusOf(order)
   return status === 'invoiced' || status === 'credited'
     ? subtract(order.invoiced, order.credited)
-    : subtract(remainingTotal(order), order.credited)
+    : subtract(withDebits(order, remainingTotal(order)), order.credited)
 }
+
+const withDebits = ({ debited }: Order, amount: Money): Money =>
+  debited === undefined ? amount : add(amount, debited)
 
 /** The order's total without its canceled units: the same sum its invoices add up to. */
 export const remainingTotal = (order: Order): Money =>

@@ -15,7 +15,7 @@ import type {
 import { sumBy } from '../catalog/quantity.js'
 import type { AgreedTerms } from '../pricing/payment-terms.js'
 import type { CurrencyCode } from '../money/currency.js'
-import { add, isZero, subtract, sumOf, zero, type Money } from '../money/money.js'
+import { add, isZero, negate, subtract, sumOf, zero, type Money } from '../money/money.js'
 import type { InvoiceTrigger } from '../pricing/invoice-trigger.js'
 import type { PricedLine } from '../pricing/price-lines.js'
 import type { AppliedPromotion } from '../promotions/applied-promotion.js'
@@ -129,6 +129,8 @@ export interface Order extends Omit<OrderContent, 'lines'> {
   readonly invoiced: Money
   readonly credited: Money
   readonly paid: Money
+  /** What of `invoiced` debit notes claim beyond what was ordered. Absent where there is none. */
+  readonly debited?: Money
   /** What of its invoices is no longer asked for without a credit note: discounts for early payment, write-offs. Absent where there is none. */
   readonly forgone?: Money
   /** How many invoices it has; absent where they were not counted. */
@@ -209,6 +211,14 @@ export type OrderEvent =
       /** What it deducts of deposit invoices. */
       readonly deducted?: readonly DepositPart[]
     }
+  /** A debit note claims what an invoice had claimed too little: no units of the order are billed by it. */
+  | {
+      readonly type: 'OrderDebited'
+      readonly invoice: InvoiceId
+      readonly amount: Money
+      readonly nth: number
+    }
+  | { readonly type: 'OrderDebitWithdrawn'; readonly invoice: InvoiceId; readonly amount: Money }
   /** A part of its price was claimed before anything is delivered. */
   | { readonly type: 'OrderDepositBilled'; readonly deposit: DepositPart; readonly nth: number }
   /** A deposit invoice, or what is left of it, claims nothing any more: it was credited or voided. */
@@ -299,6 +309,10 @@ const evolve = (known: Order | undefined, event: OrderEvent): Order => {
         ...(event.nth !== undefined && { invoices: event.nth }),
         ...withDeposits(order, event.deducted, -1),
       }
+    case 'OrderDebited':
+      return { ...withDebit(order, event.amount), invoices: event.nth }
+    case 'OrderDebitWithdrawn':
+      return withDebit(order, negate(event.amount))
     case 'OrderDepositBilled':
       return {
         ...order,
@@ -343,6 +357,12 @@ const withDeposits = (
   parts === undefined || depositInvoices === undefined
     ? {}
     : { depositInvoices: addDeposits(depositInvoices, parts, sign) }
+
+const withDebit = ({ debited: known, ...order }: Order, amount: Money): Order => {
+  const debited = known === undefined ? amount : add(known, amount)
+  const claiming = { ...order, invoiced: add(order.invoiced, amount) }
+  return isZero(debited) ? claiming : { ...claiming, debited }
+}
 
 const withDifference = ({ forgone: known, ...order }: Order, amount: Money): Order => {
   const forgone = known === undefined ? amount : add(known, amount)

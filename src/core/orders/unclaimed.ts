@@ -60,8 +60,12 @@ export const dueOfNext = (order: Order, gross: bigint): bigint => {
   )
   const claimed = standing.reduce((sum, deposit) => sum + grossOf(readTaxes(deposit)), billed?.gross ?? 0n)
   const due = roundToCoins(claimed + gross, { step: BigInt(coins.step), mode: coins.mode })
-  return due - toMinor(order.invoiced) - amountOf(standing)
+  return due - billedDue(order) - amountOf(standing)
 }
+
+/** What debit notes claim is no part of the order's price. */
+const billedDue = ({ invoiced, debited }: Order): bigint =>
+  toMinor(invoiced) - (debited === undefined ? 0n : toMinor(debited))
 
 const amountOf = (deposits: readonly DepositPart[]): bigint =>
   deposits.reduce((sum, { amount }) => sum + toMinor(amount), 0n)

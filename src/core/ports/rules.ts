@@ -80,6 +80,7 @@ const ruleTexts: Readonly<Record<string, string>> = {
   'subdivision.format': 'a subdivision is written as in ISO 3166-2, such as US-CA',
   'subdivision.country': 'the subdivision belongs to another country',
   'credit.one': 'a credit is either for units or corrects prices; make two of both',
+  'debit.one': 'a debit note is either for units or corrects prices',
   'adjustment.one': 'a discount or charge is either a percentage or an amount',
   'adjustments.max': 'there are too many discounts and charges',
   'discount.max': 'the discounts are more than what they are taken from',

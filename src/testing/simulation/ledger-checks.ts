@@ -93,12 +93,13 @@ const checkBills = (shadow: Shadow): readonly string[] => {
   }
   for (const { state } of shadow.records.ofKind(invoiceKind.name)) {
     const invoice = state as Invoice
-    if (invoice.status === 'voided') continue
+    // The units of a debit note are none that the order still has to bill.
+    if (invoice.status === 'voided' || invoice.kind === 'debit') continue
     count(billed, invoice.order, invoice.lines)
   }
   for (const { state } of shadow.records.ofKind(creditNoteKind.name)) {
-    const { order, invoice, lines, total } = state as CreditNote
-    if (order !== undefined) count(credited, order, lines)
+    const { order, invoice, lines, total, kind } = state as CreditNote
+    if (order !== undefined && kind !== 'debit') count(credited, order, lines)
     if (invoice !== undefined) creditedOf.set(invoice, (creditedOf.get(invoice) ?? 0n) + minor(total))
   }
   for (const { state } of shadow.records.ofKind(orderKind.name)) {

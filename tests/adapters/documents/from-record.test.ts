@@ -208,6 +208,29 @@ describe('an electronic document of a record', () => {
     })
   })
 
+  it('of a debit note has its own type, names the invoice it corrects, and keeps every rule', async () => {
+    const desk = await openShop({ tax: germanTax })
+    const { order: id } = await desk.orders.place(order, newKey())
+    const [issued] = (await desk.invoices.list({ order: id })).items
+    if (issued === undefined) throw new Error('nothing was billed')
+    const line = issued.lines[0]?.line ?? ''
+    const amount = { amount: '10.00', currency: 'EUR' }
+    for (const wanted of [{ corrections: [{ line, amount }] }, { lines: [{ line, quantity: 3 }] }]) {
+      const debited = await desk.invoices.debit(
+        { invoice: issued.id, reason: 'too little', ...wanted },
+        newKey(),
+      )
+      const document = invoiceFromRecord(await desk.invoices.get({ invoice: debited.invoice }), header)
+      expect(fatal(document)).toEqual([])
+      for (const read of await readBack(document)) expect(read).toEqual(document)
+      expect(document).toMatchObject({
+        typeCode: '383',
+        precedingInvoices: [{ number: issued.number, issuedOn: '2026-03-01' }],
+        totals: { due: debited.total.amount },
+      })
+    }
+  })
+
   it('is refused for an invoice that was voided', async () => {
     const desk = await openShop({ tax: germanTax })
     const { order: id } = await desk.orders.place(order, newKey())

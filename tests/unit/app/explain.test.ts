@@ -132,6 +132,15 @@ const tries: Readonly<Record<string, (oms: OrderManagementFor, world: World) => 
   'invoices.remind': (oms, { invoice }) => oms.invoices.remind({ invoice: named(invoice) }),
   'invoices.billDeposit': (oms, { order }) =>
     oms.invoices.billDeposit({ order: named(order), deposit: { percent: '1' } }, freshKey()),
+  'invoices.debit': (oms, { invoice }) =>
+    oms.invoices.debit(
+      {
+        invoice: named(invoice),
+        corrections: [{ line: 'L1', amount: eur('0.01') }],
+        reason: 'x',
+      },
+      freshKey(),
+    ),
   'invoices.void': (oms, { invoice }) => oms.invoices.void({ invoice: named(invoice), reason: 'x' }),
   'invoices.credit': (oms, { invoice }) =>
     oms.invoices.credit({ invoice: named(invoice), reason: 'x' }, freshKey()),
