@@ -8,9 +8,10 @@ export const plantDrift = async <State>(
   kind: string,
   id: string,
   change: (state: State) => State,
+  tenant = 'main',
 ): Promise<void> => {
   const key = { kind, id }
-  await storage.update('main' as TenantId, [key], (records) => {
+  await storage.update(tenant as TenantId, [key], (records) => {
     const record = records.get(key)
     if (record === undefined) throw new Error(`there is no ${kind} ${id}`)
     const { version, chain } = record
