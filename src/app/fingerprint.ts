@@ -2,6 +2,7 @@ import { canonicalJson } from '../core/canonical-json.js'
 import type { IdempotencyRecord, PersonalFingerprint } from '../core/idempotency/idempotency-record.js'
 import { personalDataKind } from '../core/parties/personal-data.js'
 import type { Facts, Plan } from '../core/plan.js'
+import { buyerTaxesKind } from '../core/tax/buyer-taxes.js'
 import type { Hash } from './record-events.js'
 
 /** An idempotency key with what tells whether it comes with the same input again. */
@@ -26,6 +27,9 @@ export const fingerprinted = <Input>(
   return { key, fingerprint: hash(part(false)), personal: part(true) }
 }
 
+/** The kinds of records that are erased with a person, salt and all. */
+const salted: ReadonlySet<string> = new Set([personalDataKind.name, buyerTaxesKind.name])
+
 /**
  * What is kept of the personal part. A name or a phone number is found by trying, so it is hashed with the salt of the personal data that the plan
  * wrote and that is erased with them. A plan that wrote none, such as a refusal, keeps nothing of it.
@@ -36,11 +40,18 @@ export const personalFingerprint = (
   hash: Hash,
 ): PersonalFingerprint | undefined => {
   if (personal === undefined) return undefined
-  const written = plan?.changes.find(({ key, state }) => key.kind === personalDataKind.name && state !== null)
-  const salt = saltOf(written?.state)
-  return written === undefined || salt === undefined
-    ? undefined
-    : { subject: written.key.id, salt: hash(salt), fingerprint: hash(salt + personal) }
+  for (const { key, state } of plan?.changes ?? []) {
+    const salt = salted.has(key.kind) ? saltOf(state) : undefined
+    if (salt !== undefined) {
+      return {
+        subject: key.id,
+        ...(key.kind !== personalDataKind.name && { kind: key.kind }),
+        salt: hash(salt),
+        fingerprint: hash(salt + personal),
+      }
+    }
+  }
+  return undefined
 }
 
 /** Once the personal data are gone, or written anew, nothing tells what stood in the personal part, and it is not compared. */
@@ -55,7 +66,8 @@ export const isSameInput = (
     return kept.fingerprint === hash(canonicalJson(input))
   if (kept.fingerprint !== given.fingerprint) return false
   if (kept.personal === undefined) return true
-  const salt = saltOf(facts.find({ kind: personalDataKind.name, id: kept.personal.subject })?.state)
+  const { kind = personalDataKind.name, subject } = kept.personal
+  const salt = saltOf(facts.find({ kind, id: subject })?.state)
   if (salt === undefined || hash(salt) !== kept.personal.salt) return true
   return kept.personal.fingerprint === hash(salt + (given.personal ?? ''))
 }

@@ -29,6 +29,20 @@ describe('ID8 what is kept under a key', () => {
     })
   })
 
+  it('ID3 tells other tax numbers under the same key from a repeat, until they are erased', async () => {
+    const desk = openDesk()
+    await desk.clerk.orThrow.parties.register({ id: 'C-1', roles: ['customer'] }, freshKey())
+    const declaring = (number: string) =>
+      desk.clerk.parties.declareTaxes({ party: 'C-1', registrations: [{ country: 'AT', number }] }, key)
+    const first = await declaring('ATU12345678')
+    expect(await declaring('ATU12345678')).toEqual({ ...first, replayed: true })
+    expect(await declaring('ATU87654321')).toMatchObject({ error: { code: 'idempotency_key_reused' } })
+    const kept = (await keptAnswers(desk)).find(({ personal }) => personal?.kind === 'buyer_taxes')
+    expect(kept?.personal?.fingerprint).toMatch(/^[0-9a-f]{64}$/)
+    await desk.clerk.orThrow.parties.erase({ party: 'C-1' })
+    expect(await declaring('ATU12345678')).toEqual({ ...first, replayed: true })
+  })
+
   it('cannot be guessed any more once the person is erased: no hash in it is one of what the caller sent', async () => {
     const desk = openDesk()
     await desk.clerk.orThrow.parties.register(registration, key)

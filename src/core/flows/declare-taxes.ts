@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineCommand } from '../command.js'
 import { partyIdSchema } from '../ids/id-schema.js'
+import { decideParty } from '../parties/party-decider.js'
 import { partyReceipt } from '../parties/party-receipt.js'
 import { partyKind } from '../parties/party.js'
 import { workOn } from '../plan.js'
@@ -11,7 +12,7 @@ import { buyerTaxesOf, buyerTaxesShape } from '../tax/tax-schema.js'
 
 /**
  * Records what decides how a customer is taxed (F128): tax registration numbers, for reverse charge and intra-community deliveries, and exemption
- * certificates with their validity. Replaces what was recorded before; orders that were placed keep their tax.
+ * certificates with their validity. Replaces what was recorded before; orders that were placed keep their tax. The event says how many there are, never which.
  */
 export const declareTaxes = defineCommand({
   name: 'parties.declareTaxes',
@@ -22,11 +23,20 @@ export const declareTaxes = defineCommand({
     { kind: partyKind.name, id: input.party },
     { kind: buyerTaxesKind.name, id: input.party },
   ],
-  plan: (facts, input) => {
+  plan: (facts, input, { ids }) => {
     const work = workOn(facts)
     const party = work.find(partyKind, input.party)?.state
-    if (party?.status !== 'active') return refuse('unknown_party', { party: input.party })
-    work.put(buyerTaxesKind, party.id, buyerTaxesOf(input))
-    return ok(work.finish({ kind: partyKind.name, id: party.id }, partyReceipt(party)))
+    if (party === undefined) return refuse('unknown_party', { party: input.party })
+    const taxes = buyerTaxesOf(input)
+    const decided = decideParty(party, {
+      type: 'DeclareTaxes',
+      registrations: taxes.registrations.length,
+      exemptions: taxes.exemptions.length,
+    })
+    if (!decided.ok) return decided
+    const salt = work.find(buyerTaxesKind, party.id)?.state.salt ?? ids.of('salt')
+    work.put(buyerTaxesKind, party.id, { ...taxes, salt })
+    const declared = work.append(partyKind, party.id, decided.value)
+    return ok(work.finish({ kind: partyKind.name, id: party.id }, partyReceipt(declared)))
   },
 })

@@ -19,6 +19,8 @@ export interface IdempotencyRecord {
 /** Compares with nothing once the personal data of its subject are erased. */
 export interface PersonalFingerprint {
   readonly subject: string
+  /** The kind of the record that holds the salt; `personal_data` where absent. */
+  readonly kind?: string
   /** SHA-256 of the salt, which stands with the personal data. */
   readonly salt: string
   /** SHA-256 of the salt and the RFC 8785 form of the personal part. */

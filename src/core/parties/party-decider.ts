@@ -12,6 +12,7 @@ export type PartyCommand =
     }
   | { readonly type: 'ClassifyParty'; readonly class: string | null }
   | { readonly type: 'AgreeTerms'; readonly termsName: string | null }
+  | { readonly type: 'DeclareTaxes'; readonly registrations: number; readonly exemptions: number }
   | { readonly type: 'StopOrders'; readonly stop: NonNullable<Party['stop']> }
   | { readonly type: 'AllowOrders'; readonly reason: string }
   | { readonly type: 'EraseParty' }
@@ -54,6 +55,12 @@ export const decideParty = (party: Party, command: PartyCommand): PartyDecision 
           ? []
           : [{ type: 'PartyTermsAgreed', termsName: command.termsName }],
       )
+    case 'DeclareTaxes': {
+      const { registrations, exemptions } = command
+      return party.status === 'erased'
+        ? refuse('unknown_party', { party: party.id })
+        : ok([{ type: 'PartyTaxesDeclared', registrations, exemptions }])
+    }
     case 'StopOrders':
       return party.status === 'erased'
         ? refuse('unknown_party', { party: party.id })

@@ -38,6 +38,8 @@ export type PartyEvent =
   | { readonly type: 'PartyClassified'; readonly class: string | null }
   /** `null`: the usual terms again. */
   | { readonly type: 'PartyTermsAgreed'; readonly termsName: string | null }
+  /** How many, never which: a number tells who somebody is. */
+  | { readonly type: 'PartyTaxesDeclared'; readonly registrations: number; readonly exemptions: number }
   | { readonly type: 'PartyOrdersStopped'; readonly stop: NonNullable<Party['stop']> }
   | { readonly type: 'PartyOrdersAllowed'; readonly reason: string }
   | { readonly type: 'PartyErased' }
@@ -54,6 +56,8 @@ const evolve = (party: Party | undefined, event: PartyEvent): Party => {
       return classified(party as Party, event.class)
     case 'PartyTermsAgreed':
       return withTerms(party as Party, event.termsName)
+    case 'PartyTaxesDeclared':
+      return party as Party
     case 'PartyOrdersStopped':
       return { ...(party as Party), stop: event.stop }
     case 'PartyOrdersAllowed': {
