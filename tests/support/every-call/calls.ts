@@ -38,6 +38,6 @@ const callsOf = (definitions: Named<{ readonly input: unknown }>, cases: Named<(
     }),
   )
 
-export const commandCalls: readonly Call[] = callsOf(commands, commandCases as never)
-export const queryCalls: readonly Call[] = callsOf({ ...queries, ...recordQueries }, queryCases as never)
+export const commandCalls: readonly Call[] = callsOf(commands, commandCases)
+export const queryCalls: readonly Call[] = callsOf({ ...queries, ...recordQueries }, queryCases)
 export const everyCall: readonly Call[] = [...commandCalls, ...queryCalls]

@@ -277,6 +277,11 @@ export const commandCases: CommandCases = {
     },
     billDeposit: ({ confirmed }) => ({ order: confirmed, deposit: { percent: '30' }, name: 'Deposit' }),
     credit: ({ invoice }) => ({ invoice, lines: [{ line: 'L1', quantity: 1 }], reason: 'goodwill' }),
+    debit: ({ invoice }) => ({
+      invoice,
+      corrections: [{ line: 'L1', amount: euros('1.00') }],
+      reason: 'too cheap',
+    }),
     creditWithoutInvoice: () => ({
       customer: 'C-1',
       currency: 'EUR',
