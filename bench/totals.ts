@@ -2,7 +2,7 @@ import { compare } from './harness.js'
 import { runFigures } from './support/run-figures.js'
 import { totalsByBig } from './totals/by-big.js'
 import { totalsByDecimal } from './totals/by-decimal.js'
-import { totalsByDinero } from './totals/by-dinero.js'
+import { totalsByDinero, totalsByDineroBigint } from './totals/by-dinero.js'
 import { totalsByHand } from './totals/by-hand.js'
 import { invoiceInput, ourTotals, type Amounts } from './totals/invoice.js'
 
@@ -35,5 +35,6 @@ await runFigures({
   'totals-100-lines': against('totals-100-lines', totalsByHand(), 2_000),
   'totals-vs-decimal': against('totals-vs-decimal', totalsByDecimal(), 200),
   'totals-vs-dinero': against('totals-vs-dinero', totalsByDinero(), 100),
+  'totals-vs-dinero-bigint': against('totals-vs-dinero-bigint', totalsByDineroBigint(), 100),
   'totals-vs-big': against('totals-vs-big', totalsByBig(), 200),
 })

@@ -1,7 +1,7 @@
 import {
   add,
   allocate,
-  dinero,
+  dinero as dineroOfNumbers,
   halfEven,
   multiply,
   subtract,
@@ -9,21 +9,36 @@ import {
   transformScale,
   type Dinero,
 } from 'dinero.js'
-import { EUR } from 'dinero.js/currencies'
+import { dinero as dineroOfBigints } from 'dinero.js/bigint'
+import { EUR as eurosInBigint } from 'dinero.js/bigint/currencies'
+import { EUR as eurosInNumbers } from 'dinero.js/currencies'
 import { documentDiscount, plainLines, rates, type Amounts } from './invoice.js'
 
-/** The same arithmetic with dinero.js 2 on numbers, which are large enough for this invoice; its own `allocate` shares the discount. */
-export const totalsByDinero = (): (() => Amounts) => {
+/** dinero.js as it comes, counting in numbers: exact up to 2^53, which is enough for this invoice. */
+export const totalsByDinero = (): (() => Amounts) =>
+  totalsIn((amount, scale) => dineroOfNumbers({ amount, currency: eurosInNumbers, scale }), Number)
+
+/** dinero.js counting in bigints, for money of any size, as ours does. */
+export const totalsByDineroBigint = (): (() => Amounts) =>
+  totalsIn((amount, scale) => dineroOfBigints({ amount, currency: eurosInBigint, scale }), BigInt)
+
+/** The same arithmetic with dinero.js 2; its own `allocate` shares the discount. */
+const totalsIn = <Amount extends number | bigint>(
+  moneyOf: (amount: Amount, scale: Amount) => Dinero<Amount, string>,
+  count: (digits: string) => Amount,
+): (() => Amounts) => {
+  const two = count('2')
   const lines = plainLines.map(({ price, quantity, discount, rate }) => ({
-    price: dinero({ amount: Number(price.replace('.', '')), currency: EUR, scale: 4 }),
-    quantity,
-    discount: discount === undefined ? undefined : { amount: Number(discount.replace('.', '')), scale: 3 },
+    price: moneyOf(count(price.replace('.', '')), count('4')),
+    quantity: count(String(quantity)),
+    discount:
+      discount === undefined ? undefined : { amount: count(discount.replace('.', '')), scale: count('3') },
     rate,
   }))
-  const percents = rates.map((rate) => ({ amount: Number(rate), scale: 2 }))
-  const whole = { amount: Number(documentDiscount.replace('.', '')), scale: 3 }
-  const round = (amount: Money): Money => transformScale(amount, 2, halfEven)
-  const zero = dinero({ amount: 0, currency: EUR })
+  const percents = rates.map((rate) => ({ amount: count(rate), scale: two }))
+  const whole = { amount: count(documentDiscount.replace('.', '')), scale: count('3') }
+  const round = (amount: Dinero<Amount, string>) => transformScale(amount, two, halfEven)
+  const zero = moneyOf(count('0'), two)
 
   return () => {
     const amounts = lines.map(({ price, quantity, discount }) => {
@@ -50,6 +65,5 @@ export const totalsByDinero = (): (() => Amounts) => {
   }
 }
 
-type Money = Dinero<number, 'EUR'>
-
-const cents = (amount: Money): bigint => BigInt(toSnapshot(amount).amount)
+const cents = <Amount extends number | bigint>(amount: Dinero<Amount, string>): bigint =>
+  BigInt(toSnapshot(amount).amount)

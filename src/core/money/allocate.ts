@@ -1,4 +1,5 @@
 import { fromMinor, toMinor, type Money } from './money.js'
+import { giveOddUnits } from './odd-units.js'
 
 /** Thrown for a negative weight, and where only zero weights (or none) are to share an amount. */
 export class AllocationWeights extends Error {
@@ -20,10 +21,9 @@ export const allocate = (total: bigint, weights: readonly bigint[]): readonly bi
   // A negative amount is split like its positive twin, so a credit note mirrors the invoice share by share.
   if (total < 0n) return allocate(-total, weights).map((share) => -share)
   const shares = weights.map((weight) => (total * weight) / whole)
+  const remainders = weights.map((weight) => (total * weight) % whole)
   const left = shares.reduce((rest, share) => rest - share, total)
-  for (const index of byRemainder(total, weights, whole).slice(0, Number(left))) {
-    shares[index] = (shares[index] ?? 0n) + 1n
-  }
+  giveOddUnits(shares, remainders, Number(left))
   return shares
 }
 
@@ -39,9 +39,3 @@ const sumOfWeights = (weights: readonly bigint[]): bigint => {
   }
   return whole
 }
-
-const byRemainder = (total: bigint, weights: readonly bigint[], whole: bigint): readonly number[] =>
-  weights
-    .map((weight, index) => ({ index, remainder: (total * weight) % whole }))
-    .sort((a, b) => (a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1))
-    .map(({ index }) => index)

@@ -34,13 +34,10 @@ export const parseDecimal = (text: string): DecimalParts | undefined => {
   let units = 0
   for (let at = start; at < length; at += 1) {
     const code = text.charCodeAt(at)
-    if (code === POINT && point < 0) {
-      point = at
-      continue
-    }
     const digit = code - ZERO
-    if (digit < 0 || digit > 9) return undefined
-    units = units * 10 + digit
+    if (digit >= 0 && digit <= 9) units = units * 10 + digit
+    else if (code === POINT && point < 0) point = at
+    else return undefined
   }
   const wholeLength = (point < 0 ? length : point) - start
   if (wholeLength < 1 || point === length - 1) return undefined

@@ -9,7 +9,8 @@ export type RoundingMode = 'half_up' | 'half_even' | 'half_down' | 'up' | 'down'
 export const divideRounded = (numerator: bigint, denominator: bigint, mode: RoundingMode): bigint => {
   if (denominator === 1n) return numerator
   const truncated = numerator / denominator
-  const remainder = numerator % denominator
+  // A product costs less than a second division.
+  const remainder = numerator - truncated * denominator
   if (remainder === 0n) return truncated
   const negative = numerator < 0n !== denominator < 0n
   if (!roundsAway(truncated, remainder, denominator, negative, mode)) return truncated

@@ -117,25 +117,22 @@ const spreadAdjustments = (
   const { adjustments } = input
   if (adjustments === undefined || adjustments.length === 0) return undefined
   const parts = amounts.map(({ amount }) => amount)
-  const whole = parts.reduce((sum, part) => sum + part, 0n)
-  const shares: bigint[][] = parts.map(() => adjustments.map(() => 0n))
-  adjustments.forEach((adjustment, index) => {
+  const whole = sumOf(0n, parts)
+  const spread = adjustments.map((adjustment, index): readonly bigint[] | undefined => {
     const amount = adjustmentOf(adjustment, whole, input.rounding)
     if (adjustment.tax !== undefined || parts.length === 0) {
       addTo(groupOf(groups, adjustment.tax ?? outsideScope), index, amount)
-      return
+      return undefined
     }
     const settled = settleShares(amount, parts, whole)
-    settled.forEach((share, line) => {
-      const own = shares[line]
-      if (own !== undefined) own[index] = share
-    })
     for (const group of groups.values()) {
-      const sum = group.lines.reduce((total, line) => total + (settled[line] ?? 0n), 0n)
+      let sum = 0n
+      for (const line of group.lines) sum += settled[line] ?? 0n
       if (sum !== 0n) addTo(group, index, sum)
     }
+    return settled
   })
-  return shares
+  return parts.map((_, line) => spread.map((settled) => settled?.[line] ?? 0n))
 }
 
 const addTo = (group: Group, index: number, amount: bigint): void => {

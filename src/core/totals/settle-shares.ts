@@ -1,4 +1,4 @@
-import { divideRounded } from '../money/rounding.js'
+import { giveOddUnits } from '../money/odd-units.js'
 
 /**
  * Shares of `total` in proportion to `parts` of `whole`, which add up to it exactly, signs included: a document may have lines that give back.
@@ -8,27 +8,23 @@ import { divideRounded } from '../money/rounding.js'
 export const settleShares = (total: bigint, parts: readonly bigint[], whole: bigint): bigint[] => {
   if (whole === 0n) return parts.map((_, index) => (index === 0 ? total : 0n))
   // A negative amount is split like its positive twin, so a credit note mirrors the invoice share by share.
-  if (total < 0n) return settleShares(-total, parts, whole).map((share) => -share)
-  const sign = whole < 0n ? -1n : 1n
+  const size = total < 0n ? -total : total
+  const [factor, divisor] = whole < 0n ? [-size, -whole] : [size, whole]
   const shares: bigint[] = []
   const remainders: bigint[] = []
-  let left = total
+  let left = size
   for (const part of parts) {
-    const exact = total * part * sign
-    const share = divideRounded(exact, whole * sign, 'floor')
+    const exact = factor * part
+    let share = exact / divisor
+    let remainder = exact - share * divisor
+    if (remainder < 0n) {
+      share -= 1n
+      remainder += divisor
+    }
     shares.push(share)
-    remainders.push(exact - share * whole * sign)
+    remainders.push(remainder)
     left -= share
   }
-  if (left > 0n) giveOddUnits(shares, remainders, Number(left))
-  return shares
-}
-
-const giveOddUnits = (shares: bigint[], remainders: readonly bigint[], units: number): void => {
-  const order = remainders.map((_, index) => index)
-  order.sort((a, b) => {
-    const [one, other] = [remainders[a] ?? 0n, remainders[b] ?? 0n]
-    return one === other ? a - b : one < other ? 1 : -1
-  })
-  for (const index of order.slice(0, units)) shares[index] = (shares[index] ?? 0n) + 1n
+  giveOddUnits(shares, remainders, Number(left))
+  return total < 0n ? shares.map((share) => -share) : shares
 }
