@@ -24,6 +24,16 @@ const apart = (part) => `let later: Writes | undefined
       const rest = later as Writes | undefined
       if (rest !== undefined) await storage.update(tenant, keys.list, () => rest)`
 
+/** Records of one kind are read before the lock; what is written says what it was locked at. */
+const readBefore = (
+  kind,
+) => `const before = new Map((await storage.read(tenant, keys.list)).map((record) => [record.key.kind + '/' + record.key.id, record]))
+      await storage.update(tenant, keys.list, (locked, now) => {
+        const seen = { get: (key: Key) => { const record = locked.get(key); return key.kind === '${kind}' ? before.get(key.kind + '/' + key.id) : record } }
+        const writes = decideBatch(batch, workingRecords(seen, keys), now, outcomes)
+        return { ...writes, records: writes.records.map((write) => ({ ...write, before: locked.get(write.key)?.version ?? 0 })) }
+      })`
+
 export const plantedBugs = [
   // The engine's shell.
   shell('idempotency row written apart', 'batcher', updateCall, apart('idempotency')),
@@ -534,5 +544,79 @@ export const plantedBugs = [
   for (const { change, events } of recorded) records.accept(change, events)`,
     `for (const { change, events } of recorded) records.accept(change, events)
   const messages = messagesOf(plan, parts.settings, records.facts, drawId, now)`,
+  ),
+  // What is sold: prices, promotions, deposits, documents.
+  shell(
+    'the uses of a promotion are counted outside the lock',
+    'batcher',
+    updateCall,
+    readBefore('promotion_uses'),
+  ),
+  shell(
+    'prices are asked of a list as it was before the lock',
+    'batcher',
+    updateCall,
+    readBefore('sku_prices'),
+  ),
+  core(
+    'a draft whose promotion is used up is placed with it',
+    'flows/redeem-promotions',
+    `if (most !== undefined && uses >= most) {`,
+    `if (most !== undefined && uses >= most + 1) {`,
+  ),
+  core(
+    'a canceled order keeps its use of a promotion',
+    'flows/redeem-promotions',
+    `uses: counted.uses - 1`,
+    `uses: counted.uses`,
+  ),
+  core(
+    'a promotion that ended keeps its coupon',
+    'flows/define-promotion',
+    `freeCoupon(work, known)
+      const ended`,
+    `const ended`,
+  ),
+  core(
+    'all units cost what the last tier says',
+    'pricing/extend-tiers',
+    `if (price.tiering === 'volume') return`,
+    `if (reached.length > 1) return`,
+  ),
+  core(
+    'a deposit is deducted twice',
+    'orders/order',
+    `...withDeposits(order, event.deducted, -1),`,
+    `...withDeposits(order, undefined, -1),`,
+  ),
+  core(
+    'a deposit is owed back twice',
+    'flows/return-deductions',
+    `const earlier = minimum(amount, skip)`,
+    `const earlier = zero(currency)`,
+  ),
+  core(
+    'a voided invoice still counts as billed',
+    'orders/order',
+    `invoiced: subtract(order.invoiced, event.amount),`,
+    `invoiced: order.invoiced,`,
+  ),
+  core(
+    'a voided invoice is still owed',
+    'invoicing/invoice',
+    `if (invoice.status === 'voided') return zero(invoice.currency)`,
+    ``,
+  ),
+  core(
+    'what a voided invoice deducted stays deducted',
+    'orders/order',
+    `...withDeposits(order, event.deducted, 1),`,
+    `...withDeposits(order, undefined, 1),`,
+  ),
+  core(
+    'a gain from an exchange is booked as a loss',
+    'payments/exchange',
+    `const difference = subtract(worth, amount)`,
+    `const difference = subtract(amount, worth)`,
   ),
 ]

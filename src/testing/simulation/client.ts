@@ -24,7 +24,10 @@ const request = async (world: World, client: number, turn: number, move: Planned
     client,
     request: world.workload.request(move, world.shadow),
     // Now and then nobody thinks of a key where none is needed; such a request is not repeated.
-    key: move.pick === 11 && !needsKey(move.command) ? undefined : `client ${client} turn ${turn}`,
+    key:
+      isQuery(world, move) || (move.pick === 11 && !needsKey(move.command))
+        ? undefined
+        : `client ${client} turn ${turn}`,
     invoked: world.moment(),
     answered: undefined,
     answer: undefined,
@@ -107,6 +110,9 @@ const expectedCodes = new Set([
 const isExpected = (error: unknown): boolean =>
   error instanceof Error && expectedCodes.has((error as { readonly code?: string }).code ?? '')
 
+const isQuery = ({ workload }: World, { command }: PlannedMove): boolean =>
+  workload.queries?.includes(command) === true
+
 const withoutKey = new Set([
   'orders.placeDraft',
   'orders.changeDraft',
@@ -123,6 +129,11 @@ const withoutKey = new Set([
   'shipments.deliver',
   'shipments.reportLost',
   'shipments.reportFound',
+  'invoices.bill',
+  'invoices.void',
+  'prices.defineList',
+  'promotions.define',
+  'promotions.end',
 ])
 
 const needsKey = (command: string): boolean => !withoutKey.has(command)

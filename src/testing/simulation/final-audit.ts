@@ -10,12 +10,15 @@ import type { Storage, StoredRecord } from '../../core/ports/storage.js'
 import { createOrderManagement } from '../../create-order-management.js'
 import { countedIds } from '../counted-ids.js'
 import { passThrough } from '../pass-through.js'
+import { checkDocuments } from './document-checks.js'
 import { checkLedgers } from './ledger-checks.js'
 import { checkPromises } from './promise-checks.js'
 import { isKept, isUndecided, outcomeOf } from './request-log.js'
+import { salesMarksOf } from './sales-marks.js'
 import { shadowTenant, type Shadow } from './shadow.js'
 import { longestHoldSeconds } from './step-checks.js'
-import { send, type World } from './world.js'
+import { checkTerms } from './terms-checks.js'
+import { mark, send, type World } from './world.js'
 
 /**
  * After the last client has left: a new process with an empty memory opens the store, every request is sent once more, everything that waits is
@@ -23,12 +26,15 @@ import { send, type World } from './world.js'
  */
 export const auditAfter = async (world: World, store: Storage): Promise<readonly string[]> => {
   const broken: string[] = []
+  for (const name of salesMarksOf(world.shadow)) mark(world.marks, name)
   const oms = auditor(world, store, broken)
   broken.push(...(await repeatAll(world, oms)))
   broken.push(...(await drain(world, oms)))
   broken.push(...(await compareStore(world.shadow, store)))
   broken.push(...checkPromises(world.shadow))
   broken.push(...checkLedgers(world.shadow))
+  broken.push(...checkTerms(world.shadow))
+  broken.push(...checkDocuments(world.shadow))
   broken.push(...checkHolds(world))
   broken.push(...checkDenials(world))
   broken.push(...checkMessages(world))
@@ -147,14 +153,17 @@ const checkHolds = ({ shadow, time }: World): readonly string[] =>
     .filter(({ status, expiresAt }) => status === 'held' && expiresAt <= time.storeClock.now())
     .map(({ id }) => `LV4 hold ${id} is over and still held`)
 
-/** SE6: every denial that was answered stands on record, and a policy that throws denies. */
-const checkDenials = ({ shadow, marks, faults }: World): readonly string[] => {
+/** SE6: every denial of a command that was answered stands on record, and a policy that throws denies. */
+const checkDenials = ({ shadow, marks, faults, workload }: World): readonly string[] => {
   let answered = 0
   for (const [name, times] of marks) if (name.endsWith(' forbidden')) answered += times
+  let unrecorded = 0
+  for (const name of workload.queries ?? []) unrecorded += marks.get(`${name} forbidden`) ?? 0
+  answered -= unrecorded
   const recorded = shadow.idsOf(denialKind.name).length
   // Other faults and deadlines may have taken the denial back.
   const late = [...marks.keys()].some((name) => / (deadline_exceeded|outcome_unknown)$|failed$/.test(name))
-  if (faults.struck.has('policy_throws') && faults.struck.size === 1 && !late && recorded === 0)
+  if (faults.struck.has('policy_throws') && faults.struck.size === 1 && !late && recorded + unrecorded === 0)
     return ['SE6 the policy threw, and nobody was denied']
   return recorded >= answered ? [] : [`SE6 ${answered} denials were answered, ${recorded} are on record`]
 }

@@ -5,7 +5,7 @@ import { stockKind, type StockLevel } from '../../core/inventory/stock-level.js'
 import { toMinor, type Money } from '../../core/money/money.js'
 import { orderKind, type Order } from '../../core/orders/order.js'
 import { paymentKind, type Payment } from '../../core/payments/payment.js'
-import type { Shadow, ShadowRecord } from './shadow.js'
+import { eventsOf, type Shadow } from './shadow.js'
 
 /**
  * Adds everything up once more, from the events themselves and across records, with nothing of the engine's own arithmetic: what goods did (ST1), what
@@ -25,9 +25,6 @@ interface AnyEvent {
   readonly invoice?: string
 }
 
-const eventsOf = ({ events }: ShadowRecord): readonly AnyEvent[] =>
-  events.map(({ body }) => (JSON.parse(body) as { readonly event: AnyEvent }).event)
-
 const goodsMoved: Readonly<Record<string, number>> = {
   StockReceived: 1,
   StockAdjusted: 1,
@@ -44,7 +41,7 @@ const checkGoods = (shadow: Shadow): readonly string[] =>
   [...shadow.records.ofKind(stockKind.name)].flatMap((record) => {
     const { sku, onHand } = record.state as StockLevel
     let sum = 0
-    for (const { type, quantity = 0 } of eventsOf(record)) {
+    for (const { type, quantity = 0 } of eventsOf<AnyEvent>(record)) {
       if (type === corrected) return []
       sum += (goodsMoved[type] ?? 0) * quantity
     }
@@ -60,7 +57,7 @@ const checkMoney = (shadow: Shadow): readonly string[] => {
   for (const record of shadow.records.ofKind(paymentKind.name)) {
     const { id, amount } = record.state as Payment
     let spent = 0n
-    for (const { type, amount: moved, invoice = '' } of eventsOf(record)) {
+    for (const { type, amount: moved, invoice = '' } of eventsOf<AnyEvent>(record)) {
       const sign = type === 'PaymentTakenBack' ? -1n : 1n
       if (type === 'PaymentRefunded') spent += minor(moved)
       if (type !== 'PaymentApplied' && type !== 'PaymentTakenBack') continue

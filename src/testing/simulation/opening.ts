@@ -6,6 +6,7 @@ import { createOrderManagement } from '../../create-order-management.js'
 import { countedIds } from '../counted-ids.js'
 import { passThrough } from '../pass-through.js'
 import { fixedClock } from '../test-clock.js'
+import { epoch } from './epoch.js'
 import { createShadow, shadowTenant, type Shadow } from './shadow.js'
 import type { Workload } from './workload.js'
 
@@ -16,8 +17,6 @@ export interface Opening {
 }
 
 export const simulatedCaller = { actor: { kind: 'user', id: 'ada' }, requestId: 'simulated' } as const
-
-export const epoch = '2026-03-01T09:00:00.000Z'
 
 export const recordOpening = async (workload: Workload): Promise<Opening> => {
   const clock = fixedClock(epoch)

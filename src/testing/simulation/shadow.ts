@@ -9,6 +9,7 @@ import type {
   Writes,
 } from '../../core/ports/storage.js'
 import { checkWrite } from './step-checks.js'
+import { checkAgreed } from './terms-checks.js'
 
 /** What the store must hold after everything that was committed: kept beside it in plain maps, and checked with every commit. */
 export interface Shadow {
@@ -30,6 +31,10 @@ export interface ShadowRecord extends StoredRecord {
   readonly events: readonly RecordedEvent[]
 }
 
+/** What a record's events say, without who caused them and when. */
+export const eventsOf = <Event>({ events }: ShadowRecord): readonly Event[] =>
+  events.map(({ body }) => (JSON.parse(body) as { readonly event: Event }).event)
+
 export const shadowTenant = 'main' as TenantId
 
 export const createShadow = (): Shadow => shadowOver(keyMap(), new Map(), [])
@@ -49,6 +54,8 @@ const shadowOver = (
     commit: (writes) => {
       const broken: string[] = []
       const events = eventsByKey(writes)
+      for (const write of writes.records)
+        broken.push(...checkAgreed(write, events.get(write.key) ?? [], records.get.bind(records)))
       for (const write of writes.records) {
         const before = records.get(write.key)
         const recorded = events.get(write.key) ?? []

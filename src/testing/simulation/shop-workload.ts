@@ -1,18 +1,17 @@
 import type { Order } from '../../core/orders/order.js'
-import { inStatus, oneOf, type KnownRecords, type PlannedMove, type Workload } from './workload.js'
-
-const euros = (amount: string) => ({ amount, currency: 'EUR' })
+import { content, openSales, salesCommands } from './shop-sales.js'
+import {
+  euros,
+  inStatus,
+  oneOf,
+  type InputOf,
+  type KnownRecords,
+  type PlannedMove,
+  type Workload,
+} from './workload.js'
 
 const skuOf = ({ lines }: PlannedMove): string => lines[0]?.sku ?? 'nothing'
 const ownerOf = ({ quantity }: PlannedMove): string => (quantity === 5 ? 'another-cart' : 'cart')
-
-const content = (move: PlannedMove, known: KnownRecords) => ({
-  channel: 'web',
-  currency: 'EUR',
-  lines: move.lines.map((line) => ({ ...line })),
-  ...(move.flag && { customer: oneOf(known, 'party', move.pick) }),
-  ...(move.pick % 5 === 0 && { reference: `ref-${move.quantity}` }),
-})
 
 const someLines = (move: PlannedMove) =>
   move.flag ? {} : { lines: [{ line: 'L1', quantity: move.quantity > 3 ? move.quantity : 1 }] }
@@ -28,8 +27,6 @@ const applications = (move: PlannedMove, known: KnownRecords) => [
 
 const hasWork = (state: unknown): boolean =>
   inStatus('confirmed')(state) && (state as Order).lines.some(({ allocated, planned }) => allocated > planned)
-
-type InputOf = (move: PlannedMove, known: KnownRecords) => unknown
 
 /** How often, and with what. `orders.place with hold` is `orders.place`, with a hold: what follows the blank is for people. */
 const commands: Readonly<Record<string, readonly [often: number, inputOf: InputOf]>> = {
@@ -165,14 +162,17 @@ const commands: Readonly<Record<string, readonly [often: number, inputOf: InputO
     1,
     (move) => ({ roles: ['customer'], number: `C-${move.quantity}`, name: `Bob ${move.pick}` }),
   ],
+  ...salesCommands,
 }
 
 /** A small shop with little of everything, so that people meet: three products, twelve of each, an order at every stage of its way. */
 export const shopWorkload: Workload = {
   skus: ['lamp', 'mug', 'tray'],
   plainGoods: true,
+  queries: ['invoices.proforma'],
   commands: Object.fromEntries(Object.entries(commands).map(([name, [often]]) => [name, often])),
-  open: async ({ orThrow }) => {
+  open: async (oms) => {
+    const { orThrow } = oms
     for (const sku of shopWorkload.skus) {
       await orThrow.catalog.define({ sku, name: sku, price: euros('9.99') })
       await orThrow.inventory.receive({ sku, quantity: 12 }, { idempotencyKey: `opening ${sku}` })
@@ -204,6 +204,7 @@ export const shopWorkload: Workload = {
       { owner: 'cart', lines: [{ sku: 'tray', quantity: 1 }], seconds: 600 },
       { idempotencyKey: 'the first hold' },
     )
+    await openSales(oms)
   },
   request: (move, known) => {
     const entry = commands[move.command]

@@ -30,6 +30,10 @@ export interface KnownRecords {
   stateOf(kind: string, id: string): unknown
 }
 
+export type InputOf = (move: PlannedMove, known: KnownRecords) => unknown
+
+export const euros = (amount: string) => ({ amount, currency: 'EUR' })
+
 /** What the simulated clients do. A host puts its own commands and its own amounts here. */
 export interface Workload {
   readonly skus: readonly string[]
@@ -37,6 +41,8 @@ export interface Workload {
   readonly commands: Readonly<Record<string, number>>
   /** All products are plain pieces and nothing is kept from anybody, so that what a request takes from stock can be read off it. */
   readonly plainGoods?: true
+  /** Those of the commands that only ask: they take no key and leave nothing on record. */
+  readonly queries?: readonly string[]
   readonly statementReaders?: Readonly<Record<string, StatementReader>>
   /** Makes the shop: products, stock, what there is before anybody comes. */
   open(oms: OrderManagementFor, management: OrderManagement): Promise<void>

@@ -229,7 +229,7 @@ interface IssuedNumber {
   readonly document: { readonly id: string }
 }
 
-/** The documents of each series, in its own words, with the calls that issued them: found by the ids in their answers. */
+/** The documents of each series, in its own words, with the calls that issued them: found by the ids in their answers. Who withdraws one did not issue it. */
 export const numberedDocumentsOf = (
   requests: readonly LoggedRequest[],
   opening: Shadow,
@@ -237,7 +237,7 @@ export const numberedDocumentsOf = (
 ): ReadonlyMap<string, readonly NumberedDocument[]> => {
   const calls = new Map<string, LoggedRequest>()
   for (const logged of requests) {
-    if (logged.answer?.ok !== true) continue
+    if (logged.answer?.ok !== true || logged.request.action === 'invoices.void') continue
     const { invoice, creditNote } = logged.answer.value as Readonly<Record<string, unknown>>
     const id = creditNote ?? invoice
     if (typeof id === 'string' && !calls.has(id)) calls.set(id, logged)

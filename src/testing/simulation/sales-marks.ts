@@ -1,0 +1,82 @@
+import { creditNoteKind, type CreditNote } from '../../core/invoicing/credit-note.js'
+import { invoiceKind, type Invoice } from '../../core/invoicing/invoice.js'
+import { isPositive } from '../../core/money/money.js'
+import { orderKind, type Order } from '../../core/orders/order.js'
+import { paymentKind, type Payment } from '../../core/payments/payment.js'
+import { promotionUsesKind, type PromotionUses } from '../../core/promotions/promotion-uses.js'
+import type { Shadow } from './shadow.js'
+
+/** What came about in what was sold and billed, by name: a rule that nothing ever came near is not proven. */
+export const salesMarksOf = (shadow: Shadow): ReadonlySet<string> =>
+  new Set([
+    ...statesOf<Order>(shadow, orderKind.name).flatMap(marksOfOrder),
+    ...statesOf<Invoice>(shadow, invoiceKind.name).flatMap(marksOfInvoice),
+    ...statesOf<CreditNote>(shadow, creditNoteKind.name).flatMap(marksOfNote),
+    ...statesOf<Payment>(shadow, paymentKind.name).flatMap(marksOfPayment),
+    ...statesOf<PromotionUses>(shadow, promotionUsesKind.name).flatMap(marksOfUses),
+  ])
+
+const statesOf = <State>({ records }: Shadow, kind: string): readonly State[] =>
+  [...records.ofKind(kind)].map(({ state }) => state as State)
+
+const when = (cameAbout: boolean, name: string): readonly string[] => (cameAbout ? [name] : [])
+
+const marksOfOrder = (order: Order): readonly string[] => {
+  const { lines, promotions = [], totals, calculation, status } = order
+  const isPlaced = order.placedOn !== undefined
+  return [
+    ...when(
+      lines.some(({ listed }) => listed !== undefined),
+      'a price from a list',
+    ),
+    ...when(
+      lines.some(({ listed }) => listed?.tiers !== undefined),
+      'a price over several tiers',
+    ),
+    ...when(
+      status === 'canceled' && isPlaced && promotions.some(({ returnsUses }) => returnsUses === true),
+      'a use given back',
+    ),
+    ...when(calculation?.prices === 'gross' && totals !== undefined, 'an order whose prices contain the tax'),
+  ]
+}
+
+const marksOfInvoice = ({
+  kind,
+  status,
+  totals,
+  deducted,
+  returned,
+  differences,
+}: Invoice): readonly string[] => {
+  if (status === 'voided')
+    return [kind === 'deposit' ? 'a deposit that was voided' : 'an invoice that was voided']
+  return [
+    ...when(kind === undefined && (totals?.taxes.length ?? 0) > 1, 'an invoice with several tax rates'),
+    ...when(kind === 'debit', 'a debit note'),
+    ...when(deducted !== undefined, 'a deposit that was deducted'),
+    ...when((deducted?.length ?? 0) > 1, 'several deposits deducted at once'),
+    ...when(kind === 'deposit' && returned !== undefined, 'a deposit that is owed back'),
+    ...when(differences !== undefined, 'a difference let go'),
+  ]
+}
+
+const marksOfNote = ({ kind, invoice, totals }: CreditNote): readonly string[] => [
+  ...when(kind === 'deposit', 'a deposit that was credited'),
+  ...when(invoice !== undefined && kind === undefined && totals !== undefined, 'a credit with tax'),
+  ...when(invoice === undefined && totals === undefined, 'a credit without invoice'),
+  ...when(invoice === undefined && totals !== undefined, 'a credit without invoice, with tax'),
+]
+
+const marksOfPayment = ({ exchange, applied, refunded }: Payment): readonly string[] => [
+  ...when(exchange !== undefined && applied.length > 0, 'an invoice paid in another currency'),
+  ...when(exchange?.difference !== undefined && isPositive(exchange.difference), 'a gain from an exchange'),
+  ...when(exchange?.difference !== undefined && !isPositive(exchange.difference), 'a loss from an exchange'),
+  ...when(exchange !== undefined && isPositive(refunded), 'money of another currency paid back'),
+]
+
+const marksOfUses = ({ promotion, customer, uses }: PromotionUses): readonly string[] => [
+  // The coupon that the shop gives to two orders.
+  ...when(promotion === 'few' && uses === 2, 'a promotion that was used up'),
+  ...when(customer !== undefined, 'a promotion that a customer has used'),
+]
