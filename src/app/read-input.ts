@@ -98,7 +98,11 @@ const ruleOf = (issue: z.core.$ZodIssue): string => {
 }
 
 export const issueAt = (path: Path, rule: string): Issue => ({
-  path,
+  path: path.map(nameToShow),
   rule,
   message: ruleText(rule),
 })
+
+/** The names of an input's fields are whatever came in: one that is no plain word could be a person's name or a secret (SE7). */
+const nameToShow = (step: string | number): string | number =>
+  typeof step === 'number' || /^[A-Za-z_][\w-]{0,63}$/.test(step) ? step : '?'

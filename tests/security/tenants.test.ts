@@ -6,6 +6,9 @@ import { canonicalJson } from '../../src/core/canonical-json.js'
 import type { Storage } from '../../src/core/ports/storage.js'
 import { trustHost } from '../../src/core/ports/policy.js'
 import { createOrderManagement } from '../../src/create-order-management.js'
+import { commandCalls, everyCall } from '../support/every-call/calls.js'
+import { contentsOf } from '../support/every-call/contents.js'
+import { emptyWorld, openWorld } from '../support/every-call/world.js'
 import { chanceFrom, type Chance } from '../../src/testing/simulation/chance.js'
 
 type Ask = (oms: OrderManagementFor, seen: Ids, chance: Chance, key: string) => Promise<unknown>
@@ -171,6 +174,31 @@ describe('two tenants of one store', () => {
     expect(foreign).toEqual(hidden(await Promise.all(asksFor(missing)), missing))
     for (const answer of foreign) expect(answer).toContain('"ok":false')
   })
+
+  it.each(everyCall)(
+    'SE1 SE3 are told the same by $name whether the ids they name are those of the other or of nobody',
+    async (call) => {
+      const clock = fixedClock()
+      const shared = memoryStorage({ clock })
+      const north = await openWorld({ tenant: 'north', storage: shared })
+      const foreign = await call.inputIn(north)
+      const keys = north.storage.keys()
+      const before = await contentsOf(north, keys)
+      const beside = emptyWorld({ tenant: 'south', storage: shared })
+      const alone = emptyWorld({ tenant: 'south' })
+
+      const answer = await call.of(beside.clerk)(foreign, { idempotencyKey: 'first' })
+
+      expect(answer).toEqual(await call.of(alone.clerk)(foreign, { idempotencyKey: 'first' }))
+      expect(await contentsOf(north, keys)).toBe(before)
+      // What the other tenant does next is no repeat of this, whatever its key.
+      if (answer.ok && commandCalls.includes(call)) {
+        expect(await call.of(north.clerk)(foreign, { idempotencyKey: 'first' })).toMatchObject({
+          replayed: false,
+        })
+      }
+    },
+  )
 
   it('SE2 are named to the store in every call but the system calls', async () => {
     const clock = fixedClock()

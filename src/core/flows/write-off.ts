@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineCommand, type Seen } from '../command.js'
-import { invoiceIdSchema } from '../ids/id-schema.js'
+import { invoiceIdSchema, wordSchema } from '../ids/id-schema.js'
 import type { InvoiceId } from '../ids/ids.js'
 import { decideInvoice, type InvoiceCommand } from '../invoicing/invoice-decider.js'
 import { invoiceKind, openAmount, type Invoice } from '../invoicing/invoice.js'
@@ -69,7 +69,7 @@ export const undoWriteOff = defineCommand({
   input: z.strictObject({
     invoice: invoiceIdSchema,
     /** As `invoices.writeOff` has named it. */
-    difference: z.string('type').min(1, 'id.length').max(64, 'id.length'),
+    difference: wordSchema,
     reason: lineSchema(200),
   }),
   idempotencyKey: 'optional',

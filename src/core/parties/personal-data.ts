@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { addressIdSchema } from '../ids/id-schema.js'
 import type { AddressId } from '../ids/ids.js'
 import { noEntries, type DerivedKind } from '../record-kind.js'
+import { looksLikeCardNumber } from '../text/card-number.js'
 import { lineSchema } from '../text/text-schema.js'
 
 /** Where goods or documents go. Country by ISO 3166-1 alpha-2. */
@@ -25,6 +26,8 @@ export const phoneSchema = z
   .string('type')
   .max(32, 'phone.format')
   .regex(/^\+?[0-9][0-9 ()./-]{3,}$/, 'phone.format')
+  // An international number may be as long as a card's, and begins with a sign or with 00. A card's never does.
+  .refine((text) => /^[+0]/.test(text) || !looksLikeCardNumber(text), 'text.cardNumber')
 
 export const largestAddressBook = 50
 

@@ -15,7 +15,7 @@ export type ErrorCode =
 export type Retry = 'never' | 'same-key' | 'after'
 
 export interface Issue {
-  /** Where in the input. */
+  /** Where in the input. The name of a field that is no plain word, and so none of ours, is written as `?`. */
   readonly path: readonly (string | number)[]
   /** The broken rule, as `money.precision`. */
   readonly rule: string

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type { Answer, OrderManagementFor } from 'orderwright'
 import { commands } from '../../../src/app/commands.js'
 import { queries, recordQueries } from '../../../src/app/queries.js'
@@ -11,7 +12,7 @@ type Send = (input: unknown, options?: { readonly idempotencyKey: string }) => P
 export interface Call {
   /** As policies know it: `orders.place`. */
   readonly name: string
-  readonly schema: unknown
+  readonly schema: z.core.$ZodType
   readonly inputIn: (world: World) => unknown
   /** The method of a caller. */
   readonly of: (caller: OrderManagementFor) => Send
@@ -19,7 +20,10 @@ export interface Call {
 
 type Named<One> = Readonly<Record<string, Readonly<Record<string, One>>>>
 
-const callsOf = (definitions: Named<{ readonly input: unknown }>, cases: Named<(world: World) => unknown>) =>
+const callsOf = (
+  definitions: Named<{ readonly input: z.core.$ZodType }>,
+  cases: Named<(world: World) => unknown>,
+) =>
   Object.entries(definitions).flatMap(([group, members]) =>
     Object.entries(members).map(([member, { input: schema }]): Call => {
       const inputIn = cases[group]?.[member]

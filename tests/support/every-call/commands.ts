@@ -16,6 +16,12 @@ type CommandCases = {
 }
 
 const mug = { sku: 'MUG' } as const
+const exempt = {
+  category: 'E' as const,
+  components: [{ name: 'VAT', percent: '0' }],
+  exemption: 'small business',
+}
+const discount = { kind: 'discount', amount: euros('1.00'), reason: 'goodwill' } as const
 const slot = (time: string) => ({ resource: 'chair', startsAt: `2026-03-02T${time}:00Z` })
 const day = 86_400
 const wait = ({ clock }: World, seconds: number): void => {
@@ -285,7 +291,7 @@ export const commandCases: CommandCases = {
     creditWithoutInvoice: () => ({
       customer: 'C-1',
       currency: 'EUR',
-      lines: [{ sku: 'MUG', name: 'Mug', quantity: 1, unitPrice: euros('5.00') }],
+      lines: [{ sku: 'MUG', name: 'Mug', quantity: 1, unitPrice: euros('5.00'), tax: exempt }],
       reason: 'goodwill',
       reference: 'R 1',
     }),
@@ -327,8 +333,9 @@ export const commandCases: CommandCases = {
   },
 }
 
-/** What an order may carry beside its lines. */
+/** All that an order may carry. */
 const everything = {
+  lines: [{ id: 'L1', sku: 'MUG', quantity: 2, location: 'main', adjustments: [discount], tax: exempt }],
   reference: 'W 9',
   purchaseOrder: 'PO 9',
   shipTo: { ...address, extra: 'Door 2', region: 'Vienna', postalCode: '1010' },
@@ -337,6 +344,7 @@ const everything = {
   delivery: { method: 'post', requestedOn: '2026-03-09' },
   note: 'ring twice',
   metadata: { campaign: 'spring' },
-  adjustments: [{ kind: 'discount', amount: euros('1.00'), reason: 'goodwill' }],
+  adjustments: [{ kind: 'charge', amount: euros('3.00'), reason: 'freight', tax: exempt }],
   promotions: { coupons: ['SPRING10'] },
+  taxPlace: { country: 'US', subdivision: 'US-CA', county: 'Marin', city: 'Novato' },
 } satisfies Partial<CommandInput<'orders', 'place'>>
