@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { assertSound } from '../core/assertions.js'
 import { denialKind, type CommandDenied } from '../core/audit/denial.js'
 import type { Command, PlanContext } from '../core/command.js'
 import {
@@ -165,6 +166,7 @@ const commit = (
   envelope: string,
   now: Instant,
 ): void => {
+  for (const change of plan.changes) assertSound(change)
   let drawn = 0
   const drawId = (): string => parts.ids.ordered(drawn++)
   // All is recorded before any of it counts: an event that cannot be written, or a message without an id, must not leave its plan half-accepted.

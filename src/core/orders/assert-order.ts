@@ -1,0 +1,32 @@
+import { invariant } from '../invariant.js'
+import { compare } from '../money/money.js'
+import { billableQuantity, triggerOf } from './billable.js'
+import type { Order, OrderLine } from './order.js'
+
+/** What must be true of every order that a command leaves behind (OQ1, OQ2, OQ4, OQ5, MO6, MO7), whatever led there. */
+export const assertOrder = (order: Order): void => {
+  for (const line of order.lines) assertLine(order, line)
+  invariant(
+    compare(order.credited, order.invoiced) <= 0,
+    'MO6 no more of an order is credited than was invoiced',
+  )
+}
+
+const assertLine = (order: Order, line: OrderLine): void => {
+  const open = order.status === 'draft' ? 0 : line.quantity - line.canceled - line.shipped
+  const backordered = open - line.allocated
+  invariant(
+    open >= 0 && line.allocated >= 0 && backordered >= 0,
+    'OQ1 what is open of a line is allocated or backordered',
+  )
+  invariant(
+    (line.lacking === undefined) === (backordered === 0),
+    'OQ1 a line says what it lacks where some of it is backordered, and nowhere else',
+  )
+  invariant(line.planned >= 0 && line.planned <= line.allocated, 'OQ1 work is planned for what has goods')
+  invariant(line.canceled >= 0 && line.delivered <= line.shipped, 'OQ2 no more is delivered than was shipped')
+  invariant(line.credited <= line.invoiced, 'OQ5 no more of a line is credited than was invoiced')
+  // What is billed before it is shipped can be credited and canceled afterwards.
+  const billed = triggerOf(order, line) === 'on_order' ? line.invoiced - line.credited : line.invoiced
+  invariant(billed <= billableQuantity(order, line), 'OQ4 no more of a line is invoiced than is billable')
+}

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest'
+import { assertSound } from '../../src/core/assertions.js'
+import type { StockLevel } from '../../src/core/inventory/stock-level.js'
+import type { Invoice } from '../../src/core/invoicing/invoice.js'
+import { orderKind, type Order, type OrderLine } from '../../src/core/orders/order.js'
+import type { Payment } from '../../src/core/payments/payment.js'
+import type { DerivedKind } from '../../src/core/record-kind.js'
+import { plantDrift } from '../support/plant-drift.js'
+import { confirmed, newKey, openShop, packed, stock } from '../support/shop.js'
+
+/** A shop in which an order of three mugs has two of them shipped and billed, and some money came in. */
+const openTrade = async () => {
+  const shop = openShop()
+  const { orThrow } = shop.oms
+  await stock(shop.oms, 'MUG', 10, '12.50')
+  const order = await confirmed(shop.oms, [{ sku: 'MUG', quantity: 3 }])
+  const shipment = await packed(shop.oms, order, [{ line: 'L1', quantity: 2 }])
+  await orThrow.shipments.ship({ shipment, carrier: 'Parcel Post' })
+  const { items } = await orThrow.invoices.list({ order })
+  const { payment } = await orThrow.payments.record(
+    { amount: { amount: '10.00', currency: 'EUR' }, method: 'cash' },
+    newKey(),
+  )
+  const ids: Readonly<Record<string, string>> = {
+    order,
+    payment,
+    invoice: items[0]?.id ?? '',
+    stock: 'main/MUG',
+  }
+  const stateOf = (kind: string): Promise<object> =>
+    shop.stored<object>({ name: kind } as DerivedKind<object>, ids[kind] ?? '')
+  const ask = (kind: string, state: unknown): void => {
+    assertSound({ key: { kind, id: ids[kind] ?? '' }, before: 1, state, entries: {}, events: [] })
+  }
+  return { shop, order, stateOf, ask }
+}
+
+const firstLine =
+  (change: Partial<OrderLine>) =>
+  (order: Order): Order => ({ ...order, lines: order.lines.map((line) => ({ ...line, ...change })) })
+const level =
+  (change: Partial<StockLevel>) =>
+  (known: StockLevel): StockLevel => ({ ...known, ...change })
+
+// [what is wrong, with which record, how, and what is said]
+const planted: readonly (readonly [string, string, (state: never) => unknown, string])[] = [
+  [
+    'units that nobody ordered are allocated',
+    'order',
+    firstLine({ allocated: 2 }),
+    'OQ1 what is open of a line is allocated or backordered',
+  ],
+  [
+    'units without goods are not said to lack any',
+    'order',
+    firstLine({ allocated: 0 }),
+    'OQ1 a line says what it lacks',
+  ],
+  [
+    'work is planned without goods',
+    'order',
+    firstLine({ planned: 2 }),
+    'OQ1 work is planned for what has goods',
+  ],
+  [
+    'more was delivered than shipped',
+    'order',
+    firstLine({ delivered: 3 }),
+    'OQ2 no more is delivered than was shipped',
+  ],
+  [
+    'more was credited than invoiced',
+    'order',
+    firstLine({ credited: 3 }),
+    'OQ5 no more of a line is credited',
+  ],
+  [
+    'more was invoiced than shipped',
+    'order',
+    firstLine({ invoiced: 3 }),
+    'OQ4 no more of a line is invoiced',
+  ],
+  ['goods are less than none', 'stock', level({ onHand: -1 }), 'ST3 on hand is never negative'],
+  [
+    'more is in quarantine than there is',
+    'stock',
+    level({ quarantined: 50 }),
+    'ST3 what is in quarantine is on hand',
+  ],
+  [
+    'more is reserved than there is',
+    'stock',
+    level({ reserved: 50 }),
+    'ST3 no more is reserved than is on hand',
+  ],
+  [
+    'more promises have goods than there are',
+    'stock',
+    level({ shorted: 20 }),
+    'ST9 no more promises have goods',
+  ],
+  ['less than nothing is on its way', 'stock', level({ incoming: -10 }), 'ST8 incoming is never negative'],
+  [
+    'more was paid back than came in',
+    'payment',
+    (payment: Payment) => ({ ...payment, refunded: { amount: '15.00', currency: 'EUR' } }),
+    'MO7 no more is applied and paid back than was received',
+  ],
+  [
+    'more was credited than the invoice claims',
+    'invoice',
+    (invoice: Invoice) => ({ ...invoice, credited: { amount: '99.00', currency: 'EUR' } }),
+    'MO6 no more is credited than was invoiced',
+  ],
+]
+
+describe('what a command leaves behind is asked once more before it is written', () => {
+  it.each(['order', 'stock', 'payment', 'invoice'])(
+    'what trade leaves of a record is sound: %s',
+    async (kind) => {
+      const { stateOf, ask } = await openTrade()
+      const state = await stateOf(kind)
+      expect(() => ask(kind, state)).not.toThrow()
+    },
+  )
+
+  it.each(planted)('it is broken when %s', async (_name, kind, change, rule) => {
+    const { stateOf, ask } = await openTrade()
+    const state = change((await stateOf(kind)) as never)
+    expect(() => ask(kind, state)).toThrow(rule)
+  })
+
+  it('a command on an order that somebody has changed by hand breaks off, and nothing is written', async () => {
+    const { shop, order } = await openTrade()
+    await plantDrift<Order>(shop.storage, 'order', order, firstLine({ invoiced: 3 }))
+    const before = await shop.stored(orderKind, order)
+    const held = shop.oms.orders.hold({ order, reason: 'other' }, newKey())
+    await expect(held).rejects.toMatchObject({
+      code: 'invariant_violated',
+      message: expect.stringContaining('OQ4 no more of a line is invoiced than is billable') as string,
+    })
+    expect(await shop.stored(orderKind, order)).toEqual(before)
+  })
+})
