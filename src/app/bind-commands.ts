@@ -1,18 +1,19 @@
 import type { z } from 'zod'
 import type { Command } from '../core/command.js'
+import type { InputOf } from '../core/input-of.js'
 import { CommandFailed, type Answer } from './answer.js'
 import type { CommandOptions } from './run.js'
 
 type AnyCommand = Command<z.ZodType, unknown, never>
 type CommandGroups = Readonly<Record<string, CommandGroup>>
-type InputOf<One> = One extends Command<infer Schema, infer _Value, infer _Gathered> ? z.input<Schema> : never
+type Input<One> = One extends Command<infer Schema, infer _Value, infer _Gathered> ? InputOf<Schema> : never
 type ValueOf<One> = One extends Command<infer _Schema, infer Value, infer _Gathered> ? Value : never
 
 /** The commands as functions that answer with a value or a refusal. */
 export type Bound<Groups extends CommandGroups> = {
   readonly [Group in keyof Groups]: {
     readonly [Name in keyof Groups[Group]]: (
-      input: InputOf<Groups[Group][Name]>,
+      input: Input<Groups[Group][Name]>,
       options?: CommandOptions,
     ) => Promise<Answer<ValueOf<Groups[Group][Name]>>>
   }
@@ -22,7 +23,7 @@ export type Bound<Groups extends CommandGroups> = {
 export type BoundOrThrow<Groups extends CommandGroups> = {
   readonly [Group in keyof Groups]: {
     readonly [Name in keyof Groups[Group]]: (
-      input: InputOf<Groups[Group][Name]>,
+      input: Input<Groups[Group][Name]>,
       options?: CommandOptions,
     ) => Promise<ValueOf<Groups[Group][Name]>>
   }

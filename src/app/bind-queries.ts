@@ -1,16 +1,17 @@
 import type { z } from 'zod'
+import type { InputOf } from '../core/input-of.js'
 import { CommandFailed } from './answer.js'
 import type { QueryDefinition } from './query.js'
 import type { QueryAnswer } from './run-query.js'
 
 export type AnyQuery = QueryDefinition<z.ZodType, unknown>
 type QueryGroups = Readonly<Record<string, QueryGroup>>
-type InputOf<One> = One extends QueryDefinition<infer Schema, infer _Value> ? z.input<Schema> : never
+type Input<One> = One extends QueryDefinition<infer Schema, infer _Value> ? InputOf<Schema> : never
 type ValueOf<One> = One extends QueryDefinition<infer _Schema, infer Value> ? Value : never
 
-export type BoundQuery<One> = (input: InputOf<One>) => Promise<QueryAnswer<ValueOf<One>>>
+export type BoundQuery<One> = (input: Input<One>) => Promise<QueryAnswer<ValueOf<One>>>
 /** The throwing twin: resolves to the value, rejects with `CommandFailed` for every refusal. */
-export type BoundQueryOrThrow<One> = (input: InputOf<One>) => Promise<ValueOf<One>>
+export type BoundQueryOrThrow<One> = (input: Input<One>) => Promise<ValueOf<One>>
 
 /** The queries as functions that answer with a value or a refusal. */
 export type BoundQueries<Groups extends QueryGroups> = {

@@ -1,14 +1,14 @@
-import type { z } from 'zod'
 import type { Command } from '../core/command.js'
+import type { InputOf } from '../core/input-of.js'
 import type { Commands } from './commands.js'
 import type { Queries } from './queries.js'
 import type { QueryDefinition } from './query.js'
 
 type Input<One> =
   One extends Command<infer Schema, infer _Value, infer _Gathered>
-    ? z.input<Schema>
+    ? InputOf<Schema>
     : One extends QueryDefinition<infer Schema, infer _Answered>
-      ? z.input<Schema>
+      ? InputOf<Schema>
       : never
 type Value<One> =
   One extends Command<infer _Schema, infer Decided, infer _Gathered>

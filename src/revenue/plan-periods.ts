@@ -6,6 +6,7 @@ import type { Money } from '../core/money/money.js'
 import { prorate } from '../core/pricing/prorate.js'
 import { ok } from '../core/result.js'
 import { defaultLimits } from '../core/settings.js'
+import type { InputOf } from '../core/input-of.js'
 import type { Instant } from '../core/time/instant.js'
 import { earlierOf, plusDays, type LocalDate } from '../core/time/local-date.js'
 import { periodAt, type RecurringPeriod } from '../core/time/recurrence.js'
@@ -27,7 +28,7 @@ const periodsSchema = validRecurrence(
   }),
 )
 
-export type PeriodsInput = z.input<typeof periodsSchema>
+export type PeriodsInput = InputOf<typeof periodsSchema>
 
 export interface PricedPeriod {
   readonly index: number

@@ -1,7 +1,7 @@
-import { type z } from 'zod'
 import { errorOf } from '../app/answer.js'
 import { readInput } from '../app/read-input.js'
 import type { QueryAnswer } from '../app/run-query.js'
+import type { InputOf } from '../core/input-of.js'
 import { fromMinor, subtract, sumOf, type Money } from '../core/money/money.js'
 import { refuse } from '../core/refusal.js'
 import { ok } from '../core/result.js'
@@ -10,7 +10,7 @@ import { daysOfContract, revenueSchema } from '../core/revenue/revenue-schema.js
 import { rollForward, type RevenueMonth } from '../core/revenue/roll-forward.js'
 import { defaultLimits } from '../core/settings.js'
 
-export type RevenueInput = z.input<typeof revenueSchema>
+export type RevenueInput = InputOf<typeof revenueSchema>
 
 /** A contract's revenue, month by month. What the months recognize and what is `unscheduled` add up to the transaction price to the cent. */
 export interface RevenueSchedule {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { locationIdSchema, wordSchema } from '../ids/id-schema.js'
+import type { InputOf } from '../input-of.js'
 import { currencySchema } from '../money/money-schema.js'
 import { parseDecimal, trimDecimal } from '../money/decimal-string.js'
 import { UNIT_PRICE_DECIMALS } from '../money/unit-price.js'
@@ -112,4 +113,4 @@ export const wantedSourcingSchema = z.strictObject({
 export type WantedSourcing = z.output<typeof wantedSourcingSchema>
 
 /** A rule as a host writes it. */
-export type SourcingRuleInput = z.input<typeof sourcingRuleSchema>
+export type SourcingRuleInput = InputOf<typeof sourcingRuleSchema>

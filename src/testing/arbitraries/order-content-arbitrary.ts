@@ -1,12 +1,12 @@
 import * as fc from 'fast-check'
-import type { z } from 'zod'
+import type { InputOf } from '../../core/input-of.js'
 import { currencyCode, type CurrencyCode } from '../../core/money/currency.js'
 import type { orderContentSchema } from '../../core/orders/order-input.js'
 import { quantityArbitrary, skuArbitrary } from './goods-arbitrary.js'
 import { unitPriceArbitrary } from './money-arbitrary.js'
 
 /** What `orders.capture` and `orders.place` take. */
-export type OrderContentToWrite = z.input<typeof orderContentSchema>
+export type OrderContentToWrite = InputOf<typeof orderContentSchema>
 
 export interface OrderContentRange {
   /** The SKUs the lines choose from, counted in pieces; any legal ones by default. */
