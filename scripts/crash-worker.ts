@@ -63,8 +63,9 @@ const onServer = async (work: (server: ServerProcess) => Promise<unknown>): Prom
   }
 }
 
+/** What every round has written stays on it, so it grows with them. */
 const onSmallDisk = async (megabytes: number, work: (disk: SmallDisk) => Promise<unknown>): Promise<void> => {
-  const disk = smallDisk(megabytes)
+  const disk = smallDisk(megabytes + 8 * kills)
   if (disk === undefined) {
     say({ skipped: 'this user may not mount a small file system', kills: 0, found: [] })
     return

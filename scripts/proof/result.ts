@@ -38,7 +38,7 @@ export const resultOf = (command: string): Result => {
     machine,
     seconds: Math.round((performance.now() - begun) / 1_000),
     passed: status === 0,
-    output: lines.filter((line) => !/^ +\d+ of \d+ after/.test(line)).slice(-8),
+    output: lines.filter((line) => !/^ +(\d+ of \d+ after|at )/.test(line)).slice(-8),
   }
 }
 

@@ -42,7 +42,9 @@ export const fillDisk = async ({
     }
     disk.free()
     await repair?.()
-    await writer.journal.acknowledged(20)
+    const goesOn = writer.journal.acknowledged(20).then(() => true)
+    if (!(await Promise.race([goesOn, pause(60_000, false, { ref: false })])))
+      throw new Error('there is room again, and the writer does not go on')
     await writer.stop()
     for (const [code, often] of writer.journal.troubles) troubles.set(code, (troubles.get(code) ?? 0) + often)
     const opened = await store.open()

@@ -1,6 +1,15 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -57,14 +66,25 @@ export const startServer = async (options: ServerOptions = {}): Promise<ServerPr
   else copyCluster(options.copyOf, data, options.standbyOf !== undefined)
   const port = await freePort()
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`
-  const begin = async (settings: Readonly<Record<string, string>> = {}): Promise<ChildProcess> => {
+  const beginOnce = async (settings: Readonly<Record<string, string>>): Promise<ChildProcess> => {
     const source = options.standbyOf === undefined ? {} : { primary_conninfo: conninfo(options.standbyOf) }
     const started = await run(programs.postgres, folder, port, {
       ...options,
       settings: { ...options.settings, ...source, ...settings },
     })
-    await answering(url, started)
+    await answering(url, started, join(folder, 'log'))
     return started
+  }
+  // Its workers outlive a killed server for a moment, and it does not start before the last of them has let go of the shared memory.
+  const begin = async (settings: Readonly<Record<string, string>> = {}): Promise<ChildProcess> => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await beginOnce(settings)
+      } catch (error) {
+        if (!(error instanceof EndedAtOnce) || attempt === 20) throw error
+        await pause(250)
+      }
+    }
   }
   let keeper = await begin()
   const kill = (): Promise<void> => end(keeper, 'crash')
@@ -177,9 +197,12 @@ const end = async (keeper: ChildProcess, word: 'crash' | 'stop'): Promise<void> 
   await over
 }
 
-const answering = async (url: string, keeper: ChildProcess): Promise<void> => {
-  for (let attempt = 0; attempt < 400; attempt += 1) {
-    if (keeper.exitCode !== null) throw new Error('PostgreSQL ended right after its start')
+class EndedAtOnce extends Error {}
+
+const answering = async (url: string, keeper: ChildProcess, log: string): Promise<void> => {
+  const said = (): string => readFileSync(log, 'utf8').split('\n').slice(-4).join(' ')
+  for (let attempt = 0; attempt < 2_400; attempt += 1) {
+    if (keeper.exitCode !== null) throw new EndedAtOnce(`PostgreSQL ended right after its start: ${said()}`)
     const client = new pg.Client({ connectionString: url })
     client.on('error', () => undefined)
     try {
@@ -190,7 +213,7 @@ const answering = async (url: string, keeper: ChildProcess): Promise<void> => {
       await pause(25)
     }
   }
-  throw new Error('PostgreSQL does not answer')
+  throw new Error(`PostgreSQL does not answer: ${said()}`)
 }
 
 const freePort = async (): Promise<number> => {
