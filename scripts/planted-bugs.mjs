@@ -590,10 +590,10 @@ export const plantedBugs = [
     `...withDeposits(order, undefined, -1),`,
   ),
   core(
-    'a deposit is owed back twice',
+    'a deposit that is owed back is still deducted',
     'flows/return-deductions',
-    `const earlier = minimum(amount, skip)`,
-    `const earlier = zero(currency)`,
+    `work.append(invoiceKind, creditedId, [{ type: 'InvoiceDeductionReturned', invoice: depositId, amount }])`,
+    ``,
   ),
   core(
     'a voided invoice still counts as billed',

@@ -39,6 +39,16 @@ const crash = (store: string, how: string, quick: number, full: number): Pick<Ch
   full: `crash -- --store ${store} --how ${how} --kills ${full}`,
 })
 
+const mutation = (folder: string, what: string): Check => ({
+  name: `mutation-${folder}`,
+  title: `Mutation score of ${folder}`,
+  claim: `Whoever gets something of ${what} wrong is told by a unit test: of at least 85 in 100 places.`,
+  how: `Each comparison, condition, operator and literal in \`src/core/${folder}\` is changed, one at a time, and the unit tests that come by it are run until one fails. Texts of assertions and what runs only when a file is loaded are left out.`,
+  falsified: 'A lower score. Each change that nobody noticed is listed; some of them change nothing.',
+  quick: `mutation -- --folder ${folder} --sample 60`,
+  full: `mutation -- --folder ${folder} --workers 2 --least 85`,
+})
+
 const lostOrTorn =
   'An acknowledged command that is lost, a torn state, or a key that does not resolve its command.'
 
@@ -90,6 +100,9 @@ export const checks: readonly Check[] = [
     quick: 'mutants -- --only lost --seeds 2000',
     full: 'mutants',
   },
+  mutation('money', 'amounts, rounding and shares'),
+  mutation('inventory', 'what is there and what is promised'),
+  mutation('invoicing', 'invoices, credits, numbers and reminders'),
   {
     name: 'races',
     title: 'Races',
