@@ -7,11 +7,11 @@ import {
   type BoundQueriesOrThrow,
 } from './bind-queries.js'
 import {
-  bindDunning,
-  bindDunningOrThrow,
-  type BoundDunning,
-  type BoundDunningOrThrow,
-} from './bind-dunning.js'
+  bindInvoiceRuns,
+  bindInvoiceRunsOrThrow,
+  type BoundInvoiceRuns,
+  type BoundInvoiceRunsOrThrow,
+} from './bind-invoice-runs.js'
 import {
   bindReconciliation,
   bindReconciliationOrThrow,
@@ -27,12 +27,12 @@ type Answering = Bound<Commands> &
   BoundQueries<Queries> &
   BoundQueries<RecordQueries> &
   BoundReconciliation &
-  BoundDunning
+  BoundInvoiceRuns
 type Throwing = BoundOrThrow<Commands> &
   BoundQueriesOrThrow<Queries> &
   BoundQueriesOrThrow<RecordQueries> &
   BoundReconciliationOrThrow &
-  BoundDunningOrThrow
+  BoundInvoiceRunsOrThrow
 
 /** The groups, and what is asked of records of any kind. */
 type DoorTo<Groups extends { readonly records: object }> = Omit<Groups, 'records'> & Groups['records']
@@ -55,7 +55,7 @@ export const bindCaller = (engine: EngineParts, caller: Caller): OrderManagement
       bindCommands(groupCalled(commands, name), call),
       bindQueries(groupCalled(everyQuery, name), ask),
       name === 'reconciliation' && bindReconciliation(engine, caller).reconciliation,
-      name === 'invoices' && bindDunning(engine, caller).invoices,
+      name === 'invoices' && bindInvoiceRuns(engine, caller).invoices,
     ),
   )
   const throwing = new Door((name) =>
@@ -63,7 +63,7 @@ export const bindCaller = (engine: EngineParts, caller: Caller): OrderManagement
       bindOrThrow(groupCalled(commands, name), call),
       bindQueriesOrThrow(groupCalled(everyQuery, name), ask),
       name === 'reconciliation' && bindReconciliationOrThrow(engine, caller).reconciliation,
-      name === 'invoices' && bindDunningOrThrow(engine, caller).invoices,
+      name === 'invoices' && bindInvoiceRunsOrThrow(engine, caller).invoices,
     ),
   )
   return Object.assign(answering, { orThrow: throwing }) as unknown as OrderManagementFor

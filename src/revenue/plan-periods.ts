@@ -10,12 +10,18 @@ import type { InputOf } from '../core/input-of.js'
 import type { Instant } from '../core/time/instant.js'
 import { earlierOf, plusDays, type LocalDate } from '../core/time/local-date.js'
 import { periodAt, type RecurringPeriod } from '../core/time/recurrence.js'
-import { recurrenceShape, validRecurrence } from '../core/time/recurrence-schema.js'
+import {
+  calendarRule,
+  countRule,
+  countsItsDays,
+  keepsToCalendar,
+  recurrenceShape,
+} from '../core/time/recurrence-schema.js'
 import { startOfDay, type ZoneId } from '../core/time/zone.js'
 import { planDateSchema, zoneSchema } from '../core/time/zone-schema.js'
 
-const periodsSchema = validRecurrence(
-  z.strictObject({
+const periodsSchema = z
+  .strictObject({
     ...recurrenceShape,
     /** The price of one whole period. */
     price: moneySchema,
@@ -25,8 +31,9 @@ const periodsSchema = validRecurrence(
     periods: z.int('type').min(1, 'periods.range').max(1_200, 'periods.range'),
     /** Where the days begin and end, for `begins` and `ends`. */
     zone: zoneSchema.optional(),
-  }),
-)
+  })
+  .refine(keepsToCalendar, calendarRule)
+  .refine(countsItsDays, countRule)
 
 export type PeriodsInput = InputOf<typeof periodsSchema>
 

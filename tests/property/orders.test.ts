@@ -100,7 +100,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   })),
   wish.map<Step>((of) => (order) => {
     const lines = of(order, (line) => line.shipped - line.invoiced)
-    return { type: 'InvoiceOrder', invoice: 'I' as never, amount: amountOf(order, lines), lines }
+    return {
+      type: 'InvoiceOrder',
+      on: '2026-03-01' as never,
+      invoice: 'I' as never,
+      amount: amountOf(order, lines),
+      lines,
+    }
   }),
   fc.constant<Step>((order) => ({ type: 'ApplyPayment', payment: 'P' as never, amount: owedFor(order) })),
   fc.constant<Step>(() => ({

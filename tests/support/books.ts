@@ -2,6 +2,7 @@ import { resolveSettings, type SettingsInput } from '../../src/app/settings.js'
 import { productKind } from '../../src/core/catalog/product.js'
 import type { PlanContext } from '../../src/core/command.js'
 import { billDeposit } from '../../src/core/flows/bill-deposit.js'
+import { billOpenOrder } from '../../src/core/flows/bill-order.js'
 import { billUnits } from '../../src/core/flows/bill-units.js'
 import { cancelOrder } from '../../src/core/flows/cancel-order.js'
 import { captureOrder } from '../../src/core/flows/capture-order.js'
@@ -15,7 +16,7 @@ import { orderKind, type Order } from '../../src/core/orders/order.js'
 import { workOn, type Facts, type Plan, type Versioned } from '../../src/core/plan.js'
 import type { Refusal } from '../../src/core/refusal.js'
 import type { Result } from '../../src/core/result.js'
-import { dateOf } from '../../src/core/time/local-date.js'
+import { dateOf, type LocalDate } from '../../src/core/time/local-date.js'
 import type { Instant } from '../../src/core/time/instant.js'
 
 type Wanted = { readonly line: string; readonly quantity: number | string }
@@ -92,6 +93,15 @@ export const openBooks = (input: SettingsInput = {}) => {
       const planned = billDeposit.plan(facts, parsed, context(), undefined)
       if (!planned.ok) return planned
       return { ok: true, value: read<Invoice>(invoiceKind.name, commit(planned.value).invoice) }
+    },
+    /** Bills the periods that are due on a day, whatever day it is: at most one invoice. */
+    billPeriods: (order: OrderId, on: LocalDate): readonly Invoice[] => {
+      const late = { ...context(), now: `${on}T09:00:00.000Z` as Instant }
+      const parsed = billOpenOrder.input.parse({ order, issuedOn: on })
+      const planned = billOpenOrder.plan(facts, parsed, late, undefined)
+      if (!planned.ok) throw new Error(planned.error.code)
+      const { invoice } = commit(planned.value)
+      return invoice === undefined ? [] : [read<Invoice>(invoiceKind.name, invoice)]
     },
     debit: (invoice: InvoiceId, what: object): Result<Invoice, Refusal> => {
       const parsed = debitInvoice.input.parse({ invoice, reason: 'too little', ...what })

@@ -5,6 +5,7 @@ import { subtract, sumOf, toMinor, type Money } from '../../core/money/money.js'
 import { extendPrice, type UnitPrice } from '../../core/money/unit-price.js'
 import { ConfigurationError } from '../../core/ports/errors.js'
 import type { TaxTreatment } from '../../core/tax/tax-treatment.js'
+import { earlierOf, laterOf, plusDays, type LocalDate } from '../../core/time/local-date.js'
 import type {
   AgreedAdjustment,
   AgreedDocumentAdjustment,
@@ -23,6 +24,7 @@ import {
 import type {
   ElectronicInvoice,
   InvoiceLine,
+  InvoicePeriod,
   LineItem,
   LineLevelAmount,
   LinePrice,
@@ -40,6 +42,8 @@ export interface IssuedLine {
   readonly net: Money
   readonly adjustments?: readonly AgreedAdjustment[]
   readonly tax?: TaxTreatment
+  /** The days it is for, where it is sold by the period: up to, but not including, `until`. */
+  readonly period?: { readonly from: LocalDate; readonly until: LocalDate }
 }
 
 /** What an electronic document takes from an issued one, of all that `invoices.get` and `invoices.creditNote` answer. */
@@ -154,12 +158,38 @@ const written = (
     return {
       id: String(index + 1),
       ...prices,
+      ...(line.period !== undefined && { period: writtenPeriod(line.period) }),
       net: write(toMinor(line.net)),
       tax: { category: tax.category, ...rateOf(tax, 'rate') },
       item: { name: line.name, sellerId: line.sku, ...itemOf?.(line) },
     }
   })
-  return documentOf(currency, sumsOf(document, untaxed), { ...header, number, issuedOn }, lines)
+  const period = wholePeriod(document.lines)
+  const written = { ...(period !== undefined && { period }), ...header, number, issuedOn }
+  return documentOf(currency, sumsOf(document, untaxed), written, lines)
+}
+
+/** Both days are included. */
+const writtenPeriod = ({ from, until }: NonNullable<IssuedLine['period']>): InvoicePeriod => ({
+  from,
+  to: plusDays(until, -1),
+})
+
+/** From the first day that a line is for to the last one (BG-14). */
+const wholePeriod = (lines: readonly IssuedLine[]): InvoicePeriod | undefined => {
+  const periods = lines.flatMap(({ period }) => (period === undefined ? [] : [period]))
+  const [first] = periods
+  return first === undefined
+    ? undefined
+    : writtenPeriod(
+        periods.reduce(
+          (all, { from, until }) => ({
+            from: earlierOf(all.from, from),
+            until: laterOf(all.until, until),
+          }),
+          first,
+        ),
+      )
 }
 
 /** Orders that are calculated without tax have none, or, where they have discounts, stand outside its scope for no given reason. */

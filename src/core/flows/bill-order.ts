@@ -6,9 +6,11 @@ import type { Key } from '../ids/key.js'
 import type { Invoice } from '../invoicing/invoice.js'
 import type { Money } from '../money/money.js'
 import { triggerOf, unbilledLines } from '../orders/billable.js'
+import { decideOrder } from '../orders/order-decider.js'
 import { orderKind, type Order } from '../orders/order.js'
 import { workOn, type Work } from '../plan.js'
 import type { InvoiceTrigger } from '../pricing/invoice-trigger.js'
+import type { PeriodTrigger } from '../pricing/recurring.js'
 import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
 import type { LocalDate } from '../time/local-date.js'
@@ -27,8 +29,8 @@ export interface BillingReceipt {
 }
 
 /**
- * Bills what an order owes and was not billed yet: for orders whose invoice was not issued with the fact, because it was not possible then or because
- * they were recorded elsewhere. What is billed is what is billable by each line's trigger less what is billed already, so a second call bills nothing and
+ * Bills what an order owes and was not billed yet: periods that have begun or are over, and orders whose invoice was not issued with the fact, because it was not
+ * possible then or because they were recorded elsewhere. Periods that are over count as provided. What is billed is what is billable by each line's trigger less what is billed already, so a second call bills nothing and
  * answers without an invoice.
  */
 export const billOpenOrder = defineCommand({
@@ -49,9 +51,12 @@ export const billOpenOrder = defineCommand({
     if (order === undefined) return refuse('unknown_order', { order: input.order })
     const on = businessDate(input.issuedOn, 'issuedOn', context.now)
     if (!on.ok) return on
-    const billed = billOrder(work, context, order, { on: on.value })
+    const performed = decideOrder(order, { type: 'PerformPeriods', on: on.value })
+    if (!performed.ok) return performed
+    const current = performed.value.length === 0 ? order : work.append(orderKind, order.id, performed.value)
+    const billed = billOrder(work, context, current, { on: on.value })
     if (!billed.ok) return billed
-    if (billed.value !== undefined) closeIfDone(work, context.settings, order.id)
+    if (billed.value !== undefined || current !== order) closeIfDone(work, context.settings, order.id)
     return ok(
       work.finish(
         { kind: orderKind.name, id: order.id },
@@ -68,7 +73,7 @@ export const billOrder = (
   order: Order,
   fact: BillableFact,
 ): Result<Invoice | undefined, Refusal> => {
-  const lines = unbilledLines(order)
+  const lines = unbilledLines(order, fact.on)
   return lines.length === 0
     ? ok(undefined)
     : billUnits(work, settings, order, { ...fact, invoice: ids.of('invoice') as InvoiceId, lines })
@@ -112,10 +117,12 @@ export const mayBillOnOrder = (content: {
 
 interface Triggered {
   readonly invoiceTrigger?: InvoiceTrigger | undefined
+  readonly recurring?: { readonly billed: PeriodTrigger } | undefined
 }
 
-// Named, so that placing an order makes no function of its own for it.
-const isOnOrder = ({ invoiceTrigger }: Triggered): boolean => invoiceTrigger === 'on_order'
+// Named, so that placing an order makes no function of its own for it. A period may have begun by then.
+const isOnOrder = ({ invoiceTrigger, recurring }: Triggered): boolean =>
+  invoiceTrigger === 'on_order' || recurring?.billed === 'period_start'
 
 export const invoiceReceipt = (invoice: Invoice | undefined): Omit<BillingReceipt, 'order'> =>
   invoice === undefined ? {} : { invoice: invoice.id, invoiceNumber: invoice.number, total: invoice.total }

@@ -31,6 +31,7 @@ import { orderKind, type LineQuantity, type Order, type OrderLine } from '../ord
 import { paymentKind } from '../payments/payment.js'
 import type { Work } from '../plan.js'
 import { netOfUnits } from '../pricing/net-of-units.js'
+import { daysOfUnits } from '../pricing/recurring.js'
 import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
 import type { Settings } from '../settings.js'
@@ -71,6 +72,7 @@ export const billUnits = (
   const { number, issuedOn } = taken.value
   const invoiced = decideOrder(order, {
     type: 'InvoiceOrder',
+    on: billing.on,
     invoice: billing.invoice,
     amount: total,
     lines: billing.lines,
@@ -223,7 +225,12 @@ const plainLine = (line: OrderLine, quantity: number): InvoiceLine => ({
   quantity,
   unitPrice: line.unitPrice,
   net: subtract(netOfUnits(line, line.invoiced + quantity), netOfUnits(line, line.invoiced)),
+  ...periodOf(line, quantity),
 })
+
+/** The days that the next units of a line are of, where it is sold by the period. */
+const periodOf = ({ recurring, invoiced }: OrderLine, quantity: number): Pick<InvoiceLine, 'period'> =>
+  recurring === undefined ? {} : { period: daysOfUnits(recurring, invoiced, invoiced + quantity) }
 
 const calculatedAmounts = (
   order: Order,
@@ -247,6 +254,7 @@ const calculatedAmounts = (
         net: fromMinor(billed.net, currency),
         ...(own !== undefined && { adjustments: own }),
         ...(tax !== undefined && { tax }),
+        ...periodOf(line, quantity),
         ...(billed.shares.length > 0 && { shares: billed.shares.map((share) => fromMinor(share, currency)) }),
       },
     ]

@@ -19,6 +19,7 @@ import type { TaxPlace } from '../tax/tax-table.js'
 import type { TaxedBy } from '../tax/taxed-by.js'
 import type { TaxTreatment } from '../tax/tax-treatment.js'
 import type { LocalDate } from '../time/local-date.js'
+import type { DateRange } from '../time/recurrence.js'
 import type { Difference } from './difference.js'
 import { discountOf, openOf, type DuePart, type OfferedDiscount } from './due-dates.js'
 import type { AgreedTerms } from '../pricing/payment-terms.js'
@@ -48,6 +49,8 @@ export interface InvoiceLine {
   readonly tax?: TaxTreatment
   /** Its part of each of the document's discounts and charges: signed, without tax. */
   readonly shares?: readonly Money[]
+  /** Of what is sold by the period, the days it bills (EN 16931 BG-26): from the first up to, but not including, `until`. */
+  readonly period?: DateRange
 }
 
 /** What a document's amounts came to and how, where they are more than the sum of its lines. */

@@ -27,6 +27,10 @@ const assertLine = (order: Order, line: OrderLine): void => {
   invariant(line.canceled >= 0 && line.delivered <= line.shipped, 'OQ2 no more is delivered than was shipped')
   invariant(line.credited <= line.invoiced, 'OQ5 no more of a line is credited than was invoiced')
   // What is billed before it is shipped can be credited and canceled afterwards.
-  const billed = triggerOf(order, line) === 'on_order' ? line.invoiced - line.credited : line.invoiced
-  invariant(billed <= billableQuantity(order, line), 'OQ4 no more of a line is invoiced than is billable')
+  const trigger = triggerOf(order, line)
+  const isBefore = trigger === 'on_order' || trigger === 'period_start'
+  const billed = isBefore ? line.invoiced - line.credited : line.invoiced
+  // Only periods are billable by a day; on their last one all of them are.
+  const on = line.recurring?.until ?? order.orderedOn
+  invariant(billed <= billableQuantity(order, line, on), 'OQ4 no more of a line is invoiced than is billable')
 }

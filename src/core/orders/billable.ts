@@ -1,15 +1,20 @@
 import type { InvoiceTrigger } from '../pricing/invoice-trigger.js'
+import { unitsBegun, unitsEnded, type PeriodTrigger } from '../pricing/recurring.js'
+import type { LocalDate } from '../time/local-date.js'
 import type { LineQuantity, Order, OrderLine } from './order.js'
 
-export const triggerOf = (order: Order, line: OrderLine): InvoiceTrigger =>
-  line.invoiceTrigger ?? order.invoiceTrigger ?? 'on_shipment'
+export const triggerOf = (order: Order, line: OrderLine): InvoiceTrigger | PeriodTrigger =>
+  line.recurring?.billed ?? line.invoiceTrigger ?? order.invoiceTrigger ?? 'on_shipment'
 
-/** The units of a line that may be billed by now, those billed already included (OQ4). A draft has none. */
-export const billableQuantity = (order: Order, line: OrderLine): number => {
+/** The units of a line that may be billed on a day, those billed already included (OQ4). A draft has none. */
+export const billableQuantity = (order: Order, line: OrderLine, on: LocalDate): number => {
   switch (triggerOf(order, line)) {
     case 'on_order':
       return order.status === 'draft' ? 0 : line.quantity - line.canceled
+    case 'period_start':
+      return order.status === 'draft' ? 0 : begunQuantity(line, on)
     case 'on_shipment':
+    case 'period_end':
       return line.shipped
     case 'on_delivery':
       return line.delivered
@@ -21,16 +26,29 @@ export const billableQuantity = (order: Order, line: OrderLine): number => {
 /**
  * What is billable less what is billed. What was credited stays billed: it is not billed again. So billing twice bills the difference, which is nothing.
  */
-export const unbilledLines = (order: Order): readonly LineQuantity[] =>
+export const unbilledLines = (order: Order, on: LocalDate): readonly LineQuantity[] =>
   order.lines.flatMap((line) => {
-    const quantity = unbilledQuantity(order, line)
+    const quantity = unbilledQuantity(order, line, on)
     return quantity > 0 ? [{ line: line.id, quantity }] : []
   })
 
 /** Below zero where units were canceled after they were billed and credited. */
-export const unbilledQuantity = (order: Order, line: OrderLine): number =>
-  billableQuantity(order, line) - line.invoiced
+export const unbilledQuantity = (order: Order, line: OrderLine, on: LocalDate): number =>
+  billableQuantity(order, line, on) - line.invoiced
+
+/** Of the periods that have begun, what is not canceled: units are canceled from the last one on. */
+const begunQuantity = ({ recurring, quantity, canceled }: OrderLine, on: LocalDate): number =>
+  recurring === undefined ? 0 : Math.min(quantity - canceled, unitsBegun(recurring, on))
+
+/** The units of periods that are over and not counted as provided yet. A line without periods has none. */
+export const unperformedQuantity = (
+  { recurring, quantity, canceled, shipped }: OrderLine,
+  on: LocalDate,
+): number =>
+  recurring === undefined
+    ? 0
+    : Math.max(0, Math.min(quantity - canceled, unitsEnded(recurring, on)) - shipped)
 
 /** What the customer can still accept of a line. */
 export const acceptableQuantity = (line: OrderLine): number =>
-  line.quantity - line.canceled - (line.accepted ?? 0)
+  line.recurring === undefined ? line.quantity - line.canceled - (line.accepted ?? 0) : 0

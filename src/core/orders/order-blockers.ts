@@ -50,6 +50,7 @@ export const orderBlockers = {
     ),
     ...heldBlocker(order),
     ...nothingLeftBlocker(order),
+    ...onlyPeriodsBlocker(order),
     ...waitingBlocker(order),
     ...unpaidBlocker(order),
   ],
@@ -120,6 +121,14 @@ const nothingLeftBlocker = (order: Order): readonly Blocker[] => {
       unblockedBy: planned > 0 ? ['fulfillments.cancel'] : [],
     },
   ]
+}
+
+/** What is sold by the period needs no work: it is provided by time. */
+const onlyPeriodsBlocker = (order: Order): readonly Blocker[] => {
+  const untouched = order.lines.filter((line) => untouchedQuantity(line) > 0)
+  return untouched.length === 0 || untouched.some(({ recurring }) => recurring === undefined)
+    ? []
+    : [{ code: 'quantity_exceeded', details: { unplanned: 0 }, unblockedBy: [] }]
 }
 
 /** What is billed is canceled after its credit note: else a claim would stand on goods that nobody owes (OQ4). */

@@ -19,7 +19,7 @@ import type { LocalDate } from '../time/local-date.js'
 import { areWithin, readTaxes, type DepositPart } from '../totals/deposit.js'
 import { allowedCommands, orderBlockers } from './order-blockers.js'
 import { lackingOf, type LineLack } from './backorders.js'
-import { acceptableQuantity, unbilledQuantity } from './billable.js'
+import { acceptableQuantity, unbilledQuantity, unperformedQuantity } from './billable.js'
 import type {
   LineQuantity,
   Order,
@@ -72,8 +72,11 @@ export type OrderCommand =
       readonly acceptedOn: LocalDate
       readonly lines: readonly LineQuantity[]
     }
+  /** Counts what periods that are over by a day have provided. */
+  | { readonly type: 'PerformPeriods'; readonly on: LocalDate }
   | {
       readonly type: 'InvoiceOrder'
+      readonly on: LocalDate
       readonly invoice: InvoiceId
       readonly amount: Money
       readonly lines: readonly LineQuantity[]
@@ -161,15 +164,23 @@ export const decideOrder = (order: Order, command: OrderCommand): OrderDecision 
           lines: command.lines,
         })
       )
+    case 'PerformPeriods':
+      return ok(performed(order, command.on))
     case 'InvoiceOrder':
-      return within(order, command.lines, 'quantity_exceeded', (line) => unbilledQuantity(order, line), {
-        type: 'OrderInvoiced',
-        invoice: command.invoice,
-        amount: command.amount,
-        lines: command.lines,
-        nth: (order.invoices ?? 0) + 1,
-        ...(command.deducted !== undefined && { deducted: command.deducted }),
-      })
+      return within(
+        order,
+        command.lines,
+        'quantity_exceeded',
+        (line) => unbilledQuantity(order, line, command.on),
+        {
+          type: 'OrderInvoiced',
+          invoice: command.invoice,
+          amount: command.amount,
+          lines: command.lines,
+          nth: (order.invoices ?? 0) + 1,
+          ...(command.deducted !== undefined && { deducted: command.deducted }),
+        },
+      )
     case 'DebitOrder':
       return ok([
         {
@@ -340,6 +351,16 @@ const deliver = (order: Order, shipment: ShipmentId, lines: readonly LineQuantit
     shipment,
     lines,
   })
+
+/** Nothing is provided for an order that nobody has accepted, or that must not move on. */
+const performed = (order: Order, on: LocalDate): readonly OrderEvent[] => {
+  if (!orderLifecycle.allows(order.status, 'ship_some') || order.holds.length > 0) return []
+  const lines = order.lines.flatMap((line) => {
+    const quantity = unperformedQuantity(line, on)
+    return quantity > 0 ? [{ line: line.id, quantity }] : []
+  })
+  return lines.length === 0 ? [] : [{ type: 'OrderPerformed', lines }]
+}
 
 /** A deposit pays the next invoice: where none will come it would wait for ever, beside an invoice that stays open. */
 const receiveDeposit = (order: Order, payment: PaymentId, amount: Money): OrderDecision => {

@@ -15,6 +15,7 @@ import { currencySchema, moneySchema, unitPriceSchema } from '../money/money-sch
 import { postalAddressSchema } from '../parties/personal-data.js'
 import { invoiceTriggers } from '../pricing/invoice-trigger.js'
 import { lineIdAt } from '../pricing/price-lines.js'
+import { recurringSchema } from '../pricing/recurring-schema.js'
 import { wantedPromotionsSchema } from '../promotions/promotion-schema.js'
 import type { OrderHoldReason } from './order.js'
 import { metadataSchema, textSchema } from '../text/text-schema.js'
@@ -37,6 +38,8 @@ const lineSchema = z
     location: locationIdSchema.optional(),
     /** What makes its units billable, where it is not what the order says. */
     invoiceTrigger: invoiceTriggerSchema.optional(),
+    /** It is sold by the period: quantity and price are those of one whole period, and the line is of all of them. Only what is not kept in stock. */
+    recurring: recurringSchema.optional(),
     /** Discounts and charges on this line alone. */
     adjustments: lineAdjustmentsSchema.optional(),
     /** How it is taxed, by a word of the tax table; the product's tax class when left out. */
@@ -47,6 +50,10 @@ const lineSchema = z
   .refine(({ tax, taxClass }) => tax === undefined || taxClass === undefined, {
     message: 'tax.one',
     path: ['tax'],
+  })
+  .refine(({ recurring, invoiceTrigger }) => recurring === undefined || invoiceTrigger === undefined, {
+    message: 'recurrence.trigger',
+    path: ['invoiceTrigger'],
   })
 
 const linesSchema = z

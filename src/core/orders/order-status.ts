@@ -6,8 +6,9 @@ import type { Order, OrderLine } from './order.js'
 /** What still has to be shipped of a line, in base units. */
 export const openQuantity = (line: OrderLine): number => line.quantity - line.canceled - line.shipped
 
-/** What no fulfillment works on yet of what is reserved, in base units. */
-export const unplannedQuantity = (line: OrderLine): number => line.allocated - line.planned
+/** What no fulfillment works on yet of what is reserved, in base units: on what is sold by the period none ever does. */
+export const unplannedQuantity = (line: OrderLine): number =>
+  line.recurring === undefined ? line.allocated - line.planned : 0
 
 /** What nobody is picking or packing of what is open. */
 export const untouchedQuantity = (line: OrderLine): number => openQuantity(line) - line.planned

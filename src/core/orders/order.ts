@@ -27,6 +27,7 @@ import type { LocalDate } from '../time/local-date.js'
 import { addDeposits, type DepositPart } from '../totals/deposit.js'
 import type { AgreedDocumentAdjustment, Calculation, DocumentAmounts } from '../totals/calculation.js'
 import { withLacking, withoutUnits, type LackingStock, type LineLack } from './backorders.js'
+import { nextPeriodOn } from './next-period.js'
 
 /** What was agreed at capture. Names, addresses and free text stand in a personal-data record, never here. */
 export interface OrderContent {
@@ -201,6 +202,8 @@ export type OrderEvent =
       readonly acceptedOn: LocalDate
       readonly lines: readonly LineQuantity[]
     }
+  /** Periods of its recurring lines are over: what they are was provided. */
+  | { readonly type: 'OrderPerformed'; readonly lines: readonly LineQuantity[] }
   | {
       readonly type: 'OrderInvoiced'
       readonly invoice: InvoiceId
@@ -301,6 +304,13 @@ const evolve = (known: Order | undefined, event: OrderEvent): Order => {
       return counted(order, event.lines, (line, quantity) => ({
         ...line,
         accepted: (line.accepted ?? 0) + quantity,
+      }))
+    case 'OrderPerformed':
+      return counted(order, event.lines, (line, quantity) => ({
+        ...line,
+        allocated: line.allocated - quantity,
+        shipped: line.shipped + quantity,
+        delivered: line.delivered + quantity,
       }))
     case 'OrderInvoiced':
       return {
@@ -462,6 +472,7 @@ const uncounted = (line: PricedLine): OrderLine => {
     line.tax !== undefined ||
     line.splitFrom !== undefined ||
     line.invoiceTrigger !== undefined ||
+    line.recurring !== undefined ||
     line.listed !== undefined
   ) {
     return { ...counted, ...line }
@@ -498,11 +509,24 @@ const lowered = (
     ? { ...deposit, unapplied: subtract(deposit.unapplied, applied.amount) }
     : deposit
 
+/** What an order with something that recurs is found by: such orders are few. */
+const namedBy = ({ status, number, channel, orderedOn, customer, personalData }: Order) => ({
+  status,
+  number,
+  channel,
+  orderedOn,
+  ...(customer !== undefined && {
+    [personalData === 'erased' ? 'erasedCustomer' : 'customer']: customer,
+  }),
+})
+
 export const orderKind: RecordKind<Order, OrderEvent> = {
   name: 'order',
   evolve,
   entries: (order) => {
     const { status, number, channel, orderedOn, customer } = order
+    const periodDueOn = nextPeriodOn(order)
+    if (periodDueOn !== undefined) return { ...namedBy(order), periodDueOn }
     if (customer === undefined) return { status, number, channel, orderedOn }
     return order.personalData === 'erased'
       ? { status, number, channel, orderedOn, erasedCustomer: customer }

@@ -12,6 +12,13 @@ import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
 import type { TierShare } from './extend-tiers.js'
 import type { InvoiceTrigger } from './invoice-trigger.js'
+import {
+  agreeRecurring,
+  recurringDigits,
+  unitsUpTo,
+  type Recurring,
+  type WantedRecurring,
+} from './recurring.js'
 
 /** A line as it was asked for. Without a `unitPrice` the product's own price holds. */
 export interface WantedLine {
@@ -24,6 +31,7 @@ export interface WantedLine {
   readonly taxClass?: string | undefined
   readonly tax?: TaxTreatment | undefined
   readonly invoiceTrigger?: InvoiceTrigger | undefined
+  readonly recurring?: WantedRecurring | undefined
   readonly listed?: ListedFrom
 }
 
@@ -69,6 +77,8 @@ export interface PricedLine {
   readonly shares?: readonly Money[]
   /** What makes its units billable; as the order says where absent. */
   readonly invoiceTrigger?: InvoiceTrigger
+  /** It is sold by the period: its quantity is that of all periods, in millionths of the unit. */
+  readonly recurring?: Recurring
 }
 
 /** Prices lines from the catalog. Refuses unknown or discontinued SKUs, missing prices, other currencies and quantities finer than the unit. */
@@ -85,10 +95,15 @@ export const priceLines = (
     const product = productOf(line.sku)
     if (product === undefined || product.status === 'discontinued')
       return refuse('unknown_sku', { sku: line.sku })
-    const quantity = toBaseUnits(line.quantity, product.unit)
-    if (typeof quantity === 'string') {
-      return refuse('validation_failed', { issues: [{ path: ['lines', index, 'quantity'], rule: quantity }] })
+    const ordered = toBaseUnits(line.quantity, product.unit)
+    if (typeof ordered === 'string') {
+      return refuse('validation_failed', { issues: [{ path: ['lines', index, 'quantity'], rule: ordered }] })
     }
+    const periods = line.recurring === undefined ? undefined : soldByPeriod(line.recurring, product, ordered)
+    if (typeof periods === 'string') return wrongPeriods(index, periods)
+    const quantity = periods === undefined ? ordered : unitsUpTo(periods, periods.until)
+    if (quantity > largestQuantity) return tooMuchOf(line.sku)
+    const unit = periods === undefined ? product.unit : { ...product.unit, digits: recurringDigits }
     const unitPrice = line.unitPrice ?? product.price
     if (unitPrice === undefined) return refuse('price_missing', { sku: line.sku })
     if (unitPrice.currency !== currency) {
@@ -98,10 +113,10 @@ export const priceLines = (
       id: lineIdAt(line.id, index),
       sku: line.sku,
       name: product.name,
-      unit: product.unit,
+      unit,
       quantity,
       unitPrice,
-      net: extendPrice(unitPrice, { baseUnits: BigInt(quantity), digits: product.unit.digits }, 'half_up'),
+      net: extendPrice(unitPrice, { baseUnits: BigInt(quantity), digits: unit.digits }, 'half_up'),
       location: line.location ?? defaultLocation,
     }
     const taken =
@@ -114,7 +129,8 @@ export const priceLines = (
       return refuse('currency_mismatch', { sku: line.sku, expected: currency, got: foreign.amount.currency })
     }
     const adjusted = adjustedAs(stockedAs(agreed, product, taken.value), line, product)
-    priced.push(agreedAs(adjusted, line))
+    const billed = agreedAs(adjusted, line)
+    priced.push(periods === undefined ? billed : { ...billed, recurring: periods })
     isLimited ||= product.orderQuantity !== undefined
   }
   const broken = isLimited ? brokenOrderQuantity(priced, (sku) => productOf(sku)?.orderQuantity) : undefined
@@ -133,10 +149,19 @@ const partsOf = (
 ): Result<readonly Component[], Refusal> => {
   const parts = stockedComponents(kit, limits, productOf)
   const tooMuch = parts.ok && parts.value.find((part) => part.quantity * quantity > largestQuantity)
-  return tooMuch
-    ? refuse('limit_exceeded', { limit: 'quantity', most: largestQuantity, sku: tooMuch.sku })
-    : parts
+  return tooMuch ? tooMuchOf(tooMuch.sku) : parts
 }
+
+const tooMuchOf = (sku: Sku) => refuse('limit_exceeded', { limit: 'quantity', most: largestQuantity, sku })
+
+/** The terms of a line that is sold by the period, or the rule that they break. */
+const soldByPeriod = (wanted: WantedRecurring, product: Product, quantity: number): Recurring | string =>
+  product.stocked === false
+    ? (agreeRecurring(wanted, quantity * 10 ** (recurringDigits - product.unit.digits)) ?? 'periods.range')
+    : 'recurrence.stocked'
+
+const wrongPeriods = (index: number, rule: string) =>
+  refuse('validation_failed', { issues: [{ path: ['lines', index, 'recurring'], rule }] })
 
 /** Ordinary products, which nearly all are, cost no second object. */
 const stockedAs = (

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { DayCount } from './day-count.js'
 import type { Recurrence } from './recurrence.js'
 import { planDateSchema } from './zone-schema.js'
 
@@ -15,19 +16,14 @@ export const recurrenceShape = {
   count: z.enum(['actual_days', 'thirty_day_months']).default('actual_days'),
 } as const
 
-/** Refuses calendar periods that would drift through the year, and months of thirty days where there are no months. */
-export const validRecurrence = <Schema extends z.ZodType<Recurrence & { readonly count: string }>>(
-  schema: Schema,
-) =>
-  schema
-    .refine(({ align, unit, every }) => align === 'anchor' || keepsToCalendar(unit, every), {
-      path: ['every'],
-      message: 'recurrence.calendar',
-    })
-    .refine(({ count, unit }) => count === 'actual_days' || unit === 'month' || unit === 'year', {
-      path: ['count'],
-      message: 'recurrence.count',
-    })
+type Counted = Recurrence & { readonly count: DayCount }
 
-const keepsToCalendar = (unit: Recurrence['unit'], every: number): boolean =>
-  unit === 'month' ? 12 % every === 0 : unit === 'day' || every === 1
+/** Calendar periods that would drift through the year. */
+export const calendarRule = { path: ['every'], message: 'recurrence.calendar' }
+export const keepsToCalendar = ({ align, unit, every }: Counted): boolean =>
+  align === 'anchor' || (unit === 'month' ? 12 % every === 0 : unit === 'day' || every === 1)
+
+/** Months of thirty days where there are no months. */
+export const countRule = { path: ['count'], message: 'recurrence.count' }
+export const countsItsDays = ({ count, unit }: Counted): boolean =>
+  count === 'actual_days' || unit === 'month' || unit === 'year'

@@ -231,6 +231,39 @@ describe('an electronic document of a record', () => {
     }
   })
 
+  it('of periods says which days each line is for, first and last included (BG-26), and the whole invoice (BG-14)', async () => {
+    const desk = await openShop({ tax: germanTax })
+    await desk.catalog.define({
+      sku: 'CARE',
+      name: 'Wartung',
+      price: { amount: '30.00', currency: 'EUR' },
+      stocked: false,
+    })
+    const recurring = { anchor: '2026-02-20', unit: 'month', align: 'calendar', periods: 3 } as const
+    const { order: id } = await desk.orders.place(
+      {
+        ...order,
+        lines: [
+          { sku: 'CARE', quantity: 1, recurring },
+          { sku: 'CARE', quantity: 2, recurring: { ...recurring, anchor: '2026-02-01' } },
+        ],
+      },
+      newKey(),
+    )
+    const [issued] = (await desk.invoices.list({ order: id })).items
+    if (issued === undefined) throw new Error('nothing was billed')
+    const document = invoiceFromRecord(issued, header)
+    expect(fatal(document)).toEqual([])
+    for (const read of await readBack(document)) expect(read).toEqual(document)
+    expect(document).toMatchObject({
+      period: { from: '2026-02-01', to: '2026-03-31' },
+      lines: [
+        { quantity: '1.321429', net: '39.64', period: { from: '2026-02-20', to: '2026-03-31' } },
+        { net: '120.00', period: { from: '2026-02-01', to: '2026-03-31' } },
+      ],
+    })
+  })
+
   it('is refused for an invoice that was voided', async () => {
     const desk = await openShop({ tax: germanTax })
     const { order: id } = await desk.orders.place(order, newKey())

@@ -1,3 +1,5 @@
+import { dateOf, plusDays } from '../../../src/core/time/local-date.js'
+import type { Instant } from '../../../src/core/time/instant.js'
 import type { OrderManagementFor } from '../../../src/app/order-management.js'
 import { confirmed, packed, shipped, stock } from '../shop.js'
 import { eur, key, type RaceScenario } from './race-scenario.js'
@@ -15,6 +17,15 @@ const invoiceOf = async (oms: OrderManagementFor, quantity: number): Promise<str
 
 const payment = async (oms: OrderManagementFor, amount: string, name = 'payment'): Promise<string> =>
   (await oms.orThrow.payments.record({ amount: eur(amount), method: 'transfer' }, key(name))).payment
+
+/** Care by the month, of which three months are over and none is billed. */
+const unbilledCare = async (oms: OrderManagementFor): Promise<string> => {
+  await oms.orThrow.catalog.define({ sku: 'CARE', name: 'Care', price: eur('10.00'), stocked: false })
+  const anchor = plusDays(dateOf(new Date().toISOString() as Instant), -100)
+  return confirmed(oms, [
+    { sku: 'CARE', quantity: 1, recurring: { anchor, unit: 'month', billed: 'period_end', periods: 6 } },
+  ] as never)
+}
 
 const racers = { sizes: [10], pace: 'at once' } as const
 
@@ -164,5 +175,15 @@ export const documentScenarios: readonly RaceScenario[] = [
     outcomes: oneOf('serial_unavailable'),
     levels: (attempts) => ({ RADIO: `${attempts}/${attempts}` }),
     records: (attempts) => ({ order: attempts, fulfillment: attempts, shipment: 1, serial: attempts }),
+  },
+  {
+    name: 'ten who bill the periods of one order that are over',
+    seenIn: 'getlago/lago-api #4795, OCA/contract #1473',
+    ...racers,
+    prepare: async (oms) => ({ order: [await unbilledCare(oms)] }),
+    attempt: (oms, index, { order }) => oms.invoices.bill({ order: order?.[0] ?? '' }, key(`bill ${index}`)),
+    outcomes: (attempts) => ({ done: attempts }),
+    levels: () => ({}),
+    records: () => ({ order: 1, invoice: 1 }),
   },
 ]

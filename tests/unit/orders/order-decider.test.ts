@@ -191,7 +191,13 @@ describe('working on an order', () => {
       .when({ type: 'ShipGoods', shipment: 'S-1' as never, lines: twice })
       .thenRefused('quantity_exceeded', { wanted: 4, limit: 3 })
     given([...done, shipped({ L1: 3 })])
-      .when({ type: 'InvoiceOrder', invoice: 'I-1' as never, amount: euros('40.00'), lines: twice })
+      .when({
+        type: 'InvoiceOrder',
+        on: '2026-03-01' as never,
+        invoice: 'I-1' as never,
+        amount: euros('40.00'),
+        lines: twice,
+      })
       .thenRefused('quantity_exceeded', { wanted: 4, limit: 3 })
     given([...done, shipped({ L1: 3 }), invoiced('30.00', { L1: 3 })])
       .when({ type: 'CreditOrder', creditNote: 'C-1' as never, amount: euros('40.00'), lines: twice })

@@ -1,0 +1,62 @@
+import type { AnswerError } from '../core/ports/errors.js'
+import { largestPage, type Query, type StoredRecord } from '../core/ports/storage.js'
+import { eachPage } from '../core/pages.js'
+import type { Answer } from './answer.js'
+import type { QueryAnswer } from './run-query.js'
+import { troubleOf, type Caller, type EngineParts } from './run.js'
+import { withinDeadline } from './within-deadline.js'
+
+/** What a run over many records came to. */
+interface Report {
+  /** Commands for which somebody else was there first. */
+  refused: number
+}
+
+/** A run: which records it is for, as they are read, the command for each, and how its answers are counted. */
+interface Run<Value, Counting extends Report> {
+  readonly find: Omit<Query, 'limit' | 'cursor'>
+  readonly isDue: (record: StoredRecord) => boolean
+  readonly ask: (id: string) => Promise<Answer<Value>>
+  readonly report: Counting
+  readonly count: (value: Value, report: Counting) => void
+}
+
+/**
+ * Asks for one command for each record that is due. Which those are is a hint by what is read; each command decides on locked facts, so any number of runs may be
+ * under way at once. Stops at the first trouble and says how far it came; another run goes on from there.
+ */
+export const runForEach = async <Value, Counting extends Report>(
+  { storage, clock, deadline }: EngineParts,
+  { tenant }: Caller,
+  { find, isDue, ask, report, count }: Run<Value, Counting>,
+): Promise<QueryAnswer<Counting>> => {
+  const pages = eachPage((from) =>
+    withinDeadline(clock, deadline, () => storage.find(tenant, { ...find, limit: largestPage, ...from })),
+  )
+  try {
+    for await (const page of pages) {
+      const [first, ...rest] = page.filter(isDue).map(({ key }) => key.id)
+      // The first goes alone: when the policy forbids it, that is one denial on record and not hundreds.
+      const answers = first === undefined ? [] : [await ask(first)]
+      if (answers[0]?.ok !== false || isRefused(answers[0]))
+        answers.push(...(await Promise.all(rest.map(ask))))
+      for (const answer of answers) {
+        if (answer.ok) count(answer.value, report)
+        else if (isRefused(answer)) report.refused += 1
+        else return { ok: false, error: withReport(answer.error, report) }
+      }
+    }
+  } catch (error) {
+    return { ok: false, error: withReport(troubleOf(error), report) }
+  }
+  return { ok: true, value: report }
+}
+
+/** Somebody else was there first. */
+const isRefused = (answer: Answer<unknown>): boolean => !answer.ok && answer.error.status === 409
+
+/** The trouble that ended a run, and how far it came. */
+const withReport = (error: AnswerError, report: Report): AnswerError => ({
+  ...error,
+  details: { ...error.details, ...report },
+})
