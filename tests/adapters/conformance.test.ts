@@ -10,7 +10,7 @@ for (const { name: store, open } of stores) {
   })
 }
 
-it('runs the kit over memory and over at least one SQLite driver', () => {
+it('F192 runs the kit over memory and over at least one SQLite driver', () => {
   expect(stores.map(({ name }) => name)).toContain('memory')
   expect(stores.length).toBeGreaterThan(1)
 })

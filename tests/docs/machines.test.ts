@@ -29,7 +29,7 @@ describe('the pages about lifecycles', () => {
     }
   })
 
-  it('draw each status, each step and each end', () => {
+  it('F191 M130 draw each status, each step and each end', () => {
     expect(drawDiagram(shipmentLifecycle as never)).toEqual([
       'stateDiagram-v2',
       '  [*] --> planned',

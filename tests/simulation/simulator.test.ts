@@ -31,7 +31,7 @@ const forgetful = (storage: Storage): Storage => ({
 const patience = 120_000
 
 describe('the engine under simulation', { timeout: patience }, () => {
-  it('keeps its promises whatever fails, whoever is first, and whenever it is', async () => {
+  it('LV1 LV2 LV4 keeps its promises whatever fails, whoever is first, and whenever it is', async () => {
     const simulator = await createSimulator()
     const marks = new Set<string>()
     for (const seed of seeds(1, 80)) {

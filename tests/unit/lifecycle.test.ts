@@ -71,7 +71,7 @@ describe.each(allLifecycles)('the %s lifecycle', (_name, table) => {
     [...table.events, 'never_heard_of'].map((event) => ({ status, event })),
   )
 
-  it('equals XState on every state × event', () => {
+  it('F2 equals XState on every state × event', () => {
     const answers = questions.map(({ status, event }) => ({ status, event, next: table.next(status, event) }))
     const xstate = questions.map(({ status, event }) => {
       const snapshot = table.machine.resolveState({ value: status, context: {} })
@@ -216,7 +216,7 @@ describe('hostLifecycle', () => {
     createMachine({ id: 'host', initial, states } as Parameters<typeof createMachine>[0])
   const shut = { on: { knock: 'shut', open: 'ajar' } }
 
-  it('takes a machine that adds states and events of its own', () => {
+  it('F10 takes a machine that adds states and events of its own', () => {
     const host = hostLifecycle(
       door,
       hostDoor({

@@ -48,7 +48,7 @@ describe('an update that meets nobody', () => {
 })
 
 describe('an update that is overtaken between its reading and its writing', () => {
-  it('EV2 decides again, with locks, on what is there now', async () => {
+  it('F50 F51 EV2 decides again, with locks, on what is there now', async () => {
     const { storage } = await watched()
     await write(storage, ada, { step: 1 })
     const rival = await database.pool({ max: 1 })
@@ -129,7 +129,7 @@ describe('an update that is overtaken between its reading and its writing', () =
 })
 
 describe('failures that the server reports', () => {
-  it('LV2 a serialization failure and a deadlock are tried again until they pass', async () => {
+  it('F50 LV2 a serialization failure and a deadlock are tried again until they pass', async () => {
     for (const code of ['40001', '40P01']) {
       let failures = 3
       const pool = intercept(await database.pool(), async (text, run) => {

@@ -41,6 +41,8 @@ export interface WorldOptions {
   readonly tenant?: string
   /** The store, where several worlds share one; in memory when left out. */
   readonly storage?: Storage
+  /** That of the store, where one is given. */
+  readonly clock?: TestClock
 }
 
 export const settings = {
@@ -56,8 +58,7 @@ export const settings = {
 } as const
 
 /** Order management over a store, with nothing in it yet. */
-export const emptyWorld = ({ tenant = 'main', storage }: WorldOptions = {}) => {
-  const clock = fixedClock()
+export const emptyWorld = ({ tenant = 'main', storage, clock = fixedClock() }: WorldOptions = {}) => {
   const asked: PolicyRequest[] = []
   let current: Policy = trustHost
   const watch = watched(storage ?? memoryStorage({ clock }))

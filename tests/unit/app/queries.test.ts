@@ -11,7 +11,7 @@ const opened = async (quantity = 10) => {
 }
 
 describe('orders.get', () => {
-  it('answers an order with its derived statuses and its version', async () => {
+  it('F3 answers an order with its derived statuses and its version', async () => {
     const { clerk } = await opened()
     const order = await orderMugs(clerk, 2)
     const answer = await clerk.orders.get({ order })
@@ -235,7 +235,7 @@ describe('inventory.level and inventory.levels', () => {
 })
 
 describe('orders.timeline', () => {
-  it('M125 M126 tells everything that happened to an order and its documents, when, by whom, in words', async () => {
+  it('F180 M78 M125 M126 M162 tells everything that happened to an order and its documents, when, by whom, in words', async () => {
     const { clerk, clock, oms } = await opened()
     const order = await orderMugs(clerk, 2)
     clock.advance(60_000)

@@ -56,7 +56,7 @@ const watchedSettling = () => {
 }
 
 describe('a relay', () => {
-  it('NO1 delivers one message per change and channel, and none for a change that was refused', async () => {
+  it('M113 F177 NO1 delivers one message per change and channel, and none for a change that was refused', async () => {
     const { oms, clerk, email } = await openStocked()
     const order = await confirmedOrder(clerk)
     expect(await clerk.orders.confirm({ order })).toMatchObject({ ok: false })
@@ -125,7 +125,7 @@ describe('a relay', () => {
 })
 
 describe('a delivery that fails', () => {
-  it('NO2 keeps the id of a message over every attempt and counts the attempts', async () => {
+  it('F178 NO2 keeps the id of a message over every attempt and counts the attempts', async () => {
     const { oms, clerk, clock, email } = await openStocked()
     await orderMugs(clerk)
     email.failNext(2)

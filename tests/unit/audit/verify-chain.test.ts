@@ -68,7 +68,7 @@ describe('verifyEvent and verifyHead', () => {
     )
   })
 
-  it('EV11 finds a changed event where it stands', () => {
+  it('F183 EV11 finds a changed event where it stands', () => {
     fc.assert(
       fc.property(tampering, ([all, nat]) => {
         const history = historyOf(all)

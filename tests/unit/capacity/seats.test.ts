@@ -70,7 +70,7 @@ describe('seats', () => {
     expect((await sit('ada')).ok).toBe(true)
   })
 
-  it('M33 of a booking are no others than those it bought', async () => {
+  it('F87 M33 of a booking are no others than those it bought', async () => {
     const { sit, buy, promised } = await office()
     const booking = await buy(2)
     expect([(await sit('ada', booking)).ok, (await sit('bea', booking)).ok]).toEqual([true, true])

@@ -51,7 +51,7 @@ describe('credit notes', () => {
     expect((await stored(orderKind, order)).credited).toEqual({ amount: '3.33', currency: 'EUR' })
   })
 
-  it('says which invoice it corrects and has a number of its own series', async () => {
+  it('F113 says which invoice it corrects and has a number of its own series', async () => {
     const { oms, stored } = openShop()
     await stock(oms, 'NAIL', 100, '0.333')
     const { invoice } = await shipped(oms, await confirmed(oms, [{ sku: 'NAIL', quantity: 10 }]))

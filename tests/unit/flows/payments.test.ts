@@ -9,7 +9,7 @@ import { confirmed, newKey, shipped, stock } from '../../support/shop.js'
 const usd = (amount: string) => ({ amount, currency: 'USD' })
 
 describe('payments.record', () => {
-  it('M28 pays invoices in the order they are named and keeps what is left', async () => {
+  it('M28 F91 pays invoices in the order they are named and keeps what is left', async () => {
     const { oms, stored } = openBank()
     await register(oms, 'C-1')
     const first = await bill(oms, '30.00', 'C-1')
@@ -151,7 +151,7 @@ describe('payments.record', () => {
     })
   })
 
-  it('pays once however often it is sent with the same key', async () => {
+  it('F105 pays once however often it is sent with the same key', async () => {
     const { oms, stored } = openBank()
     const { invoice } = await bill(oms, '30.00')
     const key = newKey()
@@ -215,7 +215,7 @@ describe('payments.apply', () => {
 })
 
 describe('payments.refund', () => {
-  it('PY2 ten racing full refunds pay out once', async () => {
+  it('row 90 PY2 ten racing full refunds pay out once', async () => {
     const { oms, stored } = openBank()
     const { payment } = await oms.orThrow.payments.record({ amount: eur('80.00'), method: 'card' }, newKey())
     const answers = await Promise.all(
@@ -238,7 +238,7 @@ describe('payments.refund', () => {
     })
   })
 
-  it('PY2 refunds in parts never add up to more than was received', async () => {
+  it('row 89 F92 PY2 refunds in parts never add up to more than was received', async () => {
     const { oms, stored } = openBank()
     const { payment } = await oms.orThrow.payments.record({ amount: eur('80.00'), method: 'card' }, newKey())
     const answers = await Promise.all(

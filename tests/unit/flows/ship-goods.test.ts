@@ -6,7 +6,7 @@ import { orderKind } from '../../../src/core/orders/order.js'
 import { confirmed, newKey, openShop, packed, shipped, stock } from '../../support/shop.js'
 
 describe('shipping', () => {
-  it('M88 issues the invoice in the commit of the shipment, line by line as ordered (M89)', async () => {
+  it('M88 F110 issues the invoice in the commit of the shipment, line by line as ordered (M89)', async () => {
     const { oms, stored } = openShop()
     await stock(oms, 'APPLE', 10, '1.25')
     const order = await confirmed(oms, [{ sku: 'APPLE', quantity: 4 }])
@@ -54,7 +54,7 @@ describe('shipping', () => {
     expect((await stored(orderKind, order)).lines[0]).toMatchObject({ planned: 4 })
   })
 
-  it('OQ1 bills partial shipments so that they add up to the line, to the cent', async () => {
+  it('F71 F111 OQ1 bills partial shipments so that they add up to the line, to the cent', async () => {
     const { oms, stored } = openShop()
     await stock(oms, 'NAIL', 100, '0.333')
     const order = await confirmed(oms, [{ sku: 'NAIL', quantity: 10 }])
@@ -67,7 +67,7 @@ describe('shipping', () => {
     expect((await stored(orderKind, order)).invoiced).toEqual({ amount: '3.33', currency: 'EUR' })
   })
 
-  it('serves each location by a fulfillment of its own (M60)', async () => {
+  it('M60 serves each location by a fulfillment of its own', async () => {
     const { oms } = openShop()
     await stock(oms, 'APPLE', 10, '1.25')
     await oms.orThrow.inventory.receive({ sku: 'APPLE', quantity: 5, location: 'north' }, newKey())
@@ -87,7 +87,7 @@ describe('shipping', () => {
     expect(planned.fulfillments.map((fulfillment) => fulfillment.location)).toEqual(['main', 'north'])
   })
 
-  it('refuses to ship more than is planned, an order on hold, and an unknown shipment', async () => {
+  it('row 87 refuses to ship more than is planned, an order on hold, and an unknown shipment', async () => {
     const { oms } = openShop()
     await stock(oms, 'APPLE', 10, '1.25')
     const order = await confirmed(oms, [{ sku: 'APPLE', quantity: 4 }])
@@ -108,7 +108,7 @@ describe('shipping', () => {
     })
   })
 
-  it('M25 starts no work on a prepaid order before it is paid', async () => {
+  it('row 85 F75 M25 starts no work on a prepaid order before it is paid', async () => {
     const { oms } = openShop()
     await stock(oms, 'APPLE', 10, '1.25')
     const order = await confirmed(oms, [{ sku: 'APPLE', quantity: 4 }], {
@@ -238,7 +238,7 @@ describe('shipping', () => {
     })
   })
 
-  it('follows a parcel that is lost and found (M87)', async () => {
+  it('M87 F84 follows a parcel that is lost and found', async () => {
     const { oms } = openShop()
     await stock(oms, 'APPLE', 10, '1.25')
     const { shipment } = await shipped(oms, await confirmed(oms, [{ sku: 'APPLE', quantity: 1 }]))

@@ -146,7 +146,7 @@ describe('the proof of a number series', () => {
     return { ...shop, invoices }
   }
 
-  it('NR2 NR3 finds nothing where all is well, payments and credits included', async () => {
+  it('F117 NR2 NR3 finds nothing where all is well, payments and credits included', async () => {
     const { oms, invoices } = await withThree()
     await oms.orThrow.invoices.credit({ invoice: invoices[0] ?? '', reason: 'returned' }, newKey())
     expect(await oms.orThrow.invoices.verifyNumbering({ series: 'invoice' })).toEqual({

@@ -10,7 +10,7 @@ describe('allocate', () => {
     expect(allocate(101n, [1n, 1n, 1n])).toEqual([34n, 34n, 33n])
   })
 
-  it('MO4 gives the odd cent to the largest remainder, wherever it stands', () => {
+  it('F125 MO4 gives the odd cent to the largest remainder, wherever it stands', () => {
     // Exact shares 1.2, 1.2, 3.6: the last has lost most by cutting.
     expect(allocate(6n, [1n, 1n, 3n])).toEqual([1n, 1n, 4n])
     // Exact shares 3.5, 0.875, 2.625.

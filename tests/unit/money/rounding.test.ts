@@ -15,7 +15,7 @@ const expected: readonly [RoundingMode, readonly bigint[]][] = [
 ]
 
 describe('divideRounded', () => {
-  it.each(expected)('rounds %s at, below and above the half, on both sides of zero', (mode, whole) => {
+  it.each(expected)('F124 rounds %s at, below and above the half, on both sides of zero', (mode, whole) => {
     expect(quarters.map((quarter) => divideRounded(quarter, 4n, mode))).toEqual(whole)
   })
 

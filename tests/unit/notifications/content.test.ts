@@ -68,7 +68,7 @@ const ship = async (clerk: OrderManagementFor, id: string) => {
 }
 
 describe('the content of messages', () => {
-  it('M22 M112 confirms with products, sum paid, payment method, order number, delivery address and status', async () => {
+  it('F170 M22 M112 confirms with products, sum paid, payment method, order number, delivery address and status', async () => {
     const { clerk, told } = await openCustomer()
     const { order: id, number } = await order(clerk)
     await clerk.orThrow.orders.confirm({ order: id })
@@ -127,7 +127,7 @@ describe('the content of messages', () => {
     })
   })
 
-  it('M80 M81 M114 M115 M116 tells of a shipment its recipient, address, units, carrier and tracking link', async () => {
+  it('F171 M80 M81 M114 M115 M116 tells of a shipment its recipient, address, units, carrier and tracking link', async () => {
     const { clerk, told } = await openCustomer()
     const { order: id } = await order(clerk)
     const { shipment } = await ship(clerk, id)
@@ -150,7 +150,7 @@ describe('the content of messages', () => {
     })
   })
 
-  it('M117 M118 tells the delivery date and the special requests, and says thank you', async () => {
+  it('F172 M117 M118 tells the delivery date and the special requests, and says thank you', async () => {
     const { clerk, told } = await openCustomer()
     const { order: id } = await order(clerk)
     const { shipment } = await ship(clerk, id)
@@ -161,7 +161,7 @@ describe('the content of messages', () => {
     expect(messages.get('thank_you')?.content).toMatchObject(delivery)
   })
 
-  it('tells of an invoice its number, total and due date, of a credit note what it corrects', async () => {
+  it('F175 tells of an invoice its number, total and due date, of a credit note what it corrects', async () => {
     const { clerk, told } = await openCustomer()
     const { order: id } = await order(clerk)
     const { invoice, invoiceNumber } = await ship(clerk, id)
@@ -184,7 +184,7 @@ describe('the content of messages', () => {
     })
   })
 
-  it('tells why an order was canceled', async () => {
+  it('F173 tells why an order was canceled', async () => {
     const { clerk, told } = await openCustomer()
     const { order: id } = await order(clerk)
     await clerk.orThrow.orders.cancel({ order: id, reason: 'changed_mind' }, freshKey())

@@ -150,7 +150,7 @@ describe('an order', () => {
     expect(orderKind.entries(erased)).toMatchObject({ erasedCustomer: 'C-1' })
   })
 
-  it('knows what is open of a line', () => {
+  it('F4 knows what is open of a line', () => {
     const order = orderAfter(...start, ...sent({ L1: 1 }), canceledUnits({ L1: 1 }))
     expect(order.lines.map(openQuantity)).toEqual([1, 2])
   })

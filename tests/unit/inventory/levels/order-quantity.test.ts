@@ -27,7 +27,7 @@ describe('the quantities of a product that may be ordered', () => {
     })
   })
 
-  it('F18 bad input 14: is a multiple of the pack size', async () => {
+  it('row 14 F18 is a multiple of the pack size', async () => {
     expect(await place(13)).toMatchObject(broken('quantity.step'))
     expect(await place(18)).toMatchObject({ ok: true })
   })
