@@ -5,8 +5,8 @@ import { startServer } from '../../tests/support/postgres/server-process.js'
 export interface PostgresRounds {
   /** Fills the database that the others are copied from. */
   fill(work: (pool: pg.Pool) => Promise<void>): Promise<void>
-  /** A copy of its own for `work`, dropped afterwards. */
-  round<Value>(work: (pool: pg.Pool) => Promise<Value>): Promise<Value>
+  /** A copy of its own for `work` over so many connections (4 unless told otherwise), dropped afterwards. */
+  round<Value>(work: (pool: pg.Pool) => Promise<Value>, connections?: number): Promise<Value>
   end(): Promise<void>
 }
 
@@ -21,17 +21,21 @@ export const postgresRounds = async (): Promise<PostgresRounds> => {
   await admin.connect()
   const filled = `orderwright_bench_${process.pid}`
   let rounds = 0
-  const poolOf = (database: string): pg.Pool => {
+  const poolOf = (database: string, max: number): pg.Pool => {
     const url = new URL(server)
     url.pathname = `/${database}`
-    const pool = new pg.Pool({ connectionString: url.href, max: 4, pipeline: true })
+    const pool = new pg.Pool({ connectionString: url.href, max, pipeline: true })
     // A database is dropped while its connections are still saying goodbye.
     pool.on('connect', (client) => client.on('error', () => undefined))
     pool.on('error', () => undefined)
     return pool
   }
-  const within = async <Value>(database: string, work: (pool: pg.Pool) => Promise<Value>): Promise<Value> => {
-    const pool = poolOf(database)
+  const within = async <Value>(
+    database: string,
+    work: (pool: pg.Pool) => Promise<Value>,
+    connections = 4,
+  ): Promise<Value> => {
+    const pool = poolOf(database, connections)
     try {
       return await work(pool)
     } finally {
@@ -43,12 +47,12 @@ export const postgresRounds = async (): Promise<PostgresRounds> => {
       await admin.query(`CREATE DATABASE ${filled}`)
       await within(filled, work)
     },
-    round: async (work) => {
+    round: async (work, connections) => {
       rounds += 1
       const database = `${filled}_${rounds}`
       await admin.query(`CREATE DATABASE ${database} TEMPLATE ${filled}`)
       try {
-        return await within(database, work)
+        return await within(database, work, connections)
       } finally {
         await admin.query(`DROP DATABASE ${database} WITH (FORCE)`)
         await admin.query('CHECKPOINT')
