@@ -66,7 +66,7 @@ describe('csvWriter', () => {
     expect(fieldOf(name)).toBe(field)
   })
 
-  it('disarms a header as well', () => {
+  it('row 123 disarms a header as well', () => {
     expect(csvWriter([{ header: '=1', text: () => '' }]).header()).toBe("'=1\r\n")
   })
 
@@ -87,7 +87,7 @@ describe('csvWriter', () => {
     },
   )
 
-  it('writes what a strict parser reads back, with no field that starts like a formula', () => {
+  it('row 123 writes what a strict parser reads back, with no field that starts like a formula', () => {
     const charArb = fc.constantFrom(...('=+-@\t\r\n"\',;|aé 😀'.match(/./gsu) ?? []))
     const texts = fc.array(fc.tuple(fc.string({ unit: charArb }), fc.string({ unit: charArb })))
     fc.assert(

@@ -32,7 +32,7 @@ describe('placing an order', () => {
     ])
   })
 
-  it('F53 ST6 reserves all lines or none, and names every shortage', async () => {
+  it('M23 F53 ST6 reserves all lines or none, and names every shortage', async () => {
     const shop = openShop()
     const { oms } = shop
     await stock(oms, 'MUG', 1, '12.50')

@@ -212,7 +212,7 @@ describe('shipping', () => {
     },
   )
 
-  it('frees the units of canceled work, so that they can be planned again', async () => {
+  it('F72 frees the units of canceled work, so that they can be planned again', async () => {
     const { oms, stored } = openShop()
     await stock(oms, 'APPLE', 10, '1.25')
     const order = await confirmed(oms, [{ sku: 'APPLE', quantity: 4 }])

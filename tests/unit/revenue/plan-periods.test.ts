@@ -26,7 +26,7 @@ describe('planPeriods', () => {
     ])
   })
 
-  it('keeps 29 February as the anchor of years: the day is back in every leap year', () => {
+  it('row 72 TM2 keeps 29 February as the anchor of years: the day is back in every leap year', () => {
     const yearly = written({ ...monthly, anchor: '2024-02-29', unit: 'year', periods: 5 })
     expect(yearly.map((line) => line.slice(0, 10))).toEqual([
       '2024-02-29',
