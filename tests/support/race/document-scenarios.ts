@@ -1,5 +1,3 @@
-import { dateOf, plusDays } from '../../../src/core/time/local-date.js'
-import type { Instant } from '../../../src/core/time/instant.js'
 import type { OrderManagementFor } from '../../../src/app/order-management.js'
 import { confirmed, packed, shipped, stock } from '../shop.js'
 import { eur, key, type RaceScenario } from './race-scenario.js'
@@ -18,13 +16,11 @@ const invoiceOf = async (oms: OrderManagementFor, quantity: number): Promise<str
 const payment = async (oms: OrderManagementFor, amount: string, name = 'payment'): Promise<string> =>
   (await oms.orThrow.payments.record({ amount: eur(amount), method: 'transfer' }, key(name))).payment
 
-/** Care by the month, of which three months are over and none is billed. */
+/** Care by the month, of which some months are over and none is billed, whatever day the clock has. */
 const unbilledCare = async (oms: OrderManagementFor): Promise<string> => {
   await oms.orThrow.catalog.define({ sku: 'CARE', name: 'Care', price: eur('10.00'), stocked: false })
-  const anchor = plusDays(dateOf(new Date().toISOString() as Instant), -100)
-  return confirmed(oms, [
-    { sku: 'CARE', quantity: 1, recurring: { anchor, unit: 'month', billed: 'period_end', periods: 6 } },
-  ] as never)
+  const recurring = { anchor: '2026-01-01', unit: 'month', billed: 'period_end', periods: 1_200 }
+  return confirmed(oms, [{ sku: 'CARE', quantity: 1, recurring }] as never)
 }
 
 const racers = { sizes: [10], pace: 'at once' } as const
