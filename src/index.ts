@@ -186,7 +186,8 @@ export type {
   Instalment,
   PaymentTerms,
 } from './core/pricing/payment-terms.js'
-export type { Order, OrderHold, OrderHoldReason, OrderBooking, OrderLine } from './core/orders/order.js'
+export type { Order, OrderHold, OrderHoldReason, OrderBooking } from './core/orders/order.js'
+export type { OrderLine } from './core/orders/order-line.js'
 export type { PassedOverReason, PriceChoice } from './core/pricing/choose-price.js'
 export type { TierShare } from './core/pricing/extend-tiers.js'
 export type { PriceListTerms, PriceTier, TieredPrice } from './core/pricing/listed-price.js'

@@ -14,13 +14,8 @@ import {
   receivedFor,
   unplannedQuantity,
 } from '../../src/core/orders/order-status.js'
-import {
-  orderKind,
-  type LineQuantity,
-  type Order,
-  type OrderEvent,
-  type OrderLine,
-} from '../../src/core/orders/order.js'
+import { orderKind, type Order, type OrderEvent } from '../../src/core/orders/order.js'
+import type { LineQuantity, OrderLine } from '../../src/core/orders/order-line.js'
 import { orderLifecycle } from '../../src/state-machines/order.machine.js'
 import {
   canceledUnits,

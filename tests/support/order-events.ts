@@ -10,13 +10,9 @@ import type {
   Sku,
 } from '../../src/core/ids/ids.js'
 import type { Money } from '../../src/core/money/money.js'
-import {
-  orderKind,
-  type LineQuantity,
-  type Order,
-  type OrderContent,
-  type OrderEvent,
-} from '../../src/core/orders/order.js'
+import { orderKind, type Order, type OrderEvent } from '../../src/core/orders/order.js'
+import type { LineQuantity } from '../../src/core/orders/order-line.js'
+import type { OrderContent } from '../../src/core/orders/order-content.js'
 import type { PricedLine } from '../../src/core/pricing/price-lines.js'
 import type { LocalDate } from '../../src/core/time/local-date.js'
 

@@ -2,7 +2,8 @@ import { writeQuantity, type WrittenQuantity } from '../../core/catalog/quantity
 import type { LineId, LocationId, Sku } from '../../core/ids/ids.js'
 import type { Money } from '../../core/money/money.js'
 import type { UnitPrice } from '../../core/money/unit-price.js'
-import type { Order, OrderLine } from '../../core/orders/order.js'
+import type { Order } from '../../core/orders/order.js'
+import type { OrderLine } from '../../core/orders/order-line.js'
 import { backorderedQuantity } from '../../core/orders/backorders.js'
 import {
   allocationStatusOf,

@@ -1,7 +1,7 @@
 import { productKind } from '../catalog/product.js'
 import type { GatherContext } from '../command.js'
 import type { OrderContentInput } from '../orders/order-input.js'
-import type { OrderContent } from '../orders/order.js'
+import type { OrderContent } from '../orders/order-content.js'
 import { personalDataKind } from '../parties/personal-data.js'
 import type { TaxAnswer } from '../ports/tax-source.js'
 import type { TaxedBy } from '../tax/taxed-by.js'

@@ -4,7 +4,7 @@ import { compareDecimal, readDecimal, trimDecimal } from '../money/decimal-strin
 import type { CurrencyCode } from '../money/currency.js'
 import { fromMinor } from '../money/money.js'
 import type { OrderContentInput } from '../orders/order-input.js'
-import type { OrderContent } from '../orders/order.js'
+import type { OrderContent } from '../orders/order-content.js'
 import { personalDataKind, type PostalAddress } from '../parties/personal-data.js'
 import type { Work } from '../plan.js'
 import type { PricedLine } from '../pricing/price-lines.js'

@@ -1,7 +1,8 @@
 import { invariant } from '../invariant.js'
 import { compare } from '../money/money.js'
 import { billableQuantity, triggerOf } from './billable.js'
-import type { Order, OrderLine } from './order.js'
+import type { Order } from './order.js'
+import type { OrderLine } from './order-line.js'
 
 /** What must be true of every order that a command leaves behind (OQ1, OQ2, OQ4, OQ5, MO6, MO7), whatever led there. */
 export const assertOrder = (order: Order): void => {

@@ -1,7 +1,8 @@
 import type { InvoiceTrigger } from '../pricing/invoice-trigger.js'
 import { unitsBegun, unitsEnded, type PeriodTrigger } from '../pricing/recurring.js'
 import type { LocalDate } from '../time/local-date.js'
-import type { LineQuantity, Order, OrderLine } from './order.js'
+import type { LineQuantity, OrderLine } from './order-line.js'
+import type { Order } from './order.js'
 
 export const triggerOf = (order: Order, line: OrderLine): InvoiceTrigger | PeriodTrigger =>
   line.recurring?.billed ?? line.invoiceTrigger ?? order.invoiceTrigger ?? 'on_shipment'

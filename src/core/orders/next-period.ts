@@ -1,6 +1,7 @@
 import { dayAfter, endOfPeriod, type Recurring } from '../pricing/recurring.js'
 import type { LocalDate } from '../time/local-date.js'
-import type { Order, OrderLine } from './order.js'
+import type { Order } from './order.js'
+import type { OrderLine } from './order-line.js'
 
 /** The next day on which a period of an order is to be billed, or is over; nothing where none is left, and for a draft. */
 export const nextPeriodOn = (order: Order): LocalDate | undefined => {

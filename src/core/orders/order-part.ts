@@ -1,6 +1,7 @@
 import { partTotals, type PartTotals } from '../totals/part-totals.js'
 import { readAmounts, totalsInputOf } from '../totals/stored-totals.js'
-import type { Order, OrderLine } from './order.js'
+import type { Order } from './order.js'
+import type { OrderLine } from './order-line.js'
 
 /**
  * What the units of an order between two states of its lines come to, its taxes and its share of discounts and charges included. Undefined where no

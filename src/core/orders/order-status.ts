@@ -1,7 +1,8 @@
 import { add, compare, fromMinor, isZero, subtract, sumOf, type Money } from '../money/money.js'
 import { netOfUnits } from '../pricing/net-of-units.js'
 import { orderPart } from './order-part.js'
-import type { Order, OrderLine } from './order.js'
+import type { Order } from './order.js'
+import type { OrderLine } from './order-line.js'
 
 /** What still has to be shipped of a line, in base units. */
 export const openQuantity = (line: OrderLine): number => line.quantity - line.canceled - line.shipped

@@ -7,7 +7,8 @@ import { documentTotals } from '../totals/document-totals.js'
 import { readAmounts, totalsInputOf } from '../totals/stored-totals.js'
 import { tracePart } from '../totals/trace-part.js'
 import { traceTotals, type Trace, type TracedAmount } from '../totals/trace-totals.js'
-import type { Order, OrderLine } from './order.js'
+import type { Order } from './order.js'
+import type { OrderLine } from './order-line.js'
 
 /** How an order is calculated of which nothing is stored about it. */
 const plainCalculation: Calculation = {

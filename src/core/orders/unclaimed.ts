@@ -4,7 +4,8 @@ import { netOfUnits } from '../pricing/net-of-units.js'
 import { untaxed } from '../totals/stored-totals.js'
 import { roundToCoins, type TaxTotals } from '../totals/document-totals.js'
 import { orderPart } from './order-part.js'
-import type { Order, OrderLine } from './order.js'
+import type { Order } from './order.js'
+import type { OrderLine } from './order-line.js'
 
 /** What of an order's price is open to invoices, in minor units. */
 export interface Unclaimed {
