@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { piece } from '../catalog/quantity.js'
 import { defineCommand, type PlanContext } from '../command.js'
-import { orderIdSchema } from '../ids/id-schema.js'
 import type { InvoiceId, LineId, Sku } from '../ids/ids.js'
 import { invoiceKind, type Invoice, type InvoiceLine } from '../invoicing/invoice.js'
 import { takeNumber } from '../invoicing/number-series.js'
@@ -16,16 +15,15 @@ import { remainingTotal } from '../orders/order-status.js'
 import { orderKind, type Order } from '../orders/order.js'
 import { claimable, dueOfNext, unclaimedOf } from '../orders/unclaimed.js'
 import { positiveMoneySchema } from '../payments/payment-input.js'
-import { workOn, type Work } from '../plan.js'
+import type { Work } from '../plan.js'
 import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
 import { lineSchema } from '../text/text-schema.js'
 import type { LocalDate } from '../time/local-date.js'
-import { localDateSchema } from '../time/time-schema.js'
 import type { DocumentAmounts } from '../totals/calculation.js'
 import { amountsOf, shareOfTaxes, type DepositAmounts } from '../totals/deposit.js'
-import { applyDeposits, billingKeys, numberedBy, withinInvoiceLimit } from './bill-units.js'
-import { businessDate } from './business-date.js'
+import { applyDeposits, numberedBy, withinInvoiceLimit } from './bill-units.js'
+import { orderToBill, orderToBillKeys, orderToBillShape } from './order-to-bill.js'
 
 /** How much is claimed in advance: a share of what the order comes to, in percent with tax, or an amount with tax. */
 export const wantedDepositSchema = z.union([
@@ -43,25 +41,18 @@ export type WantedDeposit = z.output<typeof wantedDepositSchema>
 export const billDeposit = defineCommand({
   name: 'invoices.billDeposit',
   input: z.strictObject({
-    order: orderIdSchema,
+    ...orderToBillShape,
     deposit: wantedDepositSchema,
     /** What its lines say; `Deposit` when left out. */
     name: lineSchema(200).optional(),
-    /** The day of the invoice; the store's when left out. */
-    issuedOn: localDateSchema.optional(),
   }),
   idempotencyKey: 'required',
-  touches: (input, seen, { ids, settings, today }) => [
-    { kind: orderKind.name, id: input.order },
-    ...billingKeys(ids.of('invoice'), seen.get(orderKind, input.order), settings, input.issuedOn ?? today()),
-  ],
+  touches: orderToBillKeys,
   plan: (facts, input, context) => {
-    const work = workOn(facts)
-    const order = work.find(orderKind, input.order)?.state
-    if (order === undefined) return refuse('unknown_order', { order: input.order })
-    const on = businessDate(input.issuedOn, 'issuedOn', context.now)
-    if (!on.ok) return on
-    const billed = issueDeposit(work, context, order, { ...input, on: on.value })
+    const wanted = orderToBill(facts, input, context)
+    if (!wanted.ok) return wanted
+    const { work, order, on } = wanted.value
+    const billed = issueDeposit(work, context, order, { ...input, on })
     if (!billed.ok) return billed
     const { id, number, total } = billed.value
     return ok(

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { defineCommand, type PlanContext, type TouchContext } from '../command.js'
-import { orderIdSchema } from '../ids/id-schema.js'
 import type { InvoiceId, OrderId, ShipmentId } from '../ids/ids.js'
 import type { Key } from '../ids/key.js'
 import type { Invoice } from '../invoicing/invoice.js'
@@ -8,16 +7,15 @@ import type { Money } from '../money/money.js'
 import { triggerOf, unbilledLines } from '../orders/billable.js'
 import { decideOrder } from '../orders/order-decider.js'
 import { orderKind, type Order } from '../orders/order.js'
-import { workOn, type Work } from '../plan.js'
+import type { Work } from '../plan.js'
 import type { InvoiceTrigger } from '../pricing/invoice-trigger.js'
 import type { PeriodTrigger } from '../pricing/recurring.js'
-import { refuse, type Refusal } from '../refusal.js'
+import type { Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
 import type { LocalDate } from '../time/local-date.js'
-import { localDateSchema } from '../time/time-schema.js'
 import { billingKeys, billUnits } from './bill-units.js'
-import { businessDate } from './business-date.js'
 import { closeIfDone } from './close-order.js'
+import { orderToBill, orderToBillKeys, orderToBillShape } from './order-to-bill.js'
 
 /** What the commands that may bill an order answer. Without an invoice nothing was to be billed. */
 export interface BillingReceipt {
@@ -35,26 +33,17 @@ export interface BillingReceipt {
  */
 export const billOpenOrder = defineCommand({
   name: 'invoices.bill',
-  input: z.strictObject({
-    order: orderIdSchema,
-    /** The day of the invoice; the store's when left out. */
-    issuedOn: localDateSchema.optional(),
-  }),
+  input: z.strictObject(orderToBillShape),
   idempotencyKey: 'optional',
-  touches: (input, seen, { ids, settings, today }) => [
-    { kind: orderKind.name, id: input.order },
-    ...billingKeys(ids.of('invoice'), seen.get(orderKind, input.order), settings, input.issuedOn ?? today()),
-  ],
+  touches: orderToBillKeys,
   plan: (facts, input, context) => {
-    const work = workOn(facts)
-    const order = work.find(orderKind, input.order)?.state
-    if (order === undefined) return refuse('unknown_order', { order: input.order })
-    const on = businessDate(input.issuedOn, 'issuedOn', context.now)
-    if (!on.ok) return on
-    const performed = decideOrder(order, { type: 'PerformPeriods', on: on.value })
+    const wanted = orderToBill(facts, input, context)
+    if (!wanted.ok) return wanted
+    const { work, order, on } = wanted.value
+    const performed = decideOrder(order, { type: 'PerformPeriods', on })
     if (!performed.ok) return performed
     const current = performed.value.length === 0 ? order : work.append(orderKind, order.id, performed.value)
-    const billed = billOrder(work, context, current, { on: on.value })
+    const billed = billOrder(work, context, current, { on })
     if (!billed.ok) return billed
     if (billed.value !== undefined || current !== order) closeIfDone(work, context.settings, order.id)
     return ok(

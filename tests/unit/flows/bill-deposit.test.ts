@@ -18,6 +18,18 @@ const open = async () => {
   return { ...shop, order }
 }
 
+const deposit = (oms: Shop['oms'], order: string, percent: string) =>
+  oms.orThrow.invoices.billDeposit({ order, deposit: { percent } }, newKey())
+
+const paidDeposit = async (oms: Shop['oms'], order: string, percent: string) => {
+  const { invoice, total } = await deposit(oms, order, percent)
+  const { payment } = await oms.orThrow.payments.record(
+    { amount: total, method: 'bank', invoices: [{ invoice }] },
+    newKey(),
+  )
+  return { invoice, total, payment }
+}
+
 const half = [
   { line: 'L1', quantity: 5 },
   { line: 'L2', quantity: 5 },
@@ -38,9 +50,9 @@ const last = async (oms: Shop['oms'], order: string): Promise<string> => {
 describe('invoices.billDeposit', () => {
   it('F101 claims a share of the price with its tax under each rate, due at once, and bills no units', async () => {
     const { oms, stored, order } = await open()
-    const deposit = await oms.orThrow.invoices.billDeposit({ order, deposit: { percent: '30' } }, newKey())
-    expect(deposit).toMatchObject({ order, invoiceNumber: 'INV-000001', total: eur('389.10') })
-    expect(await oms.orThrow.invoices.get({ invoice: deposit.invoice })).toMatchObject({
+    const claim = await deposit(oms, order, '30')
+    expect(claim).toMatchObject({ order, invoiceNumber: 'INV-000001', total: eur('389.10') })
+    expect(await oms.orThrow.invoices.get({ invoice: claim.invoice })).toMatchObject({
       kind: 'deposit',
       status: 'issued',
       open: eur('389.10'),
@@ -54,7 +66,7 @@ describe('invoices.billDeposit', () => {
     expect(await stored(orderKind, order)).toMatchObject({
       invoiced: eur('0.00'),
       invoices: 1,
-      depositInvoices: [{ invoice: deposit.invoice, number: 'INV-000001', amount: eur('389.10') }],
+      depositInvoices: [{ invoice: claim.invoice, number: 'INV-000001', amount: eur('389.10') }],
       lines: [{ invoiced: 0 }, { invoiced: 0 }],
     })
   })
@@ -87,7 +99,7 @@ describe('invoices.billDeposit', () => {
 
   it('MO8 is no revenue before it is deducted; its tax is owed at once and not a second time', async () => {
     const { oms, order } = await open()
-    await oms.orThrow.invoices.billDeposit({ order, deposit: { percent: '50' } }, newKey())
+    await deposit(oms, order, '50')
     expect(await balancesOf(oms)).toEqual({
       receivables: '648.50',
       deposits: '-550.00',
@@ -104,11 +116,7 @@ describe('invoices.billDeposit', () => {
 
   it('is paid like any invoice, and its payment counts for the order', async () => {
     const { oms, order } = await open()
-    const { invoice, total } = await oms.orThrow.invoices.billDeposit(
-      { order, deposit: { percent: '100' } },
-      newKey(),
-    )
-    await oms.orThrow.payments.record({ amount: total, method: 'bank', invoices: [{ invoice }] }, newKey())
+    await paidDeposit(oms, order, '100')
     expect((await oms.orThrow.orders.get({ order })).paymentStatus).toBe('paid')
     const final = await shipped(oms, order)
     expect(await oms.orThrow.invoices.get({ invoice: final.invoice })).toMatchObject({
@@ -119,7 +127,7 @@ describe('invoices.billDeposit', () => {
 
   it('refuses more than the order comes to, deposits and invoices together', async () => {
     const { oms, order } = await open()
-    await oms.orThrow.invoices.billDeposit({ order, deposit: { percent: '60' } }, newKey())
+    await deposit(oms, order, '60')
     expect(await oms.invoices.billDeposit({ order, deposit: { percent: '50' } }, newKey())).toMatchObject({
       error: { code: 'quantity_exceeded', details: { wanted: eur('648.50'), limit: eur('518.80') } },
     })
@@ -156,14 +164,11 @@ describe('invoices.billDeposit', () => {
 
   it('F101 is credited to exactly nothing where the order is canceled, which is refused before', async () => {
     const { oms, order } = await open()
-    const { invoice } = await oms.orThrow.invoices.billDeposit(
-      { order, deposit: { percent: '33.3' } },
-      newKey(),
-    )
+    const { invoice } = await deposit(oms, order, '33.3')
     expect(await oms.orders.cancel({ order, reason: 'regret' }, newKey())).toMatchObject({
       error: { code: 'quantity_exceeded', details: { deposits: [{ invoice, amount: eur('431.90') }] } },
     })
-    await oms.orThrow.invoices.billDeposit({ order, deposit: { percent: '66.7' } }, newKey())
+    await deposit(oms, order, '66.7')
     expect((await oms.orThrow.explain({ kind: 'order', id: order })).allowed).not.toContain('orders.cancel')
     await oms.orThrow.invoices.credit({ invoice: await last(oms, order), reason: 'a mistake' }, newKey())
     expect((await oms.orThrow.explain({ kind: 'order', id: order })).allowed).toContain('orders.cancel')
@@ -182,7 +187,7 @@ describe('invoices.billDeposit', () => {
 
   it('cancels a part of the order as long as the deposit has room in what stays', async () => {
     const { oms, order } = await open()
-    await oms.orThrow.invoices.billDeposit({ order, deposit: { percent: '50' } }, newKey())
+    await deposit(oms, order, '50')
     await oms.orThrow.orders.cancel({ order, lines: half, reason: 'regret' }, newKey())
     expect(
       await oms.orders.cancel({ order, lines: [{ line: 'L2', quantity: 1 }], reason: 'regret' }, newKey()),
@@ -194,10 +199,7 @@ describe('invoices.billDeposit', () => {
 
   it('MO6 is credited no more than stands of it: what was deducted is credited on the invoice that deducted it', async () => {
     const { oms, order } = await open()
-    const { invoice } = await oms.orThrow.invoices.billDeposit(
-      { order, deposit: { percent: '80' } },
-      newKey(),
-    )
+    const { invoice } = await deposit(oms, order, '80')
     await shipped(oms, order, half)
     const corrections = [{ line: 'deposit-1', amount: eur('300.01') }]
     expect(await oms.invoices.credit({ invoice, corrections, reason: 'too much' }, newKey())).toMatchObject({
@@ -215,12 +217,7 @@ describe('invoices.billDeposit', () => {
 
   it('PY2 gives the deposit back when the goods come back: the payment on it is refunded', async () => {
     const { oms, order } = await open()
-    const deposit = await oms.orThrow.invoices.billDeposit({ order, deposit: { percent: '40' } }, newKey())
-    const paid = [{ invoice: deposit.invoice }]
-    const { payment } = await oms.orThrow.payments.record(
-      { amount: deposit.total, method: 'bank', invoices: paid },
-      newKey(),
-    )
+    const claim = await paidDeposit(oms, order, '40')
     const { invoice } = await shipped(oms, order)
     await oms.orThrow.invoices.credit({ invoice, lines: half, reason: 'returned' }, newKey())
     expect(await oms.orThrow.invoices.get({ invoice })).toMatchObject({ open: eur('129.70') })
@@ -229,10 +226,13 @@ describe('invoices.billDeposit', () => {
       open: eur('0.00'),
       returned: eur('518.80'),
     })
-    expect(await oms.orThrow.invoices.get({ invoice: deposit.invoice })).toMatchObject({
+    expect(await oms.orThrow.invoices.get({ invoice: claim.invoice })).toMatchObject({
       open: eur('-518.80'),
     })
-    await oms.orThrow.payments.refund({ payment, amount: deposit.total, reason: 'returned' }, newKey())
+    await oms.orThrow.payments.refund(
+      { payment: claim.payment, amount: claim.total, reason: 'returned' },
+      newKey(),
+    )
     expect(await balancesOf(oms)).toEqual({
       money: '0.00',
       receivables: '0.00',
@@ -245,10 +245,10 @@ describe('invoices.billDeposit', () => {
 
   it('no longer asks for a deposit that was never paid when the goods come back', async () => {
     const { oms, order } = await open()
-    const deposit = await oms.orThrow.invoices.billDeposit({ order, deposit: { percent: '40' } }, newKey())
+    const claim = await deposit(oms, order, '40')
     const { invoice } = await shipped(oms, order)
     await oms.orThrow.invoices.credit({ invoice, reason: 'returned' }, newKey())
-    expect(await oms.orThrow.invoices.get({ invoice: deposit.invoice })).toMatchObject({
+    expect(await oms.orThrow.invoices.get({ invoice: claim.invoice })).toMatchObject({
       status: 'settled',
       open: eur('0.00'),
     })
@@ -257,13 +257,13 @@ describe('invoices.billDeposit', () => {
 
   it('is voided as long as nothing of it is deducted, and an invoice that deducts it gives it back', async () => {
     const { oms, order } = await open()
-    const deposit = await oms.orThrow.invoices.billDeposit({ order, deposit: { percent: '40' } }, newKey())
+    const claim = await deposit(oms, order, '40')
     const { invoice } = await shipped(oms, order, half)
-    expect(await oms.invoices.void({ invoice: deposit.invoice, reason: 'a mistake' })).toMatchObject({
+    expect(await oms.invoices.void({ invoice: claim.invoice, reason: 'a mistake' })).toMatchObject({
       error: { code: 'invalid_state', details: { because: 'later_invoices' } },
     })
     await oms.orThrow.invoices.void({ invoice, reason: 'a mistake' })
-    await oms.orThrow.invoices.void({ invoice: deposit.invoice, reason: 'a mistake' })
+    await oms.orThrow.invoices.void({ invoice: claim.invoice, reason: 'a mistake' })
     const billed = await oms.orThrow.invoices.bill({ order })
     expect(await oms.orThrow.invoices.get({ invoice: billed.invoice ?? '' })).toMatchObject({
       open: eur('648.50'),
@@ -279,9 +279,7 @@ describe('invoices.billDeposit', () => {
 
   it('keeps an order open as long as a deposit stands, and closes it with the last fact', async () => {
     const { oms, order } = await open()
-    const deposit = await oms.orThrow.invoices.billDeposit({ order, deposit: { percent: '100' } }, newKey())
-    const paid = [{ invoice: deposit.invoice }]
-    await oms.orThrow.payments.record({ amount: deposit.total, method: 'bank', invoices: paid }, newKey())
+    await paidDeposit(oms, order, '100')
     const { shipment } = await shipped(oms, order)
     await oms.orThrow.shipments.deliver({ shipment })
     expect((await oms.orThrow.orders.get({ order })).status).toBe('closed')
@@ -290,10 +288,7 @@ describe('invoices.billDeposit', () => {
   it('takes what was paid for the order in advance', async () => {
     const { oms, order } = await open()
     await oms.orThrow.payments.record({ amount: eur('100.00'), method: 'bank', order }, newKey())
-    const { invoice } = await oms.orThrow.invoices.billDeposit(
-      { order, deposit: { percent: '40' } },
-      newKey(),
-    )
+    const { invoice } = await deposit(oms, order, '40')
     expect(await oms.orThrow.invoices.get({ invoice })).toMatchObject({
       paid: eur('100.00'),
       open: eur('418.80'),
@@ -302,8 +297,8 @@ describe('invoices.billDeposit', () => {
 
   it('F130 says of a deposit from what it was shared, and of an invoice what it deducts', async () => {
     const { oms, order } = await open()
-    const deposit = await oms.orThrow.invoices.billDeposit({ order, deposit: { percent: '30' } }, newKey())
-    const claimed = await oms.orThrow.invoices.trace({ invoice: deposit.invoice })
+    const claim = await deposit(oms, order, '30')
+    const claimed = await oms.orThrow.invoices.trace({ invoice: claim.invoice })
     expect(claimed.trace).toMatchObject({
       amount: '389.10',
       from: [{ amount: '300.00' }, { amount: '30.00' }],
@@ -316,11 +311,11 @@ describe('invoices.billDeposit', () => {
 
   it('EN 16931 is written as a document of its own code, and as what is paid before on the final invoice', async () => {
     const { oms, order } = await open()
-    const deposit = await oms.orThrow.invoices.billDeposit({ order, deposit: { percent: '30' } }, newKey())
+    const claim = await deposit(oms, order, '30')
     const { invoice } = await shipped(oms, order)
     const header = { specification: 'urn:cen.eu:en16931:2017' } as IssuedHeader
     expect(
-      invoiceFromRecord(await oms.orThrow.invoices.get({ invoice: deposit.invoice }), header),
+      invoiceFromRecord(await oms.orThrow.invoices.get({ invoice: claim.invoice }), header),
     ).toMatchObject({ typeCode: '386', totals: { due: '389.10' } })
     expect(invoiceFromRecord(await oms.orThrow.invoices.get({ invoice }), header)).toMatchObject({
       typeCode: '380',
@@ -332,11 +327,8 @@ describe('invoices.billDeposit', () => {
   it('is a plain amount where nothing is taxed', async () => {
     const { oms } = await open()
     const order = await confirmed(oms, [{ sku: 'DESK', quantity: 3 }])
-    const deposit = await oms.orThrow.invoices.billDeposit(
-      { order, deposit: { percent: '33.3333' } },
-      newKey(),
-    )
-    expect(deposit.total).toEqual(eur('100.00'))
+    const claim = await deposit(oms, order, '33.3333')
+    expect(claim.total).toEqual(eur('100.00'))
     const { invoice } = await shipped(oms, order)
     expect(await oms.orThrow.invoices.get({ invoice })).toMatchObject({
       total: eur('300.00'),
