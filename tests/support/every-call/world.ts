@@ -45,7 +45,7 @@ export interface WorldOptions {
   readonly clock?: TestClock
 }
 
-export const settings = {
+const settings = {
   dunning: [{ daysOverdue: 1, topic: 'payment_reminder' }],
   smallDifferences: { EUR: '1.00' },
   paymentTerms: { net14: { due: { rule: 'days', days: 14 } } },
