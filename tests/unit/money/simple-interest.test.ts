@@ -8,7 +8,7 @@ const euros = (amount: string): Money => ({ amount, currency: euro })
 const nine = { percent: '9', basis: 'act/365' } as const
 
 describe('simple interest', () => {
-  it('F110 is principal times rate times days over the days of a year, as an exact fraction', () => {
+  it('is principal times rate times days over the days of a year, as an exact fraction', () => {
     expect(exactInterest([{ principal: euros('1000.00'), days: 30 }], nine)).toEqual({
       numerator: 100_000n * 30n * 9n,
       denominator: 100n * 365n,
