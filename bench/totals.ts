@@ -7,8 +7,9 @@ import { totalsByHand } from './totals/by-hand.js'
 import { invoiceInput, ourTotals, type Amounts } from './totals/invoice.js'
 
 /**
- * The totals of an invoice of 100 lines: three rates, a discount on every other line and one on the document, half even. Each contender does the
- * same arithmetic from prices it has read already, while ours reads them from text each time; all must agree to the cent before any is timed.
+ * The totals of an invoice of 100 lines: three rates, a discount on every other line and one on the document, half even. The libraries
+ * do the same arithmetic from the same prices, which are text; the code by hand has read them already, and is the limit. All must agree to the cent
+ * before any is timed.
  */
 const against = (name: string, limit: () => Amounts, repeats: number) => async (): Promise<void> => {
   const [ours, theirs] = [ourTotals(invoiceInput), limit()]

@@ -7,18 +7,18 @@ export const totalsByBig = (): (() => Amounts) => {
   Exact.DP = 40
   Exact.RM = Big.roundHalfEven
   const round = (amount: Big): Big => amount.round(2, Big.roundHalfEven)
-  const lines = plainLines.map(({ price, quantity, discount, rate }) => ({
-    price: new Exact(price),
-    quantity,
-    discount: discount === undefined ? undefined : new Exact(discount).div(100),
-    rate,
-  }))
   const percents = rates.map((rate) => new Exact(rate).div(100))
   const whole = new Exact(documentDiscount).div(100)
   const cent = new Exact('0.01')
   const zero = new Exact(0)
 
   return () => {
+    const lines = plainLines.map(({ price, quantity, discount, rate }) => ({
+      price: new Exact(price),
+      quantity,
+      discount: discount === undefined ? undefined : new Exact(discount).div(100),
+      rate,
+    }))
     const amounts = lines.map(({ price, quantity, discount }) => {
       const extended = round(price.times(quantity))
       return discount === undefined ? extended : extended.minus(round(extended.times(discount)))

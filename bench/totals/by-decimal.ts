@@ -5,17 +5,17 @@ const Exact = Decimal.clone({ precision: 40, rounding: Decimal.ROUND_HALF_EVEN }
 
 /** The same arithmetic with decimal.js. */
 export const totalsByDecimal = (): (() => Amounts) => {
-  const lines = plainLines.map(({ price, quantity, discount, rate }) => ({
-    price: new Exact(price),
-    quantity,
-    discount: discount === undefined ? undefined : new Exact(discount).dividedBy(100),
-    rate,
-  }))
   const percents = rates.map((rate) => new Exact(rate).dividedBy(100))
   const whole = new Exact(documentDiscount).dividedBy(100)
   const cent = new Exact('0.01')
 
   return () => {
+    const lines = plainLines.map(({ price, quantity, discount, rate }) => ({
+      price: new Exact(price),
+      quantity,
+      discount: discount === undefined ? undefined : new Exact(discount).dividedBy(100),
+      rate,
+    }))
     const amounts = lines.map(({ price, quantity, discount }) => {
       const extended = price.times(quantity).toDecimalPlaces(2)
       return discount === undefined ? extended : extended.minus(extended.times(discount).toDecimalPlaces(2))

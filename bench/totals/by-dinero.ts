@@ -28,19 +28,19 @@ const totalsIn = <Amount extends number | bigint>(
   count: (digits: string) => Amount,
 ): (() => Amounts) => {
   const two = count('2')
-  const lines = plainLines.map(({ price, quantity, discount, rate }) => ({
-    price: moneyOf(count(price.replace('.', '')), count('4')),
-    quantity: count(String(quantity)),
-    discount:
-      discount === undefined ? undefined : { amount: count(discount.replace('.', '')), scale: count('3') },
-    rate,
-  }))
   const percents = rates.map((rate) => ({ amount: count(rate), scale: two }))
   const whole = { amount: count(documentDiscount.replace('.', '')), scale: count('3') }
   const round = (amount: Dinero<Amount, string>) => transformScale(amount, two, halfEven)
   const zero = moneyOf(count('0'), two)
 
   return () => {
+    const lines = plainLines.map(({ price, quantity, discount, rate }) => ({
+      price: moneyOf(count(price.replace('.', '')), count('4')),
+      quantity: count(String(quantity)),
+      discount:
+        discount === undefined ? undefined : { amount: count(discount.replace('.', '')), scale: count('3') },
+      rate,
+    }))
     const amounts = lines.map(({ price, quantity, discount }) => {
       const extended = round(multiply(price, quantity))
       return discount === undefined ? extended : subtract(extended, round(multiply(extended, discount)))

@@ -1,17 +1,22 @@
+import type { OrderStatus } from '../../state-machines/order.machine.js'
 import { dayAfter, endOfPeriod, type Recurring } from '../pricing/recurring.js'
 import type { LocalDate } from '../time/local-date.js'
-import type { Order } from './order.js'
 import type { OrderLine } from './order-line.js'
 
 /** The next day on which a period of an order is to be billed, or is over; nothing where none is left, and for a draft. */
-export const nextPeriodOn = (order: Order): LocalDate | undefined => {
-  if (order.status !== 'placed' && order.status !== 'confirmed') return undefined
+export const nextPeriodOn = ({ status, lines }: OrderWithPeriods): LocalDate | undefined => {
+  if (status !== 'placed' && status !== 'confirmed') return undefined
   let first: LocalDate | undefined
-  for (const line of order.lines) {
+  for (const line of lines) {
     if (line.recurring === undefined) continue
     for (const day of daysOf(line, line.recurring)) if (first === undefined || day < first) first = day
   }
   return first
+}
+
+interface OrderWithPeriods {
+  readonly status: OrderStatus
+  readonly lines: readonly OrderLine[]
 }
 
 const daysOf = (line: OrderLine, recurring: Recurring): readonly LocalDate[] => {

@@ -8,8 +8,8 @@ import type {
   StoredRecord,
   Writes,
 } from '../../core/ports/storage.js'
+import { checkAgreed } from './agreement-check.js'
 import { checkWrite } from './step-checks.js'
-import { checkAgreed } from './terms-checks.js'
 
 /** What the store must hold after everything that was committed: kept beside it in plain maps, and checked with every commit. */
 export interface Shadow {

@@ -1,6 +1,4 @@
-import type { Key } from '../../core/ids/key.js'
 import { orderKind, type Order } from '../../core/orders/order.js'
-import type { RecordedEvent, RecordWrite } from '../../core/ports/storage.js'
 import type { PriceListEvent } from '../../core/pricing/price-list.js'
 import { priceListKind } from '../../core/pricing/price-list.js'
 import type { PricedLine } from '../../core/pricing/price-lines.js'
@@ -20,35 +18,6 @@ export const checkTerms = (shadow: Shadow): readonly string[] => [
   ...checkUses(shadow),
   ...checkCoupons(shadow),
 ]
-
-const agreeing = new Set(['OrderCaptured', 'OrderChanged'])
-
-/**
- * An order is agreed on the lists and promotions as they stand when it is committed, not as somebody read them before: no version that it names is older
- * than the one before the commit.
- */
-export const checkAgreed = (
-  { key, state }: RecordWrite,
-  events: readonly RecordedEvent[],
-  find: (key: Key) => { readonly version: number } | undefined,
-): readonly string[] => {
-  if (key.kind !== orderKind.name || !events.some(({ type }) => agreeing.has(type))) return []
-  const { lines, promotions = [] } = state as Order
-  const named = [
-    ...lines.flatMap(({ listed }) =>
-      listed === undefined ? [] : [{ kind: priceListKind.name, id: listed.list, version: listed.version }],
-    ),
-    ...promotions.map(({ promotion: id, version }) => ({ kind: promotionKind.name, id, version })),
-  ]
-  return named.flatMap(({ version, ...terms }) => {
-    const current = find(terms)?.version ?? 0
-    return version < current
-      ? [
-          `EV2 order ${key.id} was agreed on version ${version} of ${terms.kind} ${terms.id}, which stood at ${current}`,
-        ]
-      : []
-  })
-}
 
 type ListedPrices = Extract<PriceListEvent, { readonly type: 'PricesListed' }>['prices'][number]
 

@@ -300,7 +300,7 @@ describe('a debit note that is refused', () => {
 
   it.each(refusals)('for %s', async (_what, wanted, error) => {
     const { oms, invoice } = await open()
-    const answer = await oms.invoices.debit({ invoice, reason: 'x', ...wanted } as never, newKey())
+    const answer = await oms.invoices.debit({ invoice, reason: 'x', ...wanted }, newKey())
     expect(answer).toMatchObject({ ok: false, error })
   })
 
