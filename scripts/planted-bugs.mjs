@@ -288,7 +288,7 @@ export const plantedBugs = [
     `if (quantity > billed.quantity) return`,
     core(
       '',
-      'orders/order-decider',
+      'orders/order-billing-decider',
       `(line) => line.invoiced - line.credited, {`,
       `(line) => line.invoiced, {`,
     ),
@@ -418,13 +418,13 @@ export const plantedBugs = [
   ),
   core(
     'what is billed is not counted',
-    'orders/order',
+    'orders/order-billing',
     `invoiced: line.invoiced + quantity`,
     `invoiced: line.invoiced + (quantity > 1 ? quantity - 1 : quantity)`,
   ),
   core(
     'what is credited is not counted',
-    'orders/order',
+    'orders/order-billing',
     `credited: line.credited + quantity`,
     `credited: line.credited + (line.credited > 0 ? 0 : quantity)`,
   ),
@@ -585,7 +585,7 @@ export const plantedBugs = [
   ),
   core(
     'a deposit is deducted twice',
-    'orders/order',
+    'orders/order-billing',
     `...withDeposits(order, event.deducted, -1),`,
     `...withDeposits(order, undefined, -1),`,
   ),
@@ -597,7 +597,7 @@ export const plantedBugs = [
   ),
   core(
     'a voided invoice still counts as billed',
-    'orders/order',
+    'orders/order-billing',
     `invoiced: subtract(order.invoiced, event.amount),`,
     `invoiced: order.invoiced,`,
   ),
@@ -609,7 +609,7 @@ export const plantedBugs = [
   ),
   core(
     'what a voided invoice deducted stays deducted',
-    'orders/order',
+    'orders/order-billing',
     `...withDeposits(order, event.deducted, 1),`,
     `...withDeposits(order, undefined, 1),`,
   ),

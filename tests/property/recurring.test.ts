@@ -129,8 +129,10 @@ describe('what is sold by the period', () => {
             'not left',
           )
           // The 31st alone is no day of a month of thirty.
-          if (!placed.ok)
-            return expect(placed.error.details).toMatchObject({ issues: [{ rule: 'periods.range' }] })
+          if (!placed.ok) {
+            expect(placed.error.details).toMatchObject({ issues: [{ rule: 'periods.range' }] })
+            return
+          }
           const { id, lines: agreed, totals: whole } = placed.value
           const until = agreed[0]?.recurring?.until as LocalDate
           const dates = [...days.map((each) => plusDays(terms.anchor, each)).toSorted(), until]
