@@ -36,6 +36,7 @@ const openTrade = async () => {
   return { shop, order, stateOf, ask }
 }
 
+const euros = (amount: string) => ({ amount, currency: 'EUR' })
 const firstLine =
   (change: Partial<OrderLine>) =>
   (order: Order): Order => ({ ...order, lines: order.lines.map((line) => ({ ...line, ...change })) })
@@ -104,14 +105,45 @@ const planted: readonly (readonly [string, string, (state: never) => unknown, st
   [
     'more was paid back than came in',
     'payment',
-    (payment: Payment) => ({ ...payment, refunded: { amount: '15.00', currency: 'EUR' } }),
+    (payment: Payment) => ({ ...payment, refunded: euros('15.00') }),
     'MO7 no more is applied and paid back than was received',
   ],
   [
     'more was credited than the invoice claims',
     'invoice',
-    (invoice: Invoice) => ({ ...invoice, credited: { amount: '99.00', currency: 'EUR' } }),
+    (invoice: Invoice) => ({ ...invoice, credited: euros('99.00') }),
     'MO6 no more is credited than was invoiced',
+  ],
+  [
+    'more of an order was credited than invoiced',
+    'order',
+    (order: Order) => ({ ...order, credited: euros('99.00') }),
+    'MO6 no more of an order is credited than was invoiced',
+  ],
+  [
+    'less than nothing was canceled',
+    'order',
+    firstLine({ quantity: 2, canceled: -1 }),
+    'OQ2 no more is delivered',
+  ],
+  ['less than nothing is owed', 'stock', level({ shorted: -1 }), 'ST9 what is owed is never negative'],
+  [
+    'less than nothing was paid back',
+    'payment',
+    (payment: Payment) => ({ ...payment, refunded: euros('-1.00') }),
+    'PY2 what was paid back is never negative',
+  ],
+  [
+    'less than nothing was paid',
+    'invoice',
+    (invoice: Invoice) => ({ ...invoice, paid: euros('-1.00') }),
+    'MO7 what was paid is never negative',
+  ],
+  [
+    'more was paid than invoiced',
+    'invoice',
+    (invoice: Invoice) => ({ ...invoice, paid: euros('99.00') }),
+    'MO7 no more is paid than was invoiced',
   ],
 ]
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineCommand } from '../command.js'
-import { invoiceIdSchema, lineIdSchema } from '../ids/id-schema.js'
+import { invoiceIdSchema } from '../ids/id-schema.js'
 import type { InvoiceId } from '../ids/ids.js'
 import type { CorrectedPrice } from '../invoicing/correct-prices.js'
 import { debitAmounts, debitPrices, debitUnits, type DebitedLine } from '../invoicing/debit-amounts.js'
@@ -12,7 +12,6 @@ import { isPositive } from '../money/money.js'
 import { sendAboutOrder } from '../notifications/send-about-order.js'
 import { decideOrder } from '../orders/order-decider.js'
 import { orderKind } from '../orders/order.js'
-import { positiveMoneySchema } from '../payments/payment-input.js'
 import { workOn } from '../plan.js'
 import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
@@ -21,12 +20,7 @@ import { laterOf } from '../time/local-date.js'
 import { localDateSchema } from '../time/time-schema.js'
 import { applyDeposits, billingKeys, numberedBy, whenDue, withinInvoiceLimit } from './bill-units.js'
 import { businessDate } from './business-date.js'
-import { countLines, eachLineOnce, wantedLinesSchema, type WantedLines } from './wanted-lines.js'
-
-const correctionsSchema = z
-  .array(z.strictObject({ line: lineIdSchema, amount: positiveMoneySchema }))
-  .min(1, 'lines.min')
-  .superRefine(eachLineOnce)
+import { correctionsSchema, countLines, wantedLinesSchema, type WantedLines } from './wanted-lines.js'
 
 /**
  * Issues a debit note (UNTDID 1001 code 383): claims what an invoice had claimed too little, because prices were too low or units were left out. It is an

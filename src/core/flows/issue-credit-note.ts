@@ -4,7 +4,6 @@ import { defineCommand } from '../command.js'
 import {
   invoiceIdSchema,
   legalEntitySchema,
-  lineIdSchema,
   partyIdSchema,
   referenceSchema,
   skuSchema,
@@ -26,7 +25,6 @@ import { decideOrder } from '../orders/order-decider.js'
 import { orderKind, type Order } from '../orders/order.js'
 import type { LineQuantity } from '../orders/order-line.js'
 import { partyKind } from '../parties/party.js'
-import { positiveMoneySchema } from '../payments/payment-input.js'
 import { workOn } from '../plan.js'
 import { lineIdAt } from '../pricing/price-lines.js'
 import { refuse, type Refusal } from '../refusal.js'
@@ -45,12 +43,7 @@ import { closeIfDone } from './close-order.js'
 import { creditedDeposit, creditOfDeposit } from './credit-deposit.js'
 import { followDifferences } from './follow-differences.js'
 import { returnDeductions } from './return-deductions.js'
-import { countLines, eachLineOnce, wantedLinesSchema, type WantedLines } from './wanted-lines.js'
-
-const correctionsSchema = z
-  .array(z.strictObject({ line: lineIdSchema, amount: positiveMoneySchema }))
-  .min(1, 'lines.min')
-  .superRefine(eachLineOnce)
+import { correctionsSchema, countLines, wantedLinesSchema, type WantedLines } from './wanted-lines.js'
 
 /**
  * Credits an invoice in whole or in part: units for a cancellation after invoice or a return, or amounts that correct prices (goodwill included). Never

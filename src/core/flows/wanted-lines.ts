@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { quantitySchema, toBaseUnits, type Unit } from '../catalog/quantity.js'
 import { lineIdSchema } from '../ids/id-schema.js'
+import { positiveMoneySchema } from '../payments/payment-input.js'
 import type { LineId } from '../ids/ids.js'
 import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
@@ -48,3 +49,9 @@ export const countLines = (
   }
   return ok(counted)
 }
+
+/** By how much the price of each line is corrected, upwards or downwards as the command says. */
+export const correctionsSchema = z
+  .array(z.strictObject({ line: lineIdSchema, amount: positiveMoneySchema }))
+  .min(1, 'lines.min')
+  .superRefine(eachLineOnce)

@@ -4,7 +4,7 @@ import { billableQuantity, triggerOf } from './billable.js'
 import type { Order } from './order.js'
 import type { OrderLine } from './order-line.js'
 
-/** What must be true of every order that a command leaves behind (OQ1, OQ2, OQ4, OQ5, MO6, MO7), whatever led there. */
+/** What must be true of every order that a command leaves behind (OQ1, OQ2, OQ4, OQ5, MO6), whatever led there. */
 export const assertOrder = (order: Order): void => {
   for (const line of order.lines) assertLine(order, line)
   invariant(
