@@ -12,3 +12,9 @@ export class InvariantViolation extends Error {
 export function invariant(condition: boolean, rule: string): asserts condition {
   if (!condition) throw new InvariantViolation(rule)
 }
+
+/** What our own code has put where it is looked for, such as the element of a list that stands beside another. */
+export function present<Value>(value: Value | undefined, rule: string): Value {
+  invariant(value !== undefined, rule)
+  return value
+}

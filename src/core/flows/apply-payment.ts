@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defineCommand } from '../command.js'
 import { paymentIdSchema } from '../ids/id-schema.js'
 import type { PaymentId } from '../ids/ids.js'
+import { present } from '../invariant.js'
 import { invoiceKind, openAmount } from '../invoicing/invoice.js'
 import { isPositive, minimum, type Money } from '../money/money.js'
 import { orderKind } from '../orders/order.js'
@@ -54,8 +55,7 @@ export const applyToInvoices = (
     const applied = applyToInvoice(work, settings, payment, invoice, agreed.value)
     if (!applied.ok) return applied
   }
-  const known = work.find(paymentKind, payment)?.state
-  return known === undefined ? refuse('unknown_payment', { payment }) : ok(unappliedAmount(known))
+  return ok(unappliedAmount(present(work.find(paymentKind, payment)?.state, 'what was applied exists')))
 }
 
 /** The smaller of what is open and what is left. Nothing at all is no application: it would look like success. */

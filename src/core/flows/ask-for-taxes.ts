@@ -1,5 +1,6 @@
 import { productKind } from '../catalog/product.js'
 import type { GatherContext } from '../command.js'
+import { present } from '../invariant.js'
 import type { OrderContentInput } from '../orders/order-input.js'
 import type { OrderContent } from '../orders/order-content.js'
 import { personalDataKind } from '../parties/personal-data.js'
@@ -59,6 +60,8 @@ export const askForTaxes = async (
   return answered && inPlace(input, [...classes], answered, taxSource.now())
 }
 
+const eachAnswered = 'an engine that answers says how each line and class is taxed'
+
 const inPlace = (
   { lines }: OrderContentInput,
   classes: readonly string[],
@@ -67,16 +70,11 @@ const inPlace = (
 ): AnsweredTaxes => {
   const { source, version } = answer
   const treatments = answer.lines.values()
-  const byClass = new Map<string, TaxTreatment>()
-  for (const [index, tax] of answer.taxClasses.entries()) {
-    const name = classes[index]
-    if (name !== undefined) byClass.set(name, tax)
-  }
   return {
     taxedBy: { source, version, at },
     place: answer.place,
     lines: lines.map(({ tax }) => (tax === undefined ? treatments.next().value : undefined)),
-    byClass,
+    byClass: new Map(classes.map((name, index) => [name, present(answer.taxClasses[index], eachAnswered)])),
   }
 }
 
@@ -97,10 +95,10 @@ export const withAnswer = (
   { taxedBy, place, lines, byClass }: AnsweredTaxes,
 ): OrderContent => ({
   ...content,
-  lines: content.lines.map((line, index) => {
-    const tax = line.tax ?? lines[index]
-    return tax === undefined ? line : { ...line, tax }
-  }),
+  lines: content.lines.map((line, index) => ({
+    ...line,
+    tax: line.tax ?? present(lines[index], eachAnswered),
+  })),
   ...(content.adjustments !== undefined && {
     adjustments: content.adjustments.map((adjustment) => {
       const { taxClass } = adjustment

@@ -7,9 +7,10 @@ import { defineCommand, type Seen } from '../command.js'
 import { bookingIdSchema, resourceIdSchema, wordSchema } from '../ids/id-schema.js'
 import type { BookingId, ResourceId } from '../ids/ids.js'
 import type { Key } from '../ids/key.js'
+import { invariant } from '../invariant.js'
 import { workOn, type Work } from '../plan.js'
 import { refuse, type Refusal } from '../refusal.js'
-import { ok, type Result } from '../result.js'
+import { granted, ok, type Result } from '../result.js'
 
 export interface SeatReceipt {
   readonly resource: ResourceId
@@ -69,16 +70,11 @@ export const releaseSeat = defineCommand({
     const seat = sits(work, resource, holder)
     if (seat === undefined) return refuse('unknown_seat', { resource, holder })
     const id = seatId(resource, holder)
-    const freed =
-      seat.booking === undefined
-        ? moveSeats(work, resource, {
-            type: 'GiveSeatsBack',
-            seats: 1,
-            source: { kind: seatKind.name, id },
-            reason,
-          })
-        : countAssigned(work, seat.booking, seat.line ?? 0, -1)
-    if (!freed.ok) return freed
+    if (seat.booking === undefined || seat.line === undefined) {
+      const source = { kind: seatKind.name, id }
+      const freed = moveSeats(work, resource, { type: 'GiveSeatsBack', seats: 1, source, reason })
+      granted(freed, 'a seat that was taken can be given back')
+    } else countAssigned(work, seat.booking, seat.line, -1)
     work.append(seatKind, id, [{ type: 'SeatReleased', reason }])
     return ok(work.finish({ kind: seatKind.name, id }, receipt(resource, holder, seat.booking)))
   },
@@ -148,8 +144,8 @@ const seatOf = (
   const line = freeLine(booking, pool)
   if (line < 0)
     return refuse('capacity_unavailable', { resource: pool, booking: id, reason: 'taken', free: 0 })
-  const counted = countAssigned(work, id, line, 1)
-  return counted.ok ? ok({ booking: id, line }) : counted
+  countAssigned(work, id, line, 1)
+  return ok({ booking: id, line })
 }
 
 const freeLine = (booking: Booking, pool: ResourceId): number =>
@@ -157,13 +153,10 @@ const freeLine = (booking: Booking, pool: ResourceId): number =>
     (line) => line.by === 'seats' && line.resource === pool && (line.assigned ?? 0) < line.seats,
   )
 
-const countAssigned = (work: Work, id: BookingId, line: number, more: 1 | -1): Result<void, Refusal> => {
-  const booking = work.find(bookingKind, id)?.state
-  if (booking === undefined) return refuse('unknown_booking', { booking: id })
-  const seats = booking.lines[line]
-  const assigned = (seats?.by === 'seats' ? (seats.assigned ?? 0) : 0) + more
-  work.append(bookingKind, id, [{ type: 'SeatsAssigned', line, assigned }])
-  return ok(undefined)
+const countAssigned = (work: Work, id: BookingId, line: number, more: 1 | -1): void => {
+  const seats = work.find(bookingKind, id)?.state.lines[line]
+  invariant(seats?.by === 'seats', 'a seat of a booking is one of a line of seats')
+  work.append(bookingKind, id, [{ type: 'SeatsAssigned', line, assigned: (seats.assigned ?? 0) + more }])
 }
 
 const receipt = (resource: ResourceId, holder: string, booking: BookingId | undefined): SeatReceipt => ({

@@ -9,10 +9,9 @@ import {
 import { releaseStock } from '../inventory/release-stock.js'
 import { demandByLevel, type Demand } from '../inventory/reserve-stock.js'
 import { stockKind, stockLevelId, type MovementSource } from '../inventory/stock-level.js'
-import { invariant } from '../invariant.js'
+import { invariant, present } from '../invariant.js'
 import type { Work } from '../plan.js'
-import type { Refusal } from '../refusal.js'
-import type { Result } from '../result.js'
+import { granted } from '../result.js'
 import type { Instant } from '../time/instant.js'
 
 type Level = Pick<Demand, 'sku' | 'location'>
@@ -51,8 +50,9 @@ export const stopWaiting = (
 ): readonly WaitingPromise[] => {
   const id = stockLevelId(level.location, level.sku)
   const queue = work.find(backorderQueueKind, id)?.state
-  const { promises, left } = leaveQueue(queue?.promises ?? [], whose, quantity, 'youngest')
-  if (left.length > 0) putQueue(work, id, promises, queue?.fillable ?? false)
+  if (queue === undefined) return []
+  const { promises, left } = leaveQueue(queue.promises, whose, quantity, 'youngest')
+  if (left.length > 0) putQueue(work, id, promises, queue.fillable)
   return left
 }
 
@@ -62,7 +62,7 @@ export const giveBack = (
   given: readonly GivenBack[],
   source: MovementSource,
   reason: string,
-): Result<void, Refusal> => {
+): void => {
   const waiting = new Map<string, number>()
   for (const { sku, location, line, waiting: quantity } of given) {
     if (quantity === 0) continue
@@ -77,7 +77,7 @@ export const giveBack = (
     const id = stockLevelId(location, sku)
     waiting.set(id, (waiting.get(id) ?? 0) + quantity)
   }
-  return releaseStock(work, given, source, reason, waiting)
+  granted(releaseStock(work, given, source, reason, waiting), 'what was promised can be given back')
 }
 
 /** What of the promises given back under `source` has no goods, level by level: nothing where nobody waits. */
@@ -89,7 +89,10 @@ export const heldBack = (
   demandByLevel(demands).map((demand) => {
     const id = stockLevelId(demand.location, demand.sku)
     if (work.find(stockKind, id)?.state.backordered === undefined) return { ...demand, waiting: 0 }
-    const queue = work.find(backorderQueueKind, id)?.state
-    const own = leaveQueue(queue?.promises ?? [], { source }, demand.quantity, 'youngest').left
+    const queue = present(
+      work.find(backorderQueueKind, id)?.state,
+      'a level of which promises wait has a queue',
+    )
+    const own = leaveQueue(queue.promises, { source }, demand.quantity, 'youngest').left
     return { ...demand, waiting: own.reduce((sum, promise) => sum + promise.quantity, 0) }
   })

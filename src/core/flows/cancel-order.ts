@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defineCommand } from '../command.js'
 import { orderIdSchema, wordSchema } from '../ids/id-schema.js'
 import type { Key } from '../ids/key.js'
+import { present } from '../invariant.js'
 import { backorderQueueKind } from '../inventory/backorder-queue.js'
 import { reservationKind } from '../inventory/reservation.js'
 import { stockDemandOf } from '../inventory/stock-demand.js'
@@ -12,8 +13,8 @@ import { lackingOf } from '../orders/backorders.js'
 import { openQuantity } from '../orders/order-status.js'
 import { orderKind, type Order } from '../orders/order.js'
 import { workOn, type Work } from '../plan.js'
-import { refuse, type Refusal } from '../refusal.js'
-import { ok, type Result } from '../result.js'
+import { refuse } from '../refusal.js'
+import { ok } from '../result.js'
 import type { Instant } from '../time/instant.js'
 import { giveBack, type GivenBack } from './backorders.js'
 import { closeIfDone } from './close-order.js'
@@ -65,11 +66,9 @@ export const cancelOrder = defineCommand({
     })
     if (!decided.ok) return decided
     const canceled = work.append(orderKind, order.id, decided.value)
-    const freed = freeStock(work, order, canceled, input.reason, now)
-    if (!freed.ok) return freed
+    freeStock(work, order, canceled, input.reason, now)
     if (order.status !== 'draft' && canceled.status === 'canceled') returnUses(work, order)
-    const unbooked = releaseOrderBookings(work, order, canceled, input.reason, now)
-    if (!unbooked.ok) return unbooked
+    releaseOrderBookings(work, order, canceled, input.reason, now)
     sendAboutOrder(work, settings, canceled, 'order_canceled', {
       reason: input.reason,
       ...(lines.value !== undefined && { lines: lines.value }),
@@ -101,16 +100,10 @@ const reservedKeys = (
   ]
 }
 
-const freeStock = (
-  work: Work,
-  before: Order,
-  after: Order,
-  reason: string,
-  now: Instant,
-): Result<void, Refusal> => {
-  if (before.status === 'draft') return ok(undefined)
+const freeStock = (work: Work, before: Order, after: Order, reason: string, now: Instant): void => {
+  if (before.status === 'draft') return
   const freed = before.lines.flatMap((line, index): readonly GivenBack[] => {
-    const left = after.lines[index] ?? line
+    const left = present(after.lines[index], 'an order that changes keeps its lines')
     const quantity = openQuantity(line) - openQuantity(left)
     if (quantity === 0) return []
     return stockDemandOf(line, quantity).map((demand) => ({
@@ -119,6 +112,6 @@ const freeStock = (
       waiting: lackingOf(line, demand.sku) - lackingOf(left, demand.sku),
     }))
   })
-  const released = giveBack(work, freed, { kind: orderKind.name, id: before.id }, reason)
-  return released.ok && freed.length > 0 ? finishReservation(work, after, 'canceled', now) : released
+  giveBack(work, freed, { kind: orderKind.name, id: before.id }, reason)
+  if (freed.length > 0) finishReservation(work, after, 'canceled', now)
 }

@@ -3,6 +3,7 @@ import type { Unit } from '../catalog/quantity.js'
 import type { GatherContext } from '../command.js'
 import type { LocationId, SerialNumber, Sku, StockCountId } from '../ids/ids.js'
 import type { Key } from '../ids/key.js'
+import { present } from '../invariant.js'
 import { lotDifferences, type CountedGoods } from '../inventory/counted-goods.js'
 import { moveGoods, type GoodsContext } from '../inventory/move-goods.js'
 import { serialId, serialKey, serialKind } from '../inventory/serial.js'
@@ -116,7 +117,10 @@ const comparePieces = (
   named: readonly SerialNumber[],
   mostSerials: number,
 ): Result<CountedGoods, Refusal> => {
-  const onHand = work.find(stockKind, stockLevelId(location, sku))?.state.onHand ?? 0
+  const { onHand } = present(
+    work.find(stockKind, stockLevelId(location, sku))?.state,
+    'what is counted has a stock level',
+  )
   if (onHand > mostSerials) return refuse('limit_exceeded', { limit: 'serialsPerCommand', most: mostSerials })
   const isHere = (serial: SerialNumber): boolean =>
     work.find(serialKind, serialId(sku, serial))?.state.location === location
@@ -147,8 +151,7 @@ export const bookGoods = (
   goods: CountedGoods,
   context: GoodsContext & { readonly source: MovementSource },
 ): Result<void, Refusal> => {
-  const product = work.find(productKind, sku)?.state
-  if (product === undefined) return refuse('unknown_sku', { sku })
+  const product = present(work.find(productKind, sku)?.state, 'what is counted is a product')
   for (const sign of [1, -1] as const) {
     const moving = differing(goods, sign)
     const units = moving.tracking === 'lot' ? sumOf(moving.lots) : moving.serials.length

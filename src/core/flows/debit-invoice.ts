@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defineCommand } from '../command.js'
 import { invoiceIdSchema } from '../ids/id-schema.js'
 import type { InvoiceId } from '../ids/ids.js'
+import { present } from '../invariant.js'
 import type { CorrectedPrice } from '../invoicing/correct-prices.js'
 import { debitAmounts, debitPrices, debitUnits, type DebitedLine } from '../invoicing/debit-amounts.js'
 import { decideInvoice } from '../invoicing/invoice-decider.js'
@@ -63,8 +64,7 @@ export const debitInvoice = defineCommand({
     const work = workOn(facts)
     const invoice = work.find(invoiceKind, input.invoice)?.state
     if (invoice === undefined) return refuse('unknown_invoice', { invoice: input.invoice })
-    const order = work.find(orderKind, invoice.order)?.state
-    if (order === undefined) return refuse('unknown_order', { order: invoice.order })
+    const order = present(work.find(orderKind, invoice.order)?.state, 'every invoice has its order')
     const given = businessDate(input.issuedOn, 'issuedOn', now)
     if (!given.ok) return given
     const limited = withinInvoiceLimit(settings, order)

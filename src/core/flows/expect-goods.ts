@@ -18,6 +18,7 @@ import {
 } from '../ids/id-schema.js'
 import type { ExpectedReceiptId } from '../ids/ids.js'
 import type { Key } from '../ids/key.js'
+import { present } from '../invariant.js'
 import { move } from '../inventory/reserve-stock.js'
 import { stockKind, stockLevelId } from '../inventory/stock-level.js'
 import { percentSchema } from '../money/money-schema.js'
@@ -186,10 +187,8 @@ const findExpected = (
 ): Result<{ readonly receipt: ExpectedReceipt; readonly unit: Unit }, Refusal> => {
   const receipt = work.find(expectedReceiptKind, id)?.state
   if (receipt === undefined) return refuse('unknown_expected_receipt', { expected: id })
-  const product = work.find(productKind, receipt.sku)?.state
-  return product === undefined
-    ? refuse('unknown_sku', { sku: receipt.sku })
-    : ok({ receipt, unit: product.unit })
+  const product = present(work.find(productKind, receipt.sku)?.state, 'what is expected is a product')
+  return ok({ receipt, unit: product.unit })
 }
 
 /** What is incoming follows what is outstanding. */

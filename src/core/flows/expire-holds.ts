@@ -30,8 +30,7 @@ export const expireHold = defineCommand({
     if (!decided.ok) return decided
     const source = { kind: reservationKind.name, id: reservation.id }
     const held = heldBack(work, reservation.lines, source)
-    const freed = giveBack(work, held, source, 'expired')
-    if (!freed.ok) return freed
+    giveBack(work, held, source, 'expired')
     forgetHold(work, settings, reservation)
     const expired = work.append(reservationKind, reservation.id, decided.value)
     return ok(work.finish(source, reservationReceipt(expired)))

@@ -57,8 +57,11 @@ export const namedGoodsKeys = (
     return line === undefined ? [] : goodsKeys({ location: line.location, sku: named.sku ?? line.sku }, named)
   })
 
+/** Lots or pieces that were named. */
+export type NamedTrackedGoods = Exclude<Goods, { readonly tracking: 'none' }>
+
 /** What is named for each SKU of each line; nothing where the host leaves the choice to us. */
-export type NamedByLine = (line: LineId, sku: Sku) => Goods | undefined
+export type NamedByLine = (line: LineId, sku: Sku) => NamedTrackedGoods | undefined
 
 /** Reads what is named and checks it against the lines: their own SKUs, as many units as they take. */
 export const readGoodsByLine = (
@@ -67,7 +70,7 @@ export const readGoodsByLine = (
   lines: readonly TrackedLine[],
   mostSerials: number,
 ): Result<NamedByLine, Refusal> => {
-  const read = new Map<string, Goods>()
+  const read = new Map<string, NamedTrackedGoods>()
   for (const [index, { line, sku, ...named }] of (given ?? []).entries()) {
     const wanted = lines.find((candidate) => candidate.line === line)
     if (wanted === undefined) return refuse('unknown_line', { line })

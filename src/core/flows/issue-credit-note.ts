@@ -9,6 +9,7 @@ import {
   skuSchema,
 } from '../ids/id-schema.js'
 import type { CreditNoteId } from '../ids/ids.js'
+import { present } from '../invariant.js'
 import { creditNoteKind, type CreditNote } from '../invoicing/credit-note.js'
 import { correctPrices, type CorrectedPrice } from '../invoicing/correct-prices.js'
 import { creditUnits } from '../invoicing/credit-units.js'
@@ -85,8 +86,7 @@ export const creditInvoice = defineCommand({
     if (invoice === undefined) return refuse('unknown_invoice', { invoice: input.invoice })
     const issuedOn = businessDate(input.issuedOn, 'issuedOn', context.now)
     if (!issuedOn.ok) return issuedOn
-    const order = work.find(orderKind, invoice.order)?.state
-    if (order === undefined) return refuse('unknown_order', { order: invoice.order })
+    const order = present(work.find(orderKind, invoice.order)?.state, 'every invoice has its order')
     const credit = wantedCredit(order, invoice, input)
     if (!credit.ok) return credit
     const id = context.ids.of('credit note') as CreditNoteId

@@ -15,7 +15,7 @@ import { bankEntryKind, type BankEntry } from '../reconciliation/bank-entry.js'
 import type { MatchDecision } from '../reconciliation/match-decision.js'
 import { matchEntry } from '../reconciliation/match-entry.js'
 import { refuse, type Refusal } from '../refusal.js'
-import { ok, type Result } from '../result.js'
+import { granted, ok, type Result } from '../result.js'
 import type { Settings } from '../settings.js'
 import { keysOfInvoice } from './apply-to-invoice.js'
 import { matchFacts, seenIn } from './match-facts.js'
@@ -128,9 +128,11 @@ const setAside = (
   decision: Extract<MatchDecision, { readonly outcome: 'needs_review' }>,
 ): Result<MatchReceipt, Refusal> => {
   const { outcome: _outcome, ...review } = decision
-  const decided = decideBankEntry(entry, { type: 'SetEntryAside', review })
-  if (!decided.ok) return decided
+  const decided = granted(
+    decideBankEntry(entry, { type: 'SetEntryAside', review }),
+    'an entry that may be matched may be set aside',
+  )
   const same = entry.review !== undefined && canonicalJson(entry.review) === canonicalJson(review)
-  const { status } = same ? entry : work.append(bankEntryKind, entry.id, decided.value)
+  const { status } = same ? entry : work.append(bankEntryKind, entry.id, decided)
   return ok({ entry: entry.id, status, reason: review.reason, applied: [], candidates: review.candidates })
 }

@@ -11,7 +11,7 @@ import { openQuantity } from '../orders/order-status.js'
 import { orderKind, type Order, type OrderBooking } from '../orders/order.js'
 import type { Work } from '../plan.js'
 import { refuse, type Refusal } from '../refusal.js'
-import { ok, type Result } from '../result.js'
+import { granted, ok, type Result } from '../result.js'
 import type { Instant } from '../time/instant.js'
 import { wantedLinesOfCapacitySchema } from './hold-capacity.js'
 
@@ -113,18 +113,15 @@ export const releaseOrderBookings = (
   after: Order,
   reason: string,
   now: Instant,
-): Result<void, Refusal> => {
+): void => {
   for (const { booking: id, line } of after.bookings ?? []) {
     const isOver = after.status === 'canceled' || (line !== undefined && hasEnded(before, after, line))
     const booking = isOver ? work.find(bookingKind, id)?.state : undefined
     if (booking?.status !== 'committed') continue
-    const freed = giveCapacityBack(work, booking, reason)
-    if (!freed.ok) return freed
+    granted(giveCapacityBack(work, booking, reason), 'what was booked can be given back')
     const decided = decideBooking(booking, { type: 'CancelBooking', reason }, now)
-    if (!decided.ok) return decided
-    work.append(bookingKind, id, decided.value)
+    work.append(bookingKind, id, granted(decided, 'a booking that stands can be canceled'))
   }
-  return ok(undefined)
 }
 
 const hasEnded = (before: Order, after: Order, id: LineId): boolean => {

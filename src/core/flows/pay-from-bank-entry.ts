@@ -1,5 +1,6 @@
 import type { PlanContext } from '../command.js'
 import type { BankEntryId, OrderId, PartyId, PaymentId } from '../ids/ids.js'
+import { present } from '../invariant.js'
 import { invoiceKind } from '../invoicing/invoice.js'
 import type { Money } from '../money/money.js'
 import { orderKind } from '../orders/order.js'
@@ -11,7 +12,7 @@ import { decideBankEntry } from '../reconciliation/bank-entry-decider.js'
 import { bankEntryKind, type BankEntry, type EntryMatch } from '../reconciliation/bank-entry.js'
 import type { Application, Candidate, MatchRule, ReviewReason } from '../reconciliation/match-decision.js'
 import type { Refusal } from '../refusal.js'
-import { ok, type Result } from '../result.js'
+import { granted, ok, type Result } from '../result.js'
 import type { BankEntryStatus } from '../../state-machines/bank-entry.machine.js'
 import { applyToInvoices } from './apply-payment.js'
 import { keepDeposit } from './record-payment.js'
@@ -67,10 +68,14 @@ export const payFromBankEntry = (
   if (!unapplied.ok) return unapplied
   const kept = keepDeposit(work, settings, order, id, unapplied.value)
   if (!kept.ok) return kept
-  const match = matchOf(work.find(paymentKind, id)?.state.applied ?? [])
+  const { applied } = present(work.find(paymentKind, id)?.state, 'a payment that was received exists')
+  const match = matchOf(applied)
   const decided = decideBankEntry(entry, { type: 'MatchEntry', payment: id, match })
-  if (!decided.ok) return decided
-  const { status } = work.append(bankEntryKind, entry.id, decided.value)
+  const { status } = work.append(
+    bankEntryKind,
+    entry.id,
+    granted(decided, 'an entry that may be matched is matched'),
+  )
   return ok({
     entry: entry.id,
     status,

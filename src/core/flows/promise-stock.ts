@@ -50,10 +50,7 @@ export const promiseStock = (
   const goodsOnly = whenShort !== 'backorder'
   const leftOut = whenShort === 'reduce' ? shortUnits(work, order, committed?.demands ?? [], context) : []
   const demands = isPlain && leftOut.length === 0 ? order.lines : demandsOf(order, leftOut)
-  if (committed !== undefined) {
-    const returned = giveBackSurplus(work, committed, demands)
-    if (!returned.ok) return returned
-  }
+  if (committed !== undefined) giveBackSurplus(work, committed, demands)
   const reserved = reserveStock(work, demands, source, {
     today: dateOf(context.now),
     goodsOnly,

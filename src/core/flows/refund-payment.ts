@@ -3,6 +3,7 @@ import { defineCommand, type Seen } from '../command.js'
 import { paymentIdSchema } from '../ids/id-schema.js'
 import type { PaymentId } from '../ids/ids.js'
 import type { Key } from '../ids/key.js'
+import { present } from '../invariant.js'
 import { invoiceKind, openAmount } from '../invoicing/invoice.js'
 import { isPositive, minimum, negate, subtract, type Money } from '../money/money.js'
 import { orderKind } from '../orders/order.js'
@@ -10,8 +11,8 @@ import { decidePayment } from '../payments/payment-decider.js'
 import { paymentReasonSchema, positiveMoneySchema } from '../payments/payment-input.js'
 import { paymentKind, unappliedAmount, type Payment } from '../payments/payment.js'
 import { workOn, type Work } from '../plan.js'
-import { refuse, type Refusal } from '../refusal.js'
-import { ok, type Result } from '../result.js'
+import { refuse } from '../refusal.js'
+import { ok } from '../result.js'
 import { keysOfInvoice } from './apply-to-invoice.js'
 import { leaveDeposit } from './leave-deposit.js'
 import { takeBackFromInvoice } from './take-back-from-invoice.js'
@@ -40,9 +41,12 @@ export const refundPayment = defineCommand({
     if (input.amount.currency !== payment.amount.currency) {
       return refuse('currency_mismatch', { expected: payment.amount.currency, got: input.amount.currency })
     }
-    const freed = takeBackOverpaid(work, payment, subtract(input.amount, unappliedAmount(payment)))
-    if (!freed.ok) return freed
-    const refunded = decidePayment(work.find(paymentKind, payment.id)?.state ?? payment, {
+    takeBackOverpaid(work, payment, subtract(input.amount, unappliedAmount(payment)))
+    const freed = present(
+      work.find(paymentKind, payment.id)?.state,
+      'a payment that money comes back to exists',
+    )
+    const refunded = decidePayment(freed, {
       type: 'RefundPayment',
       amount: input.amount,
       reason: input.reason,
@@ -70,17 +74,14 @@ export const keysOfPayment = (seen: Seen, id: PaymentId): readonly Key[] => {
 }
 
 /** Takes back up to `wanted` from invoices that are paid beyond their total less credit notes, in the order they were paid. */
-const takeBackOverpaid = (work: Work, payment: Payment, wanted: Money): Result<void, Refusal> => {
+const takeBackOverpaid = (work: Work, payment: Payment, wanted: Money): void => {
   let missing = wanted
   for (const { invoice: id, amount } of payment.applied) {
-    const invoice = work.find(invoiceKind, id)?.state
-    if (invoice === undefined) return refuse('unknown_invoice', { invoice: id })
+    const invoice = present(work.find(invoiceKind, id)?.state, 'what a payment is applied to exists')
     const overpaid = minimum(amount, negate(openAmount(invoice)))
     const back = minimum(missing, overpaid)
     if (!isPositive(back)) continue
-    const taken = takeBackFromInvoice(work, payment.id, id, back)
-    if (!taken.ok) return taken
+    takeBackFromInvoice(work, payment.id, id, back)
     missing = subtract(missing, back)
   }
-  return ok(undefined)
 }

@@ -33,8 +33,7 @@ export const releaseHold = defineCommand({
     if (!decided.ok) return decided
     const source = { kind: reservationKind.name, id: reservation.id }
     const held = heldBack(work, reservation.lines, source)
-    const freed = giveBack(work, held, source, reason)
-    if (!freed.ok) return freed
+    giveBack(work, held, source, reason)
     forgetHold(work, settings, reservation)
     const released = work.append(reservationKind, reservation.id, decided.value)
     return ok(work.finish(source, reservationReceipt(released)))

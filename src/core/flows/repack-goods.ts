@@ -7,12 +7,17 @@ import {
   type AllocatedGoods,
   type Claimant,
 } from '../inventory/allocate-goods.js'
-import type { Goods } from '../inventory/tracked-goods.js'
 import type { Work } from '../plan.js'
 import { refuse, type Refusal } from '../refusal.js'
-import { ok, type Result } from '../result.js'
+import { granted, ok, type Result } from '../result.js'
 import type { LocalDate } from '../time/local-date.js'
-import { namedGoodsKeys, readGoodsByLine, type GoodsByLine, type NamedByLine } from './goods-by-line.js'
+import {
+  namedGoodsKeys,
+  readGoodsByLine,
+  type GoodsByLine,
+  type NamedByLine,
+  type NamedTrackedGoods,
+} from './goods-by-line.js'
 
 /** The records of what a fulfillment has set aside. */
 export const goodsSetAside = ({ location, lines }: Pick<Fulfillment, 'location' | 'lines'>): readonly Key[] =>
@@ -52,18 +57,13 @@ export const repackGoods = (
 }
 
 /** Gives back all that a fulfillment has set aside. */
-export const releaseAllGoods = (
-  work: Work,
-  fulfillment: Fulfillment,
-  reason: string,
-): Result<void, Refusal> => {
+export const releaseAllGoods = (work: Work, fulfillment: Fulfillment, reason: string): void => {
   for (const line of fulfillment.lines) {
     for (const goods of line.goods ?? []) {
       const released = releaseGoods(work, fulfillment.location, goods, claimantOf(fulfillment), reason)
-      if (!released.ok) return released
+      granted(released, 'what was set aside can be given back')
     }
   }
-  return ok(undefined)
 }
 
 const claimantOf = ({ order, id }: Fulfillment): Claimant => ({ order, fulfillment: id })
@@ -92,7 +92,7 @@ const repackLines = (
       const instead = named(line, before.sku)
       if (instead === undefined || sameGoods(before, instead)) continue
       const released = releaseGoods(work, location, before, claimant, 'repacked')
-      if (!released.ok) return released
+      granted(released, 'what was set aside can be given back')
     }
   }
   const repacked: WorkLine[] = []
@@ -118,7 +118,7 @@ const repackLines = (
 }
 
 /** Scanning what was planned changes nothing. */
-const sameGoods = (before: AllocatedGoods, named: Goods): boolean => {
+const sameGoods = (before: AllocatedGoods, named: NamedTrackedGoods): boolean => {
   if (named.tracking === 'lot') {
     const quantities = new Map(before.lots?.map(({ lot, quantity }) => [lot, quantity]))
     return (
@@ -126,7 +126,6 @@ const sameGoods = (before: AllocatedGoods, named: Goods): boolean => {
       named.lots.every(({ lot, quantity }) => quantities.get(lot) === quantity)
     )
   }
-  if (named.tracking === 'none') return true
   const serials = new Set(before.serials)
   return named.serials.length === serials.size && named.serials.every((serial) => serials.has(serial))
 }

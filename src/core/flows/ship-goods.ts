@@ -4,6 +4,7 @@ import { decideFulfillment } from '../fulfillment/fulfillment-decider.js'
 import { fulfillmentKind } from '../fulfillment/fulfillment.js'
 import { referenceSchema, shipmentIdSchema } from '../ids/id-schema.js'
 import type { OrderId } from '../ids/ids.js'
+import { present } from '../invariant.js'
 import { demandByLevel, move, type Demand } from '../inventory/reserve-stock.js'
 import { reservationKind } from '../inventory/reservation.js'
 import { stockDemandOf } from '../inventory/stock-demand.js'
@@ -13,7 +14,7 @@ import { decideOrder } from '../orders/order-decider.js'
 import { orderKind, type Order } from '../orders/order.js'
 import { workOn, type Work } from '../plan.js'
 import { refuse, type Refusal } from '../refusal.js'
-import { ok, type Result } from '../result.js'
+import { granted, ok, type Result } from '../result.js'
 import { decideShipment } from '../shipping/shipment-decider.js'
 import { shipmentKind, type Shipment, type Transport } from '../shipping/shipment.js'
 import { lineSchema } from '../text/text-schema.js'
@@ -112,12 +113,14 @@ export const deliverGoods = defineCommand({
     const delivered = decideShipment(shipment, { type: 'DeliverShipment', deliveredOn })
     if (!delivered.ok) return delivered
     work.append(shipmentKind, shipment.id, delivered.value)
-    const order = work.find(orderKind, shipment.order)?.state
-    if (order === undefined) return refuse('unknown_order', { order: shipment.order })
+    const order = present(work.find(orderKind, shipment.order)?.state, 'a shipment has its order')
     const lines = shipment.lines.map(({ line, quantity }) => ({ line, quantity }))
     const counted = decideOrder(order, { type: 'DeliverGoods', shipment: shipment.id, lines })
-    if (!counted.ok) return counted
-    const received = work.append(orderKind, order.id, counted.value)
+    const received = work.append(
+      orderKind,
+      order.id,
+      granted(counted, 'what an order has shipped can arrive'),
+    )
     sendAboutOrder(work, context.settings, received, 'order_delivered', {
       shipment: shipment.id,
       deliveredOn,
@@ -177,32 +180,30 @@ const leave = (
   const handedOver = decideShipment(shipment, { type: 'HandOverShipment', transport })
   if (!handedOver.ok) return handedOver
   work.append(shipmentKind, shipment.id, handedOver.value)
-  const fulfillment = work.find(fulfillmentKind, shipment.fulfillment)?.state
-  if (fulfillment === undefined) return refuse('unknown_fulfillment', { fulfillment: shipment.fulfillment })
+  const fulfillment = present(
+    work.find(fulfillmentKind, shipment.fulfillment)?.state,
+    'a shipment has its fulfillment',
+  )
   const done = decideFulfillment(fulfillment, { type: 'HandOverGoods' })
-  if (!done.ok) return done
-  work.append(fulfillmentKind, fulfillment.id, done.value)
-  const order = work.find(orderKind, shipment.order)?.state
-  if (order === undefined) return refuse('unknown_order', { order: shipment.order })
+  work.append(fulfillmentKind, fulfillment.id, granted(done, 'what was packed can leave'))
+  const order = present(work.find(orderKind, shipment.order)?.state, 'a shipment has its order')
   const lines = shipment.lines.map(({ line, quantity }) => ({ line, quantity }))
   const counted = decideOrder(order, { type: 'ShipGoods', shipment: shipment.id, lines })
   if (!counted.ok) return counted
   const shipped = work.append(orderKind, order.id, counted.value)
-  const moved = shipStock(work, shipment, order.id)
-  if (!moved.ok) return moved
+  shipStock(work, shipment, order.id)
   const left = shipTrackedGoods(work, shipment, transport.shippedOn)
   if (!left.ok) return left
-  const finished = finishReservation(work, shipped, 'shipped', now)
-  return finished.ok ? ok(shipped) : finished
+  finishReservation(work, shipped, 'shipped', now)
+  return ok(shipped)
 }
 
-const shipStock = (work: Work, shipment: Shipment, order: OrderId): Result<void, Refusal> => {
+const shipStock = (work: Work, shipment: Shipment, order: OrderId): void => {
   const source = { kind: orderKind.name, id: order }
   for (const demand of demandOf(shipment)) {
     const moved = move(work, demand, { type: 'ShipStock', quantity: demand.quantity, source })
-    if (!moved.ok) return moved
+    granted(moved, 'what is reserved can be shipped')
   }
-  return ok(undefined)
 }
 
 /** What leaves with a shipment: of a kit its components, of what is not stocked nothing. */

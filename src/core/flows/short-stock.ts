@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { writeQuantity, type Unit, type WrittenQuantity } from '../catalog/quantity.js'
 import type { GatherContext, PlanContext } from '../command.js'
 import type { OrderId, ReservationId } from '../ids/ids.js'
+import { present } from '../invariant.js'
 import { backorderQueueKind, waitingOf } from '../inventory/backorder-queue.js'
 import { backedOf, usableOf } from '../inventory/promised-stock.js'
 import { reservationKind } from '../inventory/reservation.js'
@@ -16,7 +17,7 @@ import { openQuantity } from '../orders/order-status.js'
 import { orderKind, type Order } from '../orders/order.js'
 import { lockAll, type Work } from '../plan.js'
 import { refuse, type Refusal } from '../refusal.js'
-import { ok, type Result } from '../result.js'
+import { granted, ok, type Result } from '../result.js'
 import type { Instant } from '../time/instant.js'
 import { waitForStock } from './backorders.js'
 
@@ -124,10 +125,9 @@ export const shortPromises = (
         return refuse('limit_exceeded', { limit: 'promisesPerShortage', most: mostShorted })
       }
       const lost = takeGoods(work, demand, hint, missing, reason, context)
-      if (!lost.ok) return lost
-      if (lost.value === undefined) continue
-      missing -= lost.value.quantity
-      shorted.push(lost.value)
+      if (lost === undefined) continue
+      missing -= lost.quantity
+      shorted.push(lost)
     }
   }
   return missing > 0
@@ -166,18 +166,18 @@ const takeGoods = (
   most: number,
   reason: string,
   { settings, now }: Pick<PlanContext, 'settings' | 'now'>,
-): Result<ShortedPromise | undefined, Refusal> => {
+): ShortedPromise | undefined => {
   const { source, since } = hint
   if (source.kind === reservationKind.name) {
     const quantity = Math.min(most, heldGoods(work, level, source))
-    if (quantity === 0) return ok(undefined)
+    if (quantity === 0) return undefined
     loseGoods(work, level, source, quantity, reason)
     waitForStock(work, level, [{ source, quantity, since }], now)
-    return ok({ reservation: source.id as ReservationId, quantity })
+    return { reservation: source.id as ReservationId, quantity }
   }
-  const order = work.find(orderKind, source.id)?.state
-  const lines = order === undefined ? [] : freeGoods(order, level, most)
-  if (order === undefined || lines.length === 0) return ok(undefined)
+  const order = present(work.find(orderKind, source.id)?.state, 'stock is reserved for orders that exist')
+  const lines = freeGoods(order, level, most)
+  if (lines.length === 0) return undefined
   const quantity = lines.reduce((sum, line) => sum + line.quantity, 0)
   loseGoods(work, level, source, quantity, reason)
   const byPriority = settings.backorders === 'priority' && order.priority !== undefined
@@ -192,8 +192,7 @@ const takeGoods = (
     now,
   )
   const decided = decideOrder(order, { type: 'LoseStock', lines, reason })
-  if (!decided.ok) return decided
-  const after = work.append(orderKind, order.id, decided.value)
+  const after = work.append(orderKind, order.id, granted(decided, 'goods that nobody works on can be lost'))
   work.send({
     about: { kind: orderKind.name, id: order.id },
     topic: 'order_backordered',
@@ -203,13 +202,14 @@ const takeGoods = (
       status: after.status,
     },
   })
-  return ok({ order: order.id, quantity })
+  return { order: order.id, quantity }
 }
 
 /** In units of each line; a kit loses as many kits as its parts no longer suffice for. */
 const lostUnits = (before: Order, after: Order) =>
   after.lines.flatMap((line, index) => {
-    const quantity = (before.lines[index]?.allocated ?? 0) - line.allocated
+    const { allocated } = present(before.lines[index], 'an order that changes keeps its lines')
+    const quantity = allocated - line.allocated
     return quantity === 0 ? [] : [{ line: line.id, quantity }]
   })
 
@@ -221,9 +221,9 @@ const loseGoods = (
   reason: string,
 ): void => {
   const id = stockLevelId(level.location, level.sku)
-  const state = work.find(stockKind, id)?.state
-  const decided = state && decideStock(state, { type: 'BackorderStock', quantity, source, reason })
-  if (decided?.ok) work.append(stockKind, id, decided.value)
+  const state = present(work.find(stockKind, id)?.state, 'goods that are lost have a stock level')
+  const decided = decideStock(state, { type: 'BackorderStock', quantity, source, reason })
+  work.append(stockKind, id, granted(decided, 'ST9 a promise that has goods can lose them'))
 }
 
 /** What a hold that still runs has of the level's goods. */
@@ -236,13 +236,15 @@ const heldGoods = (work: Work, { sku, location }: Demand, source: MovementSource
   )
   const level = work.find(stockKind, stockLevelId(location, sku))?.state
   if (level?.backordered === undefined) return held
-  const queue = work.find(backorderQueueKind, stockLevelId(location, sku))?.state
-  return held - waitingOf(queue?.promises ?? [], source)
+  const queue = present(
+    work.find(backorderQueueKind, stockLevelId(location, sku))?.state,
+    'a level of which promises wait has a queue',
+  )
+  return held - waitingOf(queue.promises, source)
 }
 
 /** What of an order's goods nobody is picking or packing, the last lines first, in base units of the level's SKU. */
 const freeGoods = (order: Order, { sku, location }: Demand, most: number): readonly LineLack[] => {
-  if (order.status === 'draft') return []
   let rest = most
   return order.lines.toReversed().flatMap((line): readonly LineLack[] => {
     const isHere = stockDemandOf(line, 1).some((part) => part.sku === sku && part.location === location)

@@ -1,5 +1,5 @@
 import type { InvoiceId, PaymentId } from '../ids/ids.js'
-import { invariant } from '../invariant.js'
+import { present } from '../invariant.js'
 import { decideInvoice } from '../invoicing/invoice-decider.js'
 import { invoiceKind } from '../invoicing/invoice.js'
 import { keepOpenInvoices } from '../invoicing/open-invoices.js'
@@ -9,8 +9,7 @@ import { orderKind } from '../orders/order.js'
 import { decidePayment } from '../payments/payment-decider.js'
 import { paymentKind } from '../payments/payment.js'
 import type { Work } from '../plan.js'
-import type { Refusal } from '../refusal.js'
-import { ok, type Result } from '../result.js'
+import { granted } from '../result.js'
 import { followDifferences } from './follow-differences.js'
 
 /**
@@ -22,24 +21,19 @@ export const takeBackFromInvoice = (
   paymentId: PaymentId,
   invoiceId: InvoiceId,
   amount: Money,
-): Result<void, Refusal> => {
-  const payment = work.find(paymentKind, paymentId)?.state
-  const invoice = work.find(invoiceKind, invoiceId)?.state
-  const order = invoice === undefined ? undefined : work.find(orderKind, invoice.order)?.state
-  invariant(
-    payment !== undefined && invoice !== undefined && order !== undefined,
-    'what a payment is applied to exists',
-  )
+): void => {
+  const payment = present(work.find(paymentKind, paymentId)?.state, existing)
+  const invoice = present(work.find(invoiceKind, invoiceId)?.state, existing)
+  const order = present(work.find(orderKind, invoice.order)?.state, existing)
   const back = decidePayment(payment, { type: 'TakeBackPayment', invoice: invoiceId, amount })
-  if (!back.ok) return back
   const unpaid = decideInvoice(invoice, { type: 'TakeBackPayment', payment: paymentId, amount })
-  if (!unpaid.ok) return unpaid
   const owed = decideOrder(order, { type: 'TakeBackPayment', payment: paymentId, amount })
-  if (!owed.ok) return owed
-  work.append(paymentKind, paymentId, back.value)
-  const after = work.append(invoiceKind, invoiceId, unpaid.value)
+  work.append(paymentKind, paymentId, granted(back, returnable))
+  const after = work.append(invoiceKind, invoiceId, granted(unpaid, returnable))
   keepOpenInvoices(work, after)
-  work.append(orderKind, order.id, owed.value)
+  work.append(orderKind, order.id, granted(owed, returnable))
   followDifferences(work, invoice, after)
-  return ok(undefined)
 }
+
+const existing = 'what a payment is applied to exists'
+const returnable = 'what was applied can be taken back'

@@ -9,7 +9,7 @@ import type { OrderId } from '../ids/ids.js'
 import type { heldStockSchema } from '../orders/order-input.js'
 import type { Work } from '../plan.js'
 import { refuse, type Refusal } from '../refusal.js'
-import { ok, type Result } from '../result.js'
+import { granted, ok, type Result } from '../result.js'
 import { giveBack, heldBack, stopWaiting } from './backorders.js'
 import { forgetHold } from './hold-quota.js'
 
@@ -45,22 +45,21 @@ export const takeHold = (
   const isLate =
     committed.error.code === 'reservation_expired' || committed.error.code === 'reservation_released'
   if (!isLate || held.whenLate !== 'reacquire') return committed
-  const ended = endLateHold(work, reservation, context)
-  return ended.ok ? ok({ outcome: 'late' }) : ended
+  endLateHold(work, reservation, context)
+  return ok({ outcome: 'late' })
 }
 
 const endLateHold = (
   work: Work,
   reservation: Reservation,
   context: Pick<PlanContext, 'settings' | 'now'>,
-): Result<void, Refusal> => {
-  if (reservation.status !== 'held') return ok(undefined)
+): void => {
+  if (reservation.status !== 'held') return
   const expired = decideReservation(reservation, { type: 'ExpireHold' }, context.now)
-  if (!expired.ok) return expired
   forgetHold(work, context.settings, reservation)
-  work.append(reservationKind, reservation.id, expired.value)
+  work.append(reservationKind, reservation.id, granted(expired, 'a hold that is late can be ended'))
   const source = { kind: reservationKind.name, id: reservation.id }
-  return giveBack(work, heldBack(work, reservation.lines, source), source, 'expired')
+  giveBack(work, heldBack(work, reservation.lines, source), source, 'expired')
 }
 
 /** Gives back at once what was held and is not wanted (RS8), first of all what had no goods anyway. */
@@ -68,7 +67,7 @@ export const giveBackSurplus = (
   work: Work,
   { reservation, demands }: Extract<TakenHold, { readonly outcome: 'committed' }>,
   wanted: readonly Demand[],
-): Result<void, Refusal> => {
+): void => {
   const sums = new Map(
     demandByLevel(wanted).map((demand) => [stockLevelId(demand.location, demand.sku), demand.quantity]),
   )
@@ -76,9 +75,9 @@ export const giveBackSurplus = (
     const quantity = demand.quantity - (sums.get(stockLevelId(demand.location, demand.sku)) ?? 0)
     return quantity > 0 ? [{ ...demand, quantity }] : []
   })
-  if (surplus.length === 0) return ok(undefined)
+  if (surplus.length === 0) return
   const source = { kind: reservationKind.name, id: reservation.id }
-  return giveBack(work, heldBack(work, surplus, source), source, 'not ordered')
+  giveBack(work, heldBack(work, surplus, source), source, 'not ordered')
 }
 
 /** What of a committed hold still waits for goods: it leaves the queue under the hold's name and comes back under the order's, with its place in line. */

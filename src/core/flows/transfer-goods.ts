@@ -1,6 +1,7 @@
 import { productKind } from '../catalog/product.js'
 import type { LocationId } from '../ids/ids.js'
 import type { Key } from '../ids/key.js'
+import { present } from '../invariant.js'
 import { chooseLots } from '../inventory/choose-lots.js'
 import { moveGoods, type GoodsContext } from '../inventory/move-goods.js'
 import type { MovementSource } from '../inventory/stock-level.js'
@@ -13,8 +14,8 @@ import { stillOnTheWay, type TransitGoods } from '../inventory/transit-goods.js'
 import type { Goods } from '../inventory/tracked-goods.js'
 import type { Work } from '../plan.js'
 import { refuse, type Refusal } from '../refusal.js'
-import { ok, type Result } from '../result.js'
-import { namedGoodsKeys, readGoodsByLine, type GoodsByLine } from './goods-by-line.js'
+import { granted, ok, type Result } from '../result.js'
+import { namedGoodsKeys, readGoodsByLine, type GoodsByLine, type NamedTrackedGoods } from './goods-by-line.js'
 
 /** The records of lots and pieces that a transfer moves at one of its two ends. */
 export const transferGoodsKeys = (
@@ -98,8 +99,7 @@ export const takeInGoods = (
       if (!moved.ok) return moved
     }
     if (missing > 0) {
-      const lost = loseSerials(work, line, stillOnTheWay(line.goods, came.value), movement)
-      if (!lost.ok) return lost
+      loseSerials(work, line, stillOnTheWay(line.goods, came.value), movement)
     }
     arrived.push({ line: id, ...came.value })
   }
@@ -147,14 +147,13 @@ const datedGoods = (work: Work, location: LocationId, { sku }: TransferLine, goo
 const arrivals = (
   line: TransferLine,
   goods: TransitGoods,
-  named: Goods | undefined,
+  named: NamedTrackedGoods | undefined,
   received: number,
 ): Result<TransitGoods, Refusal> => {
   const { sku, id } = line
-  if (named === undefined || named.tracking === 'none') {
+  if (named === undefined) {
     if (received === 0) return ok(goods.serials === undefined ? { lots: [] } : { serials: [] })
-    const onTheWay =
-      goods.serials?.length ?? (goods.lots ?? []).reduce((sum, { quantity }) => sum + quantity, 0)
+    const onTheWay = goods.serials?.length ?? lotsOf(goods).reduce((sum, { quantity }) => sum + quantity, 0)
     if (received === onTheWay) return ok(goods)
     const rule = goods.serials === undefined ? 'lots.required' : 'serials.required'
     return refuse('validation_failed', { issues: [{ path: ['goods', id], rule }] })
@@ -177,21 +176,23 @@ const arrivals = (
   return ok({ lots })
 }
 
-const goodsOf = ({ lots, serials }: TransitGoods): Goods =>
-  serials === undefined ? { tracking: 'lot', lots: lots ?? [] } : { tracking: 'serial', serials }
+const goodsOf = (goods: TransitGoods): Goods =>
+  goods.serials === undefined
+    ? { tracking: 'lot', lots: lotsOf(goods) }
+    : { tracking: 'serial', serials: goods.serials }
+
+const lotsOf = ({ lots }: TransitGoods): readonly IncomingLot[] =>
+  present(lots, 'goods that are told apart are on their way as lots or as pieces')
 
 const loseSerials = (
   work: Work,
   { sku }: TransferLine,
   { serials }: TransitGoods,
   movement: { readonly source: MovementSource; readonly reason: string },
-): Result<void, Refusal> => {
+): void => {
   for (const serial of serials ?? []) {
-    const piece = work.find(serialKind, serialId(sku, serial))?.state
-    if (piece === undefined) return refuse('unknown_serial', { sku, serial })
+    const piece = present(work.find(serialKind, serialId(sku, serial))?.state, 'a piece on its way is known')
     const decided = decideSerial(piece, { type: 'SerialMissing', ...movement }, undefined)
-    if (!decided.ok) return decided
-    work.append(serialKind, serialId(sku, serial), decided.value)
+    work.append(serialKind, serialId(sku, serial), granted(decided, 'a piece on its way can get lost'))
   }
-  return ok(undefined)
 }

@@ -5,6 +5,7 @@ import { defineCommand } from '../command.js'
 import { locationIdSchema, skuSchema, transferIdSchema, wordSchema } from '../ids/id-schema.js'
 import type { LineId, LocationId, TransferId } from '../ids/ids.js'
 import type { Key } from '../ids/key.js'
+import { invariant } from '../invariant.js'
 import { demandByLevel, move, type Demand } from '../inventory/reserve-stock.js'
 import type { StockCommand } from '../inventory/stock-level-decider.js'
 import { stockKind, stockLevelId } from '../inventory/stock-level.js'
@@ -179,7 +180,9 @@ export const receiveTransfer = defineCommand({
       ...(input.missing !== undefined && { missingBecause: input.missing }),
     })
     if (!decided.ok) return decided
-    const receipts = decided.value.flatMap((event) => (event.type === 'TransferReceived' ? event.lines : []))
+    const [arrival] = decided.value
+    invariant(arrival?.type === 'TransferReceived', 'a transfer that is received says what has come')
+    const receipts = arrival.lines
     const movement = {
       source: { kind: transferKind.name, id: transfer.id },
       reason: input.missing ?? 'missing',
@@ -233,12 +236,7 @@ const isUntracked = ({ tracking }: TransferLine): boolean => tracking === undefi
 const withLineGoods = (
   events: readonly TransferEvent[],
   goods: readonly LineGoods[],
-): readonly TransferEvent[] =>
-  goods.length === 0
-    ? events
-    : events.map((event) =>
-        event.type === 'TransferShipped' || event.type === 'TransferReceived' ? { ...event, goods } : event,
-      )
+): readonly TransferEvent[] => (goods.length === 0 ? events : events.map((event) => ({ ...event, goods })))
 
 const openLevels = (work: Work, { to, lines }: Transfer): void => {
   for (const { sku } of lines) {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineCommand } from '../command.js'
 import { bankEntryIdSchema } from '../ids/id-schema.js'
-import { invariant } from '../invariant.js'
+import { present } from '../invariant.js'
 import { decidePayment } from '../payments/payment-decider.js'
 import { paymentReasonSchema } from '../payments/payment-input.js'
 import { paymentKind } from '../payments/payment.js'
@@ -9,7 +9,7 @@ import { workOn } from '../plan.js'
 import { decideBankEntry, notAllowed } from '../reconciliation/bank-entry-decider.js'
 import { bankEntryKind } from '../reconciliation/bank-entry.js'
 import { refuse } from '../refusal.js'
-import { ok } from '../result.js'
+import { granted, ok } from '../result.js'
 import { leaveDeposit } from './leave-deposit.js'
 import { keysOfPayment } from './refund-payment.js'
 import { takeBackFromInvoice } from './take-back-from-invoice.js'
@@ -37,14 +37,13 @@ export const unmatchBankEntry = defineCommand({
     if (entry === undefined) return refuse('unknown_bank_entry', { entry: input.entry })
     const refused = notAllowed(entry, 'unmatch')
     if (refused !== undefined) return refused
-    const payment = entry.payment === undefined ? undefined : work.find(paymentKind, entry.payment)?.state
-    invariant(payment !== undefined, 'RC5 a matched entry has its payment')
+    const matched = 'RC5 a matched entry has its payment'
+    const payment = present(work.find(paymentKind, present(entry.payment, matched))?.state, matched)
     if (payment.order !== undefined) leaveDeposit(work, payment.order, payment.id, payment.amount)
     for (const { invoice, amount } of payment.applied) {
-      const taken = takeBackFromInvoice(work, payment.id, invoice, amount)
-      if (!taken.ok) return taken
+      takeBackFromInvoice(work, payment.id, invoice, amount)
     }
-    const free = work.find(paymentKind, payment.id)?.state ?? payment
+    const free = present(work.find(paymentKind, payment.id)?.state, matched)
     const reversed = decidePayment(free, { type: 'ReversePayment', reason: input.reason })
     if (!reversed.ok) return reversed
     work.append(paymentKind, payment.id, reversed.value)
@@ -53,8 +52,11 @@ export const unmatchBankEntry = defineCommand({
       payment: payment.id,
       reason: input.reason,
     })
-    if (!decided.ok) return decided
-    const { status } = work.append(bankEntryKind, entry.id, decided.value)
+    const { status } = work.append(
+      bankEntryKind,
+      entry.id,
+      granted(decided, 'an entry that may be unmatched is unmatched'),
+    )
     return ok(
       work.finish(
         { kind: bankEntryKind.name, id: entry.id },

@@ -3,6 +3,7 @@ import { sumBy } from '../catalog/quantity.js'
 import { canonicalJson } from '../canonical-json.js'
 import { defineCommand } from '../command.js'
 import { invoiceIdSchema } from '../ids/id-schema.js'
+import { present } from '../invariant.js'
 import { decideInvoice } from '../invoicing/invoice-decider.js'
 import { invoiceKind, type Invoice } from '../invoicing/invoice.js'
 import { fiscalYearOf } from '../invoicing/number-format.js'
@@ -49,8 +50,7 @@ export const voidInvoice = defineCommand({
     const work = workOn(facts)
     const invoice = work.find(invoiceKind, input.invoice)?.state
     if (invoice === undefined) return refuse('unknown_invoice', { invoice: input.invoice })
-    const order = work.find(orderKind, invoice.order)?.state
-    if (order === undefined) return refuse('unknown_order', { order: invoice.order })
+    const order = present(work.find(orderKind, invoice.order)?.state, 'every invoice has its order')
     const given = businessDate(input.voidedOn, 'voidedOn', now)
     if (!given.ok) return given
     const voidedOn = laterOf(invoice.issuedOn, given.value)

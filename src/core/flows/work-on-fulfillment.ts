@@ -4,12 +4,13 @@ import { decideFulfillment } from '../fulfillment/fulfillment-decider.js'
 import { fulfillmentKind, type Fulfillment } from '../fulfillment/fulfillment.js'
 import { fulfillmentIdSchema, wordSchema } from '../ids/id-schema.js'
 import type { FulfillmentId, ShipmentId } from '../ids/ids.js'
+import { present } from '../invariant.js'
 import { sendAboutOrder } from '../notifications/send-about-order.js'
 import { decideOrder } from '../orders/order-decider.js'
 import { orderKind } from '../orders/order.js'
 import { workOn } from '../plan.js'
 import { refuse } from '../refusal.js'
-import { ok } from '../result.js'
+import { granted, ok } from '../result.js'
 import { decideShipment } from '../shipping/shipment-decider.js'
 import { shipmentKind } from '../shipping/shipment.js'
 import { dateOf } from '../time/local-date.js'
@@ -123,17 +124,14 @@ export const cancelFulfillment = defineCommand({
       fulfillment.shipment === undefined ? undefined : work.find(shipmentKind, fulfillment.shipment)?.state
     if (shipment !== undefined) {
       const stopped = decideShipment(shipment, { type: 'CancelShipment' })
-      if (!stopped.ok) return stopped
-      work.append(shipmentKind, shipment.id, stopped.value)
+      work.append(shipmentKind, shipment.id, granted(stopped, 'what has not left stays here'))
     }
-    const released = releaseAllGoods(work, fulfillment, input.reason)
-    if (!released.ok) return released
-    const order = work.find(orderKind, fulfillment.order)?.state
-    if (order === undefined) return refuse('unknown_order', { order: fulfillment.order })
+    releaseAllGoods(work, fulfillment, input.reason)
+    const order = present(work.find(orderKind, fulfillment.order)?.state, 'a fulfillment has its order')
     const lines = fulfillment.lines.map(({ line, quantity }) => ({ line, quantity }))
-    const freed = decideOrder(order, { type: 'CancelWork', fulfillment: fulfillment.id, lines })
-    if (!freed.ok) return freed
-    sendAboutOrder(work, settings, work.append(orderKind, order.id, freed.value), 'order_rescheduled')
+    const decidedOrder = decideOrder(order, { type: 'CancelWork', fulfillment: fulfillment.id, lines })
+    const freed = granted(decidedOrder, 'work that was planned can be given up')
+    sendAboutOrder(work, settings, work.append(orderKind, order.id, freed), 'order_rescheduled')
     return ok(work.finish({ kind: fulfillmentKind.name, id: fulfillment.id }, receiptOf(canceled)))
   },
 })
