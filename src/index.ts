@@ -186,6 +186,8 @@ export type {
   Instalment,
   PaymentTerms,
 } from './core/pricing/payment-terms.js'
+export type { AgreedWithholding } from './core/parties/agreed-withholding.js'
+export type { Withholding } from './core/totals/withholdings.js'
 export type { Order, OrderHold, OrderHoldReason, OrderBooking } from './core/orders/order.js'
 export type { OrderLine } from './core/orders/order-line.js'
 export type { PassedOverReason, PriceChoice } from './core/pricing/choose-price.js'

@@ -68,6 +68,7 @@ import { rescheduleBooking } from '../core/flows/reschedule-booking.js'
 import { setAsideBankEntry } from '../core/flows/set-aside-bank-entry.js'
 import { allowOrders, stopOrders } from '../core/flows/stop-orders.js'
 import { voidInvoice } from '../core/flows/void-invoice.js'
+import { claimWithheld, recordWithholding } from '../core/flows/record-withholding.js'
 import { undoWriteOff, writeOff } from '../core/flows/write-off.js'
 import { unmatchBankEntry } from '../core/flows/unmatch-bank-entry.js'
 import { creditInvoice, creditWithoutInvoice } from '../core/flows/issue-credit-note.js'
@@ -270,8 +271,12 @@ export const commands = {
     void: voidInvoice,
     /** Lets go of what is open on an invoice: a small difference, or what will not come. */
     writeOff,
-    /** Asks again for what was written off. */
+    /** Asks again for what was written off, or for what a certificate was recorded for. */
     undoWriteOff,
+    /** Records a customer's certificate of what it has withheld of an invoice. */
+    recordWithholding,
+    /** Asks for what was to be withheld of an invoice and was not. */
+    claimWithheld,
     /** Records that an invoice has gone to the customer. */
     recordSent,
     /** Takes the next level of the dunning ladder for one invoice. */

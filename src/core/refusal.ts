@@ -12,6 +12,7 @@ export type RefusalCode =
   | 'reminder_not_due'
   | 'tolerance_exceeded'
   | 'exchange_out_of_range'
+  | 'withholding_exceeded'
   | 'number_series_exhausted'
   | 'unknown_address'
   | 'unknown_sku'

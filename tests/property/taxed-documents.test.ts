@@ -6,11 +6,13 @@ import { treatmentKey } from '../../src/core/tax/tax-treatment.js'
 import type { DocumentAmounts } from '../../src/core/totals/calculation.js'
 import { openBooks } from '../support/books.js'
 import {
+  chooser,
   contentArb,
   decimal,
   digitsOf,
   expectSameAmounts,
   fields,
+  steps,
   sum,
   totalsArb,
   underTax,
@@ -30,26 +32,6 @@ const expectAddsUp = ({ totals, total, lines }: Pick<Invoice, 'totals' | 'total'
   expect(amounts.tax).toBe(sum(totals.taxes.map(({ tax }) => tax)))
   expect(toMinor(total)).toBe(amounts.net + amounts.tax + amounts.rounding)
 }
-
-/** Units of chosen lines until none is left. */
-const steps = <Line extends { readonly quantity: number }>(
-  lines: readonly Line[],
-  choose: (most: number) => number,
-  take: (units: readonly { readonly line: Line; readonly quantity: number }[]) => void,
-): void => {
-  const left = lines.map(({ quantity }) => quantity)
-  while (left.some((quantity) => quantity > 0)) {
-    const units = lines.flatMap((line, at) => {
-      const quantity = choose(left[at] ?? 0)
-      left[at] = (left[at] ?? 0) - quantity
-      return quantity === 0 ? [] : [{ line, quantity }]
-    })
-    if (units.length > 0) take(units)
-  }
-}
-
-const chooser = (choices: fc.Stream<number>) => (most: number) =>
-  most === 0 ? 0 : (choices.next().value ?? 0) % (most + 1)
 
 describe('documents with taxes', () => {
   it('OQ4 MO3 M89 invoices in any partition add up to the order, tax by tax (odoo #102838, Sylius #4454)', () => {

@@ -64,6 +64,7 @@ const orderTexts = (event: string): readonly string[] =>
     'adjustments.[].reason',
     'adjustments.[].tax.components.[].name',
     'adjustments.[].tax.exemption',
+    'withholdings.[].name',
   ].map((field) => `${field}: order, ${event}`)
 
 /**
@@ -73,6 +74,7 @@ const orderTexts = (event: string): readonly string[] =>
 const lasting: Readonly<Record<string, readonly string[]>> = {
   'parties.stopOrders': ['reason: party, idempotency, PartyOrdersStopped'],
   'parties.allowOrders': ['reason: PartyOrdersAllowed'],
+  'parties.declareTaxes': ['withholdings.[].name: party, PartyTaxesDeclared'],
   'catalog.define': ['name: product, ProductDefined'],
   'prices.defineList': ['name: price_list, idempotency, PriceListDefined'],
   'promotions.define': ['name: promotion, PromotionDefined'],
@@ -97,6 +99,7 @@ const lasting: Readonly<Record<string, readonly string[]>> = {
   'invoices.void': ['reason: invoice, InvoiceVoided, invoice_voided message'],
   'invoices.writeOff': ['reason: invoice, InvoiceDifferenceBooked'],
   'invoices.undoWriteOff': ['reason: InvoiceDifferenceTakenBack'],
+  'invoices.claimWithheld': ['reason: InvoiceWithheldClaimed'],
   'payments.record': ['exchange.source: payment, PaymentReceived'],
   'payments.refund': ['reason: PaymentRefunded'],
   'reconciliation.importStatement': ['content: bank_entry, BankEntryImported'],

@@ -8,10 +8,12 @@ import { cancelOrder } from '../../src/core/flows/cancel-order.js'
 import { captureOrder } from '../../src/core/flows/capture-order.js'
 import { debitInvoice } from '../../src/core/flows/debit-invoice.js'
 import { creditInvoice } from '../../src/core/flows/issue-credit-note.js'
+import { recordWithholding } from '../../src/core/flows/record-withholding.js'
 import { voidInvoice } from '../../src/core/flows/void-invoice.js'
 import type { InvoiceId, OrderId } from '../../src/core/ids/ids.js'
 import { creditNoteKind, type CreditNote } from '../../src/core/invoicing/credit-note.js'
 import { invoiceKind, type Invoice } from '../../src/core/invoicing/invoice.js'
+import type { Money } from '../../src/core/money/money.js'
 import { orderKind, type Order } from '../../src/core/orders/order.js'
 import { workOn, type Facts, type Plan, type Versioned } from '../../src/core/plan.js'
 import type { Refusal } from '../../src/core/refusal.js'
@@ -102,6 +104,13 @@ export const openBooks = (input: SettingsInput = {}) => {
       if (!planned.ok) throw new Error(planned.error.code)
       const { invoice } = commit(planned.value)
       return invoice === undefined ? [] : [read<Invoice>(invoiceKind.name, invoice)]
+    },
+    /** Records a certificate of what is withheld. */
+    certify: (invoice: InvoiceId, amount: Money): Result<unknown, Refusal> => {
+      const parsed = recordWithholding.input.parse({ invoice, certificate: 'R 1', amount })
+      const planned = recordWithholding.plan(facts, parsed, context(), undefined)
+      if (!planned.ok) return planned
+      return { ok: true, value: commit(planned.value) }
     },
     debit: (invoice: InvoiceId, what: object): Result<Invoice, Refusal> => {
       const parsed = debitInvoice.input.parse({ invoice, reason: 'too little', ...what })

@@ -84,3 +84,24 @@ export const expectSameAmounts = (parts: readonly DocumentAmounts[], whole: Docu
     })
   }
 }
+
+/** Units of chosen lines until none is left. */
+export const steps = <Line extends { readonly quantity: number }>(
+  lines: readonly Line[],
+  choose: (most: number) => number,
+  take: (units: readonly { readonly line: Line; readonly quantity: number }[]) => void,
+): void => {
+  const left = lines.map(({ quantity }) => quantity)
+  while (left.some((quantity) => quantity > 0)) {
+    const units = lines.flatMap((line, at) => {
+      const quantity = choose(left[at] ?? 0)
+      left[at] = (left[at] ?? 0) - quantity
+      return quantity === 0 ? [] : [{ line, quantity }]
+    })
+    if (units.length > 0) take(units)
+  }
+}
+
+/** A quantity up to the most, as the choices have it. */
+export const chooser = (choices: fc.Stream<number>) => (most: number) =>
+  most === 0 ? 0 : (choices.next().value ?? 0) % (most + 1)

@@ -1,5 +1,6 @@
 import { ciiDate } from './cii-references.js'
 import type { CreditTransfer, ElectronicInvoice, PaymentInstructions } from './electronic-invoice.js'
+import { termsWithWithheld } from './withheld.js'
 import { group, text, type XmlNode } from './xml-node.js'
 
 /** BG-16: one element for each account (BG-17). The schema keeps IBANs and other account numbers apart. */
@@ -36,10 +37,10 @@ const accountNumber = (account: CreditTransfer | undefined): readonly (XmlNode |
 }
 
 /** BT-20, BT-9 and BT-89 share one element. */
-export const ciiPaymentTerms = ({ paymentTerms, dueOn, payment }: ElectronicInvoice): XmlNode | undefined =>
+export const ciiPaymentTerms = (invoice: ElectronicInvoice): XmlNode | undefined =>
   group(
     'ram:SpecifiedTradePaymentTerms',
-    text('ram:Description', paymentTerms),
-    ciiDate('ram:DueDateDateTime', dueOn),
-    text('ram:DirectDebitMandateID', payment?.directDebit?.mandate),
+    text('ram:Description', termsWithWithheld(invoice)),
+    ciiDate('ram:DueDateDateTime', invoice.dueOn),
+    text('ram:DirectDebitMandateID', invoice.payment?.directDebit?.mandate),
   )

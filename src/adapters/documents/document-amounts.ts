@@ -1,5 +1,6 @@
 import { currencyDigits, type CurrencyCode } from '../../core/money/currency.js'
-import { compareDecimal, powerOfTen, readDecimal, trimDecimal } from '../../core/money/decimal-string.js'
+import { compareDecimal, trimDecimal } from '../../core/money/decimal-string.js'
+import { sumOfPercents } from '../../core/money/percent.js'
 import { ConfigurationError } from '../../core/ports/errors.js'
 import type { TaxTreatment } from '../../core/tax/tax-treatment.js'
 import type { DocumentTotals, TaxTotals } from '../../core/totals/document-totals.js'
@@ -56,15 +57,6 @@ export const rateOf = <Name extends string>(
   (category === 'O' ? {} : { [name]: sumOfPercents(components.map(({ percent }) => percent)) }) as {
     readonly [Key in Name]?: string
   }
-
-const sumOfPercents = (percents: readonly string[]): string => {
-  const [first = '0', ...others] = percents
-  if (others.length === 0) return first
-  const parts = percents.map(readDecimal)
-  const scale = Math.max(...parts.map((part) => part.scale))
-  const digits = parts.reduce((sum, part) => sum + part.digits * powerOfTen(scale - part.scale), 0n)
-  return trimDecimal({ digits, scale }, 0)
-}
 
 /** A document of these amounts. Discounts and charges are written by their size, in the list of their kind. */
 export const documentOf = (

@@ -49,6 +49,8 @@ export interface ElectronicInvoice {
   readonly buyerAccountingReference?: string
   /** BT-20 */
   readonly paymentTerms?: string
+  /** No business term: what the buyer withholds of what is due (BT-115). Written behind the payment terms (BT-20), and read back as part of them. */
+  readonly withheld?: WithheldTaxes
   /** BG-1 */
   readonly notes?: readonly InvoiceNote[]
   /** BG-3 */
@@ -79,6 +81,19 @@ export interface ElectronicInvoice {
   readonly attachments?: readonly Attachment[]
   /** BG-25 */
   readonly lines: readonly InvoiceLine[]
+}
+
+/** What a buyer keeps back and pays to the tax office for the seller. */
+export interface WithheldTaxes {
+  readonly taxes: readonly {
+    readonly name: string
+    /** In percent. */
+    readonly rate: string
+    readonly base: string
+    readonly amount: string
+  }[]
+  /** What is left to be paid of what is due. */
+  readonly payable: string
 }
 
 /** An identifier and the scheme that makes it unique. */

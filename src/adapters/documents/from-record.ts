@@ -28,6 +28,7 @@ import type {
   LineItem,
   LineLevelAmount,
   LinePrice,
+  WithheldTaxes,
 } from './electronic-invoice.js'
 
 /** A line of an invoice or credit note as `invoices.get` and `invoices.creditNote` answer it. */
@@ -56,6 +57,13 @@ interface IssuedDocument {
   readonly adjustments?: readonly AgreedDocumentAdjustment[]
   readonly calculation?: Calculation
   readonly totals?: DocumentAmounts
+  /** What the buyer withholds of it. */
+  readonly withholdings?: readonly {
+    readonly name: string
+    readonly percent: string
+    readonly base: Money
+    readonly amount: Money
+  }[]
   /** What earlier deposit invoices claimed of it. */
   readonly deducted?: readonly {
     readonly number: string
@@ -90,6 +98,7 @@ export interface IssuedHeader extends Omit<
   | 'allowances'
   | 'charges'
   | 'lines'
+  | 'withheld'
 > {
   /** UNTDID 1001; 380 (invoice), 386 (deposit invoice), 383 (debit note) and 381 (credit note) when left out. */
   readonly typeCode?: string
@@ -108,7 +117,8 @@ export interface IssuedHeader extends Omit<
  * Prices that contain tax are no prices of EN 16931: such a line says what all of its units cost without tax (BT-149 is its quantity), which is
  * exact. What rounding leaves between price times quantity and the net amount stands as an allowance or a charge of the line.
  *
- * What deposit invoices claimed before stands as paid (BT-113), each of them as a preceding invoice (BG-3).
+ * What deposit invoices claimed before stands as paid (BT-113), each of them as a preceding invoice (BG-3). What the buyer withholds is no part of the totals: it
+ * stands behind the payment terms (BT-20).
  *
  * Throws `configuration` for what the standard cannot express: tax rounded per line, a tax on a tax, an invoice without tax where the header
  * does not say why; and for an invoice that was voided.
@@ -165,8 +175,30 @@ const written = (
     }
   })
   const period = wholePeriod(document.lines)
-  const written = { ...(period !== undefined && { period }), ...header, number, issuedOn }
+  const withheld = withheldTaxes(document, write)
+  const written = {
+    ...(period !== undefined && { period }),
+    ...header,
+    ...(withheld !== undefined && { withheld }),
+    number,
+    issuedOn,
+  }
   return documentOf(currency, sumsOf(document, untaxed), written, lines)
+}
+
+const withheldTaxes = (document: IssuedDocument, write: Write): WithheldTaxes | undefined => {
+  const { withholdings = [], total, deducted = [] } = document
+  if (withholdings.length === 0) return undefined
+  const less = [...withholdings, ...deducted].reduce((sum, { amount }) => sum + toMinor(amount), 0n)
+  return {
+    taxes: withholdings.map(({ name, percent, base, amount }) => ({
+      name,
+      rate: percent,
+      base: write(toMinor(base)),
+      amount: write(toMinor(amount)),
+    })),
+    payable: write(toMinor(total) - less),
+  }
 }
 
 /** Both days are included. */

@@ -6,6 +6,7 @@ import { ublLine } from './ubl-line.js'
 import { ublBuyer, ublDelivery, ublPayee, ublSeller, ublTaxRepresentative } from './ubl-parties.js'
 import { ublPaymentMeans } from './ubl-payment.js'
 import { ublAttachment, ublDocumentReference, ublPeriod } from './ubl-references.js'
+import { termsWithWithheld } from './withheld.js'
 import { group, printXml, text, type XmlNode } from './xml-node.js'
 
 /**
@@ -36,7 +37,7 @@ const writeInvoice = (invoice: ElectronicInvoice): string => {
     group('cac:ProjectReference', text('cbc:ID', invoice.projectReference)),
     ...parties(invoice),
     ...ublPaymentMeans(invoice.payment, undefined),
-    group('cac:PaymentTerms', text('cbc:Note', invoice.paymentTerms)),
+    group('cac:PaymentTerms', text('cbc:Note', termsWithWithheld(invoice))),
     ...allowancesAndCharges(invoice, money),
     ...amounts(invoice, money),
     ...invoice.lines.map((line) =>
@@ -63,7 +64,7 @@ const writeCreditNote = (invoice: ElectronicInvoice): string => {
     group('cac:OriginatorDocumentReference', text('cbc:ID', invoice.tenderReference)),
     ...parties(invoice),
     ...ublPaymentMeans(invoice.payment, invoice.dueOn),
-    group('cac:PaymentTerms', text('cbc:Note', invoice.paymentTerms)),
+    group('cac:PaymentTerms', text('cbc:Note', termsWithWithheld(invoice))),
     ...allowancesAndCharges(invoice, money),
     ...amounts(invoice, money),
     ...invoice.lines.map((line) =>

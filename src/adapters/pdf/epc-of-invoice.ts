@@ -11,7 +11,7 @@ import { isCreditNoteCode } from '../documents/syntax-names.js'
  */
 export const epcTextOf = (invoice: ElectronicInvoice): string | undefined => {
   const account = invoice.payment?.creditTransfers?.[0]
-  const { due } = invoice.totals
+  const due = invoice.withheld?.payable ?? invoice.totals.due
   if (account === undefined || invoice.currency !== 'EUR' || !isIban(account.account)) return undefined
   if (isCreditNoteCode(invoice.typeCode) || !isPayable(due)) return undefined
   const reference = invoice.payment?.remittanceInformation ?? invoice.number

@@ -13,6 +13,7 @@ import {
   nextDueOn,
   openAmount,
   openParts,
+  payableAmount,
   type Invoice,
   type InvoiceLine,
 } from '../../core/invoicing/invoice.js'
@@ -36,7 +37,9 @@ export interface InvoiceView extends Omit<Invoice, 'lines' | 'creditedLines'> {
   readonly lines: readonly DocumentLineView[]
   /** What the customer still owes on it. */
   readonly open: Money
-  /** What of it is open by the day on which it is due. */
+  /** What of that is to be paid: all of it, but for what the customer is to withhold. */
+  readonly payable: Money
+  /** What of it is to be paid by the day on which it is due. */
   readonly openParts: readonly DuePart[]
   /** Days since the first open part was due; 0 until then (M124). */
   readonly daysOverdue: number
@@ -119,13 +122,14 @@ export const listCreditNotes = defineQuery({
 
 const invoiceView = (invoice: Invoice, today: LocalDate): InvoiceView => {
   const { creditedLines: _creditedLines, ...shown } = invoice
-  const open = openAmount(invoice)
+  const payable = payableAmount(invoice)
   return {
     ...shown,
     lines: invoice.lines.map(lineView),
-    open,
+    open: openAmount(invoice),
+    payable,
     openParts: openParts(invoice),
-    daysOverdue: isPositive(open) ? Math.max(0, daysBetween(nextDueOn(invoice), today)) : 0,
+    daysOverdue: isPositive(payable) ? Math.max(0, daysBetween(nextDueOn(invoice), today)) : 0,
   }
 }
 

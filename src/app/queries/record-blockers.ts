@@ -5,10 +5,16 @@ import type { Blocker, BlockersByCommand } from '../../core/explain.js'
 import type { Fulfillment } from '../../core/fulfillment/fulfillment.js'
 import type { OrderId } from '../../core/ids/ids.js'
 import type { Reservation } from '../../core/inventory/reservation.js'
-import { invoiceKind, openAmount, type Invoice } from '../../core/invoicing/invoice.js'
+import {
+  invoiceKind,
+  openAmount,
+  payableAmount,
+  uncertifiedAmount,
+  type Invoice,
+} from '../../core/invoicing/invoice.js'
 import { isUntouched } from '../../core/invoicing/invoice-decider.js'
 import { nextReminder } from '../../core/invoicing/next-reminder.js'
-import { add, isPositive, minimum, negate, zero, type Money } from '../../core/money/money.js'
+import { add, isPositive, minimum, negate, subtract, zero, type Money } from '../../core/money/money.js'
 import { blockersOfOrder, orderBlockers } from '../../core/orders/order-blockers.js'
 import { orderKind, type Order } from '../../core/orders/order.js'
 import { unappliedAmount, type Payment } from '../../core/payments/payment.js'
@@ -66,10 +72,20 @@ export const blockersOfInvoice = (invoice: Invoice, context: QueryContext): Bloc
           unblockedBy: ['invoices.writeOff'],
         },
       ],
+  'invoices.recordWithholding': withheldBlockers(invoice, uncertifiedAmount(invoice)),
+  'invoices.claimWithheld': withheldBlockers(invoice, subtract(openAmount(invoice), payableAmount(invoice))),
   'invoices.remind': reminderBlocker(invoice, context),
   'invoices.debit': debitBlockers(invoice),
   'invoices.void': voidBlockers(invoice),
 })
+
+/** Certificates are for what is still to be withheld, and only that can be claimed after all. */
+const withheldBlockers = ({ status }: Invoice, left: Money): readonly Blocker[] => [
+  ...(lifecycleBlockers(invoiceLifecycle, status, { withheld: ['apply_some'] })['withheld'] ?? []),
+  ...(isPositive(left)
+    ? []
+    : [{ code: 'withholding_exceeded', details: { withheld: left }, unblockedBy: [] } as const]),
+]
 
 /** What was never claimed for deliveries cannot have been too little. */
 const debitBlockers = ({ kind, status }: Invoice): readonly Blocker[] => [

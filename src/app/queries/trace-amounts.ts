@@ -1,14 +1,18 @@
 import { z } from 'zod'
 import { readEnvelope } from '../../core/audit/envelope.js'
 import { invoiceIdSchema, orderIdSchema } from '../../core/ids/id-schema.js'
-import { invoiceKind } from '../../core/invoicing/invoice.js'
+import { invoiceKind, type Invoice } from '../../core/invoicing/invoice.js'
 import { traceDebit } from '../../core/invoicing/trace-debit.js'
 import { traceDeposit, withoutDeposits } from '../../core/invoicing/trace-deposit.js'
+import { tracePayable } from '../../core/invoicing/trace-withheld.js'
+import type { OrderLine } from '../../core/orders/order-line.js'
 import { orderKind, type OrderEvent } from '../../core/orders/order.js'
 import { traceOrder, traceOrderPart } from '../../core/orders/trace-order.js'
-import { refuse } from '../../core/refusal.js'
-import { ok } from '../../core/result.js'
-import { printTrace, type Trace } from '../../core/totals/trace-totals.js'
+import { basesUpTo } from '../../core/orders/withheld.js'
+import { refuse, type Refusal } from '../../core/refusal.js'
+import { ok, type Result } from '../../core/result.js'
+import { printTrace, type Trace, type TracedAmount } from '../../core/totals/trace-totals.js'
+import type { WithholdingBases } from '../../core/totals/withholdings.js'
 import type { TaxedBy } from '../../core/tax/taxed-by.js'
 import { defineQuery, type QueryContext } from '../query.js'
 
@@ -21,6 +25,9 @@ export interface AmountTrace {
 }
 
 const amountSchema = z.enum(['lineNet', 'discounts', 'charges', 'net', 'tax', 'gross', 'due'])
+
+/** `payable`: what is due, less what the customer withholds. */
+const invoiceAmountSchema = z.union([amountSchema, z.literal('payable')])
 
 /** Why an amount of an order is what it is (F130), down to prices and quantities, computed anew from what was agreed; `due` when none is named. */
 export const traceOrderAmount = defineQuery({
@@ -42,39 +49,51 @@ export const traceOrderAmount = defineQuery({
  */
 export const traceInvoiceAmount = defineQuery({
   name: 'invoices.trace',
-  input: z.strictObject({ invoice: invoiceIdSchema, amount: amountSchema.optional() }),
+  input: z.strictObject({ invoice: invoiceIdSchema, amount: invoiceAmountSchema.optional() }),
   run: async (input, context) => {
     const found = await context.get(invoiceKind, input.invoice)
     if (found === undefined) return refuse('unknown_invoice', { invoice: input.invoice })
     const invoice = found.state
-    const { lines, order: id } = invoice
-    const amount = input.amount ?? 'due'
-    if (invoice.kind === 'deposit') {
-      return ok({ value: printed(traceDeposit(invoice, amount), invoice.taxedBy), version: found.version })
-    }
-    const corrected =
-      invoice.corrects === undefined ? undefined : await context.get(invoiceKind, invoice.corrects.invoice)
-    if (corrected !== undefined) {
-      const trace = traceDebit(invoice, corrected.state, amount)
-      return ok({ value: printed(trace, invoice.taxedBy), version: found.version })
-    }
-    const order = await context.get(orderKind, id)
-    if (order === undefined) return refuse('unknown_order', { order: id })
-    const before = await billedBefore(context, id, input.invoice)
-    const own = new Map<string, number>(lines.map(({ line, quantity }) => [line, quantity]))
-    const trace = traceOrderPart(
-      order.state,
-      (line) => before.get(line.id) ?? 0,
-      (line) => (before.get(line.id) ?? 0) + (own.get(line.id) ?? 0),
-      amount,
-    )
-    const isLess = amount === 'due' && invoice.deducted !== undefined
-    return ok({
-      value: printed(isLess ? withoutDeposits(invoice, trace) : trace, invoice.taxedBy),
-      version: found.version,
-    })
+    const amount = input.amount === 'payable' ? 'due' : (input.amount ?? 'due')
+    const traced = await traceInvoice(context, invoice, amount)
+    if (!traced.ok) return traced
+    const { trace, before } = traced.value
+    const wanted = input.amount === 'payable' ? tracePayable(invoice, trace, before) : trace
+    return ok({ value: printed(wanted, invoice.taxedBy), version: found.version })
   },
 })
+
+/** The tree, and what the order's invoices before this one came to. */
+const traceInvoice = async (
+  context: QueryContext,
+  invoice: Invoice,
+  amount: TracedAmount,
+): Promise<Result<{ readonly trace: Trace; readonly before: WithholdingBases }, Refusal>> => {
+  const { id, lines, order: orderId } = invoice
+  const nothing = { net: 0n, tax: 0n }
+  if (invoice.kind === 'deposit') return ok({ trace: traceDeposit(invoice, amount), before: nothing })
+  const corrected =
+    invoice.corrects === undefined ? undefined : await context.get(invoiceKind, invoice.corrects.invoice)
+  if (corrected !== undefined) {
+    return ok({ trace: traceDebit(invoice, corrected.state, amount), before: nothing })
+  }
+  const order = await context.get(orderKind, orderId)
+  if (order === undefined) return refuse('unknown_order', { order: orderId })
+  const earlier = await billedBefore(context, orderId, id)
+  const unitsBefore = (line: OrderLine): number => earlier.get(line.id) ?? 0
+  const own = new Map<string, number>(lines.map(({ line, quantity }) => [line, quantity]))
+  const trace = traceOrderPart(
+    order.state,
+    unitsBefore,
+    (line) => unitsBefore(line) + (own.get(line.id) ?? 0),
+    amount,
+  )
+  const isLess = amount === 'due' && invoice.deducted !== undefined
+  return ok({
+    trace: isLess ? withoutDeposits(invoice, trace) : trace,
+    before: basesUpTo(order.state, unitsBefore),
+  })
+}
 
 const printed = (trace: Trace, taxedBy: TaxedBy | undefined): AmountTrace => {
   const text = printTrace(trace)

@@ -1,7 +1,13 @@
 import { z } from 'zod'
 import type { InvoiceId, PartyId } from '../../core/ids/ids.js'
 import { agingOf, type Aging } from '../../core/invoicing/aging.js'
-import { invoiceKind, nextDueOn, openAmount, openParts, type Invoice } from '../../core/invoicing/invoice.js'
+import {
+  invoiceKind,
+  nextDueOn,
+  payableAmount,
+  openParts,
+  type Invoice,
+} from '../../core/invoicing/invoice.js'
 import { openInvoicesKind } from '../../core/invoicing/open-invoices.js'
 import type { Money } from '../../core/money/money.js'
 import { partyKind, type Party } from '../../core/parties/party.js'
@@ -100,6 +106,6 @@ const overdueInvoice = (invoice: Invoice, on: LocalDate): OverdueInvoice => ({
   number: invoice.number,
   dueOn: nextDueOn(invoice),
   daysOverdue: daysBetween(nextDueOn(invoice), on),
-  open: openAmount(invoice),
+  open: payableAmount(invoice),
   level: Math.max(0, ...(invoice.reminders ?? []).map(({ level }) => level)),
 })

@@ -3,7 +3,7 @@ import { defineCommand } from '../command.js'
 import { paymentIdSchema } from '../ids/id-schema.js'
 import type { PaymentId } from '../ids/ids.js'
 import { present } from '../invariant.js'
-import { invoiceKind, openAmount } from '../invoicing/invoice.js'
+import { invoiceKind, openAmount, payableAmount } from '../invoicing/invoice.js'
 import { isPositive, minimum, type Money } from '../money/money.js'
 import { orderKind } from '../orders/order.js'
 import { wantedApplicationsSchema, type WantedApplications } from '../payments/payment-input.js'
@@ -58,7 +58,10 @@ export const applyToInvoices = (
   return ok(unappliedAmount(present(work.find(paymentKind, payment)?.state, 'what was applied exists')))
 }
 
-/** The smaller of what is open and what is left. Nothing at all is no application: it would look like success. */
+/**
+ * The smaller of what is to be paid and what is left. What the buyer is to withhold is paid only where nothing else is, or where an amount is named.
+ * Nothing at all is no application: it would look like success.
+ */
 const asMuchAsFits = (
   work: Work,
   paymentId: PaymentId,
@@ -73,8 +76,9 @@ const asMuchAsFits = (
   }
   const open = openAmount(invoice)
   if (!isPositive(open)) return refuse('allocation_exceeds_invoice', { invoice: invoiceId, open })
+  const payable = payableAmount(invoice)
   const unapplied = unappliedAmount(payment)
   return isPositive(unapplied)
-    ? ok(minimum(open, unapplied))
+    ? ok(minimum(isPositive(payable) ? payable : open, unapplied))
     : refuse('allocation_exceeds_payment', { payment: paymentId, unapplied })
 }

@@ -5,7 +5,7 @@ import { dueDates } from '../invoicing/due-dates.js'
 import {
   deductedOf,
   invoiceKind,
-  openAmount,
+  payableAmount,
   type CalculatedAmounts,
   type Invoice,
   type InvoiceLine,
@@ -27,6 +27,7 @@ import { sendAboutOrder } from '../notifications/send-about-order.js'
 import { decideOrder } from '../orders/order-decider.js'
 import { orderPart } from '../orders/order-part.js'
 import { dueOfNext, standingDeposits, untaxedAmount } from '../orders/unclaimed.js'
+import { withheldOfNext } from '../orders/withheld.js'
 import { orderKind, type Order } from '../orders/order.js'
 import type { LineQuantity, OrderLine } from '../orders/order-line.js'
 import { paymentKind } from '../payments/payment.js'
@@ -40,6 +41,7 @@ import { plusDays, type LocalDate } from '../time/local-date.js'
 import { deductDeposits, type DepositPart } from '../totals/deposit.js'
 import type { PartTotals } from '../totals/part-totals.js'
 import { storedAmounts } from '../totals/stored-totals.js'
+import { sumOfWithholdings, type Withholding } from '../totals/withholdings.js'
 import { applyToInvoice } from './apply-to-invoice.js'
 
 /** What is billed: units of an order, on a day, for a shipment where that is the reason. */
@@ -98,7 +100,7 @@ export const billUnits = (
         total,
         ...(deducted !== undefined && { deducted }),
         issuedOn,
-        ...whenDue(order, settings, issuedOn, due),
+        ...whenDue(order, settings, issuedOn, lessWithheld(due, amounts.withholdings)),
       },
     },
     ...(isZero(due) ? [{ type: 'InvoiceSettled' } as const] : []),
@@ -114,6 +116,10 @@ export const withinInvoiceLimit = (
   order: Order,
 ): Result<void, Refusal> =>
   (order.invoices ?? 0) < most ? ok(undefined) : refuse('limit_exceeded', { limit: 'invoicesPerOrder', most })
+
+/** What of an amount the customer is to pay, and not to withhold. */
+export const lessWithheld = (due: Money, withholdings: readonly Withholding[] = []): Money =>
+  withholdings.length === 0 ? due : subtract(due, sumOfWithholdings(withholdings, due.currency))
 
 /** What is prepaid is due at once; terms that were agreed say when else, and go with the invoice as they are. */
 export const whenDue = (
@@ -171,8 +177,10 @@ export const billedAmounts = (order: Order, billed: readonly LineQuantity[]): Bi
     (line) => line.invoiced,
     (line) => line.invoiced + (quantities.get(line.id) ?? 0),
   )
-  const amounts =
+  const claimed =
     part === undefined ? plainAmounts(order, quantities) : calculatedAmounts(order, quantities, part)
+  const withholdings = withheldOfNext(order, claimed)
+  const amounts = withholdings === undefined ? claimed : { ...claimed, withholdings }
   if (order.depositInvoices === undefined) return amounts
   const taxes = part === undefined ? untaxedAmount(toMinor(amounts.total)) : part.taxes
   return withDeductions(order, amounts, deductDeposits(standingDeposits(order), taxes, order.currency))
@@ -281,7 +289,7 @@ export const applyDeposits = (
 ): Result<Invoice, Refusal> => {
   let current = invoice
   for (const deposit of order.deposits) {
-    const amount = minimum(deposit.unapplied, openAmount(current))
+    const amount = minimum(deposit.unapplied, payableAmount(current))
     if (!isPositive(amount)) continue
     const applied = applyToInvoice(work, settings, deposit.payment, invoice.id, amount)
     if (!applied.ok) return applied

@@ -19,7 +19,14 @@ import { ok, type Result } from '../result.js'
 import { lineSchema } from '../text/text-schema.js'
 import { laterOf } from '../time/local-date.js'
 import { localDateSchema } from '../time/time-schema.js'
-import { applyDeposits, billingKeys, numberedBy, whenDue, withinInvoiceLimit } from './bill-units.js'
+import {
+  applyDeposits,
+  billingKeys,
+  lessWithheld,
+  numberedBy,
+  whenDue,
+  withinInvoiceLimit,
+} from './bill-units.js'
 import { businessDate } from './business-date.js'
 import { correctionsSchema, countLines, wantedLinesSchema, type WantedLines } from './wanted-lines.js'
 
@@ -108,7 +115,7 @@ export const debitInvoice = defineCommand({
           currency: invoice.currency,
           ...amounts,
           issuedOn,
-          ...whenDue(order, settings, issuedOn, total),
+          ...whenDue(order, settings, issuedOn, lessWithheld(total, amounts.withholdings)),
         },
       },
       ...(isPositive(total) ? [] : [{ type: 'InvoiceSettled' } as const]),

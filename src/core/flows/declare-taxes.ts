@@ -9,14 +9,20 @@ import { refuse } from '../refusal.js'
 import { ok } from '../result.js'
 import { buyerTaxesKind } from '../tax/buyer-taxes.js'
 import { buyerTaxesOf, buyerTaxesShape } from '../tax/tax-schema.js'
+import { withholdingsSchema } from '../tax/withholding-schema.js'
 
 /**
  * Records what decides how a customer is taxed (F128): tax registration numbers, for reverse charge and intra-community deliveries, and exemption
- * certificates with their validity. Replaces what was recorded before; orders that were placed keep their tax. The event says how many there are, never which.
+ * certificates with their validity, and what the customer withholds of what it pays. Replaces what was recorded before; orders that were placed keep their tax. The event says how many numbers and certificates there are, never which.
  */
 export const declareTaxes = defineCommand({
   name: 'parties.declareTaxes',
-  input: z.strictObject({ party: partyIdSchema, ...buyerTaxesShape }),
+  input: z.strictObject({
+    party: partyIdSchema,
+    ...buyerTaxesShape,
+    /** What the customer keeps back of the price of its orders and pays to the tax office for the seller; nothing when left out. */
+    withholdings: withholdingsSchema.optional(),
+  }),
   idempotencyKey: 'optional',
   personal: () => Object.keys(buyerTaxesShape),
   touches: (input) => [
@@ -32,6 +38,7 @@ export const declareTaxes = defineCommand({
       type: 'DeclareTaxes',
       registrations: taxes.registrations.length,
       exemptions: taxes.exemptions.length,
+      withholdings: input.withholdings ?? [],
     })
     if (!decided.ok) return decided
     const salt = work.find(buyerTaxesKind, party.id)?.state.salt ?? ids.of('salt')

@@ -17,6 +17,7 @@ import { decideInvoice } from '../invoicing/invoice-decider.js'
 import { invoiceKind, type Credit, type Invoice, type InvoiceLine } from '../invoicing/invoice.js'
 import { knownEntity, seriesKey, takeNumber } from '../invoicing/number-series.js'
 import { keepOpenInvoices, openInvoicesKind } from '../invoicing/open-invoices.js'
+import { withheldOfCredit } from '../invoicing/withheld.js'
 import { currencySchema, unitPriceSchema } from '../money/money-schema.js'
 import type { CurrencyCode } from '../money/currency.js'
 import { add, fromMinor, sumOf } from '../money/money.js'
@@ -100,7 +101,12 @@ export const creditInvoice = defineCommand({
     if (!credited.ok) return credited
     const after = work.append(invoiceKind, invoice.id, credited.value)
     keepOpenInvoices(work, after)
-    const note = { ...noteOn(invoice, credit.value), ...(corrects !== undefined && { corrects }) }
+    const withholdings = withheldOfCredit(invoice, after)
+    const note = {
+      ...noteOn(invoice, credit.value),
+      ...(corrects !== undefined && { corrects }),
+      ...(withholdings.length > 0 && { withholdings }),
+    }
     const counted = decideOrder(
       order,
       invoice.kind === 'deposit'

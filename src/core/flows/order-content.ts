@@ -89,7 +89,10 @@ export const agreeContent = (
   const termsName = input.payment?.termsName ?? customer?.termsName
   const terms = termsName === undefined ? undefined : context.settings.termsOf(termsName)
   if (termsName !== undefined && terms === undefined) return refuse('unknown_terms', { terms: termsName })
-  const content = contentOf(input, lines.value, agreedPayment(input, termsName, terms), context)
+  const content = withheldFrom(
+    contentOf(input, lines.value, agreedPayment(input, termsName, terms), context),
+    input.withholdings ?? customer?.withholdings,
+  )
   const promoted =
     input.promotions === undefined ? undefined : promoteOrder(work, input, content, customer?.class, context)
   if (promoted?.ok === false) return promoted
@@ -155,6 +158,10 @@ const contentOf = (
   ...(input.adjustments !== undefined && input.adjustments.length > 0 && { adjustments: input.adjustments }),
   ...(input.invoiceTrigger !== undefined && { invoiceTrigger: input.invoiceTrigger }),
 })
+
+/** An order that names none is free of what was declared for its customer. */
+const withheldFrom = (content: OrderContent, withholdings: OrderContent['withholdings']): OrderContent =>
+  withholdings === undefined || withholdings.length === 0 ? content : { ...content, withholdings }
 
 const withinLimits = (input: OrderContentInput, context: PlanContext): Result<void, Refusal> => {
   const { linesPerOrder, quantityPerLine } = context.settings.limits

@@ -122,11 +122,17 @@ const withdrawInvoice = (order: Order, invoice: Invoice): Result<OrderCommand, R
       depositInvoices: addDeposits(order.depositInvoices, invoice.deducted ?? [], 1),
     }),
   }
-  const { id, lines, totals, total, deducted } = invoice
+  const { id, lines, totals, total, deducted, withholdings } = invoice
   const again = billedAmounts(before, lines)
   const isTheLast =
-    canonicalJson([lines, totals ?? null, total, deducted ?? null]) ===
-    canonicalJson([again.lines, again.totals ?? null, again.total, again.deducted ?? null])
+    canonicalJson([lines, totals ?? null, total, deducted ?? null, withholdings ?? null]) ===
+    canonicalJson([
+      again.lines,
+      again.totals ?? null,
+      again.total,
+      again.deducted ?? null,
+      again.withholdings ?? null,
+    ])
   return isTheLast
     ? ok({
         type: 'WithdrawInvoice',

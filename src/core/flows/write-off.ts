@@ -54,21 +54,22 @@ export const writeOff = defineCommand({
     if (!on.ok) return on
     const { kind, reason, amount = openAmount(invoice) } = input
     const id = ids.of('difference')
-    const receipt = change(work, settings, invoice, id, {
+    const after = changeDifferences(work, settings, invoice, {
       type: 'WriteOff',
       difference: { id, kind, amount, on: on.value, reason },
       tolerance: settings.smallDifferenceOf(invoice.currency),
     })
-    return receipt.ok ? ok(work.finish({ kind: invoiceKind.name, id: invoice.id }, receipt.value)) : receipt
+    if (!after.ok) return after
+    return ok(work.finish({ kind: invoiceKind.name, id: invoice.id }, receiptOf(after.value, id)))
   },
 })
 
-/** Asks again for what was written off, as when the money comes after all. An order that was closed stays closed. */
+/** Asks again for what was written off, as when the money comes after all, or for what a certificate was recorded for. An order that was closed stays closed. */
 export const undoWriteOff = defineCommand({
   name: 'invoices.undoWriteOff',
   input: z.strictObject({
     invoice: invoiceIdSchema,
-    /** As `invoices.writeOff` has named it. */
+    /** As `invoices.writeOff` or `invoices.recordWithholding` has named it. */
     difference: wordSchema,
     reason: lineSchema(200),
   }),
@@ -78,23 +79,31 @@ export const undoWriteOff = defineCommand({
     const work = workOn(facts)
     const invoice = work.find(invoiceKind, id)?.state
     if (invoice === undefined) return refuse('unknown_invoice', { invoice: id })
-    const receipt = change(work, settings, invoice, difference, { type: 'UndoWriteOff', difference, reason })
-    return receipt.ok ? ok(work.finish({ kind: invoiceKind.name, id }, receipt.value)) : receipt
+    const after = changeDifferences(work, settings, invoice, { type: 'UndoWriteOff', difference, reason })
+    if (!after.ok) return after
+    return ok(work.finish({ kind: invoiceKind.name, id }, receiptOf(after.value, difference)))
   },
 })
 
-const change = (
+const receiptOf = (after: Invoice, difference: string): WriteOffReceipt => ({
+  invoice: after.id,
+  status: after.status,
+  difference,
+  open: openAmount(after),
+})
+
+/** What follows when something of an invoice is no longer asked for, or is again: order and open invoices know, and the order may be done with that. */
+export const changeDifferences = (
   work: Work,
   settings: Settings,
   invoice: Invoice,
-  difference: string,
   command: InvoiceCommand,
-): Result<WriteOffReceipt, Refusal> => {
+): Result<Invoice, Refusal> => {
   const decided = decideInvoice(invoice, command)
   if (!decided.ok) return decided
   const after = work.append(invoiceKind, invoice.id, decided.value)
   keepOpenInvoices(work, after)
   followDifferences(work, invoice, after)
   closeIfDone(work, settings, invoice.order)
-  return ok({ invoice: invoice.id, status: after.status, difference, open: openAmount(after) })
+  return ok(after)
 }

@@ -8,6 +8,7 @@ import { treatmentKey } from '../tax/tax-treatment.js'
 import { documentTotals, type DocumentTotals } from '../totals/document-totals.js'
 import { storedAmounts, totalsInputOf } from '../totals/stored-totals.js'
 import type { TotalsInput } from '../totals/totals-input.js'
+import { withheldBetween, withholdingBases, type Withholding } from '../totals/withholdings.js'
 import type { CorrectedPrice } from './correct-prices.js'
 import { restOfTax } from './credit-limits.js'
 import type { Invoice, InvoiceContent, InvoiceLine } from './invoice.js'
@@ -74,6 +75,27 @@ export const billedAmount = (invoice: Invoice, { net, shares = [], tax }: Invoic
 
 /** The amounts of a debit note, its taxes computed as those of its invoice were: on its own lines, by the same profile and rounding. */
 export const debitAmounts = (
+  invoice: Invoice,
+  debited: readonly DebitedLine[],
+): Pick<
+  InvoiceContent,
+  'lines' | 'calculation' | 'taxPlace' | 'taxedBy' | 'totals' | 'total' | 'withholdings'
+> => {
+  const amounts = amountsWithTax(invoice, debited)
+  const withholdings = withheldOfDebit(invoice, amounts)
+  return withholdings.length === 0 ? amounts : { ...amounts, withholdings }
+}
+
+/** A debit note is no part of the order's price: what is withheld of it is rounded by itself. */
+const withheldOfDebit = (
+  { withholdings = [], currency, calculation }: Invoice,
+  { total, totals }: Pick<InvoiceContent, 'total' | 'totals'>,
+): readonly Withholding[] => {
+  const bases = withholdingBases(total, totals)
+  return withheldBetween(withholdings, { net: 0n, tax: 0n }, bases, currency, calculation)
+}
+
+const amountsWithTax = (
   invoice: Invoice,
   debited: readonly DebitedLine[],
 ): Pick<InvoiceContent, 'lines' | 'calculation' | 'taxPlace' | 'taxedBy' | 'totals' | 'total'> => {

@@ -10,14 +10,18 @@ import { discountOf } from './due-dates.js'
 import type { DunningLadder } from './dunning.js'
 import {
   discountFor,
-  dueAmount,
+  invoiceKind,
+  leftToPay,
   openAmount,
+  payableAmount,
+  uncertifiedAmount,
   type Credit,
   type DebitNote,
   type Invoice,
   type InvoiceEvent,
 } from './invoice.js'
 import { nextReminder, reminderOf } from './next-reminder.js'
+import { withheldOf } from './withheld.js'
 
 export type InvoiceCommand =
   | {
@@ -36,6 +40,8 @@ export type InvoiceCommand =
     }
   | { readonly type: 'WriteOff'; readonly difference: Difference; readonly tolerance: Money }
   | { readonly type: 'UndoWriteOff'; readonly difference: string; readonly reason: string }
+  | { readonly type: 'RecordWithholding'; readonly difference: Difference }
+  | { readonly type: 'ClaimWithheld'; readonly reason: string }
   | { readonly type: 'DebitInvoice'; readonly debitNote: DebitNote }
   | { readonly type: 'VoidInvoice'; readonly voidedOn: LocalDate; readonly reason: string }
   | { readonly type: 'RemindInvoice'; readonly ladder: DunningLadder; readonly on: LocalDate }
@@ -55,6 +61,10 @@ export const decideInvoice = (
       return writeOff(invoice, command.difference, command.tolerance)
     case 'UndoWriteOff':
       return undoWriteOff(invoice, command.difference, command.reason)
+    case 'RecordWithholding':
+      return recordWithholding(invoice, command.difference)
+    case 'ClaimWithheld':
+      return claimWithheld(invoice, command.reason)
     case 'DebitInvoice':
       return debit(invoice, command.debitNote)
     case 'VoidInvoice':
@@ -83,15 +93,18 @@ const pay = (
   const paid: InvoiceEvent = { type: 'InvoicePaid', payment, amount, ...(late && { late }) }
   const rest = subtract(open, amount)
   if (!isPositive(rest)) return ok([paid, { type: 'InvoiceSettled' }])
-  if (compare(rest, discountFor(invoice, receivedOn)) > 0) return ok([paid])
+  // What is to be withheld is let go by its certificate, never as a discount.
+  const unpaid = subtract(payableAmount(invoice), amount)
+  if (!isPositive(unpaid) || compare(unpaid, discountFor(invoice, receivedOn)) > 0) return ok([paid])
   const difference: Difference = {
     id: payment,
     kind: 'early_payment_discount',
-    amount: rest,
+    amount: unpaid,
     on: receivedOn,
     payment,
   }
-  return ok([paid, { type: 'InvoiceDifferenceBooked', difference }, { type: 'InvoiceSettled' }])
+  const booked: InvoiceEvent = { type: 'InvoiceDifferenceBooked', difference }
+  return ok(compare(unpaid, rest) === 0 ? [paid, booked, { type: 'InvoiceSettled' }] : [paid, booked])
 }
 
 const takeBack = (
@@ -101,15 +114,14 @@ const takeBack = (
 ): Result<readonly InvoiceEvent[], Refusal> => {
   invariant(compare(amount, invoice.paid) <= 0, 'MO7 no more is taken back than was paid')
   const back: InvoiceEvent = { type: 'InvoicePaymentTakenBack', payment, amount }
-  const reopens = invoice.status === 'settled' && isPositive(add(openAmount(invoice), amount))
-  if (!reopens) return ok([back])
+  if (!isPositive(add(openAmount(invoice), amount))) return ok([back])
   // The discount was for whoever paid all the rest: it goes back with any part of the money that it rested on.
   const discounts = (invoice.differences ?? []).filter(({ kind }) => kind === 'early_payment_discount')
-  return ok([
+  const unpaid = [
     back,
     ...discounts.map(({ id }): InvoiceEvent => ({ type: 'InvoiceDifferenceTakenBack', id })),
-    { type: 'InvoiceReopened' },
-  ])
+  ]
+  return ok(invoice.status === 'settled' ? [...unpaid, { type: 'InvoiceReopened' }] : unpaid)
 }
 
 /** The credit was computed within what is left of the invoice (MO6, OQ5). */
@@ -127,26 +139,35 @@ const giveBack = (
     ...(totals !== undefined && { totals }),
     ...(corrects !== undefined && { corrects }),
   }
-  const open = subtract(openAmount(invoice), amount)
-  const settles = invoice.status === 'issued' && !isPositive(open)
-  const events = [credited, ...lowerDifferences(invoice, amount, open)]
-  return ok(settles ? [...events, { type: 'InvoiceSettled' }] : events)
+  const after = invoiceKind.evolve(invoice, credited)
+  const lowered = lowerDifferences(after)
+  const events = [credited, ...lowered]
+  const owes = isPositive(openAmount(lowered.reduce(invoiceKind.evolve, after)))
+  if (invoice.status === 'issued') return ok(owes ? events : [...events, { type: 'InvoiceSettled' }])
+  return ok(owes ? [...events, { type: 'InvoiceReopened' }] : events)
 }
 
 /**
- * Nobody is let off what a credit note has taken away: the discount becomes that of what is left of the invoice, and a write-off gives way by what
- * would be credited below zero.
+ * Nobody is let off what a credit note has taken away: the discount becomes that of what is left of the invoice, certificates count for what is withheld
+ * of it, and a write-off gives way by what would be credited below zero.
  */
-const lowerDifferences = (invoice: Invoice, amount: Money, openAfter: Money): readonly InvoiceEvent[] => {
-  const left = subtract(subtract(dueAmount(invoice), invoice.credited), amount)
-  let below = negate(openAfter)
+const lowerDifferences = (invoice: Invoice): readonly InvoiceEvent[] => {
+  let below = negate(openAmount(invoice))
+  let withheld = withheldOf(invoice)
+  const keptOf = ({ kind, amount }: Difference): Money => {
+    switch (kind) {
+      case 'early_payment_discount':
+        return minimum(amount, discountOf(leftToPay(invoice), invoice.discount?.percent ?? '0'))
+      case 'withholding':
+        return minimum(amount, withheld)
+      case 'small_difference':
+      case 'write_off':
+        return isPositive(below) ? subtract(amount, minimum(amount, below)) : amount
+    }
+  }
   return (invoice.differences ?? []).flatMap((difference): readonly InvoiceEvent[] => {
-    const kept =
-      difference.kind === 'early_payment_discount'
-        ? minimum(difference.amount, discountOf(left, invoice.discount?.percent ?? '0'))
-        : isPositive(below)
-          ? subtract(difference.amount, minimum(difference.amount, below))
-          : difference.amount
+    const kept = keptOf(difference)
+    if (difference.kind === 'withholding') withheld = subtract(withheld, kept)
     const given = subtract(difference.amount, kept)
     if (isZero(given)) return []
     below = subtract(below, given)
@@ -179,6 +200,34 @@ const writeOff = (
   return ok(compare(amount, open) === 0 ? [booked, { type: 'InvoiceSettled' }] : [booked])
 }
 
+/** What the customer's certificate proves: never more than is withheld of what is left of the invoice, nor than is open. */
+const recordWithholding = (
+  invoice: Invoice,
+  difference: Difference,
+): Result<readonly InvoiceEvent[], Refusal> => {
+  const { amount } = difference
+  if (amount.currency !== invoice.currency) {
+    return refuse('currency_mismatch', { expected: invoice.currency, got: amount.currency })
+  }
+  if (!invoiceLifecycle.allows(invoice.status, 'apply_some')) return wrongStatus(invoice)
+  const most = uncertifiedAmount(invoice)
+  if (!isPositive(amount) || compare(amount, most) > 0) {
+    return refuse('withholding_exceeded', { invoice: invoice.id, amount, withheld: most })
+  }
+  const booked: InvoiceEvent = { type: 'InvoiceDifferenceBooked', difference }
+  const settles = compare(amount, openAmount(invoice)) === 0
+  return ok(settles ? [booked, { type: 'InvoiceSettled' }] : [booked])
+}
+
+/** Only once, and only what nobody has a certificate for; one that comes all the same is recorded like any. */
+const claimWithheld = (invoice: Invoice, reason: string): Result<readonly InvoiceEvent[], Refusal> => {
+  if (!invoiceLifecycle.allows(invoice.status, 'apply_some')) return wrongStatus(invoice)
+  const amount = subtract(openAmount(invoice), payableAmount(invoice))
+  return isPositive(amount)
+    ? ok([{ type: 'InvoiceWithheldClaimed', amount, reason }])
+    : refuse('withholding_exceeded', { invoice: invoice.id, withheld: amount })
+}
+
 /** The discount of whoever paid early is not a write-off: it goes with its payment only. */
 const undoWriteOff = (
   invoice: Invoice,
@@ -190,7 +239,8 @@ const undoWriteOff = (
     return refuse('invalid_state', { invoice: invoice.id, difference: id, status: invoice.status })
   }
   const back: InvoiceEvent = { type: 'InvoiceDifferenceTakenBack', id, reason }
-  return ok(invoice.status === 'settled' ? [back, { type: 'InvoiceReopened' }] : [back])
+  const reopens = invoice.status === 'settled' && isPositive(add(openAmount(invoice), difference.amount))
+  return ok(reopens ? [back, { type: 'InvoiceReopened' }] : [back])
 }
 
 /** What an invoice of deliveries claimed too little; a deposit is part of a price and cannot, and a debit note that did is followed by another. */

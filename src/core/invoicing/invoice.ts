@@ -11,7 +11,7 @@ import type {
   Sku,
 } from '../ids/ids.js'
 import type { CurrencyCode } from '../money/currency.js'
-import { add, isZero, subtract, sumOf, zero, type Money } from '../money/money.js'
+import { add, isNegative, isZero, minimum, subtract, sumOf, zero, type Money } from '../money/money.js'
 import type { UnitPrice } from '../money/unit-price.js'
 import type { RecordKind } from '../record-kind.js'
 import type { InvoiceStatus } from '../../state-machines/invoice.machine.js'
@@ -31,7 +31,9 @@ import type {
 } from '../totals/calculation.js'
 import type { DepositPart } from '../totals/deposit.js'
 import { addAmounts } from '../totals/sum-amounts.js'
+import { sumOfWithholdings, type Withholding } from '../totals/withholdings.js'
 import type { Reminder } from './reminder.js'
+import { withheldOf } from './withheld.js'
 
 /** A line of an issued document: what of an order's line it bills. Quantities in base units. */
 export interface InvoiceLine {
@@ -62,6 +64,8 @@ export interface CalculatedAmounts {
   readonly taxedBy?: TaxedBy
   readonly calculation?: Calculation
   readonly totals?: DocumentAmounts
+  /** What of its total the buyer keeps back and pays to the tax office for the seller; absent where nothing is. */
+  readonly withholdings?: readonly Withholding[]
 }
 
 export interface InvoiceContent extends CalculatedAmounts {
@@ -135,6 +139,8 @@ export interface Invoice extends InvoiceContent {
   readonly reminders?: readonly Reminder[]
   /** When it was withdrawn, and why; its number stays used. */
   readonly voided?: { readonly on: LocalDate; readonly reason: string }
+  /** What was to be withheld of it and was not is to be paid. */
+  readonly withheldClaimed?: true
   /** Some of what paid it came after the days of its discount. */
   readonly paidLate?: true
   /** What was claimed later, because it had claimed too little: documents of their own. Oldest first; absent where there is none. */
@@ -172,6 +178,8 @@ export type InvoiceEvent =
     }
   | { readonly type: 'InvoiceDifferenceBooked'; readonly difference: Difference }
   | { readonly type: 'InvoiceDifferenceTakenBack'; readonly id: string; readonly reason?: string }
+  /** What the buyer was to withhold and has brought no certificate for is to be paid after all. */
+  | { readonly type: 'InvoiceWithheldClaimed'; readonly amount: Money; readonly reason: string }
   | { readonly type: 'InvoicePaymentTakenBack'; readonly payment: PaymentId; readonly amount: Money }
   | {
       readonly type: 'InvoiceCredited'
@@ -221,22 +229,57 @@ export const differencesOf = ({ differences = [], currency }: Invoice): Money =>
     currency,
   )
 
-/** What is open of it by the day on which it is due; payments and credit notes cover first what is due first. */
-export const openParts = (invoice: Invoice): readonly DuePart[] =>
-  openOf(
-    invoice.instalments ?? [{ dueOn: invoice.dueOn, amount: dueAmount(invoice) }],
-    subtract(dueAmount(invoice), openAmount(invoice)),
+/** What a certificate can still be recorded for: what is withheld of it, less the certificates that are there, and never more than is open. */
+export const uncertifiedAmount = (invoice: Invoice): Money => {
+  const nothing = zero(invoice.currency)
+  const certificates = (invoice.differences ?? []).filter(({ kind }) => kind === 'withholding')
+  const left = certificates.reduce((sum, { amount }) => subtract(sum, amount), withheldOf(invoice))
+  const most = minimum(left, openAmount(invoice))
+  return isNegative(most) ? nothing : most
+}
+
+/** What the customer is still to pay of it: what is open, less what is to be withheld. */
+export const payableAmount = (invoice: Invoice): Money => {
+  const open = openAmount(invoice)
+  if (invoice.withholdings === undefined || invoice.withheldClaimed === true) return open
+  return subtract(open, uncertifiedAmount(invoice))
+}
+
+/** What is to be paid of it by the day on which it is due; payments and credit notes cover first what is due first. */
+export const openParts = (invoice: Invoice): readonly DuePart[] => {
+  const { instalments, dueOn, withholdings, withheldClaimed, currency } = invoice
+  if (withholdings === undefined) {
+    const due = dueAmount(invoice)
+    return openOf(instalments ?? [{ dueOn, amount: due }], subtract(due, openAmount(invoice)))
+  }
+  const withheld = sumOfWithholdings(withholdings, currency)
+  const paid = subtract(dueAmount(invoice), withheld)
+  const parts = instalments ?? [{ dueOn, amount: paid }]
+  const payable = payableAmount(invoice)
+  if (withheldClaimed === undefined) return openOf(parts, subtract(paid, payable))
+  // What was not withheld after all is due with the last part.
+  const last = parts.length - 1
+  const claimed = parts.map((part, at) =>
+    at === last ? { ...part, amount: add(part.amount, withheld) } : part,
   )
+  return openOf(claimed, subtract(dueAmount(invoice), payable))
+}
 
 /** The first day on which something open is due; the day on which all of it was due when nothing is open. */
 export const nextDueOn = (invoice: Invoice): LocalDate =>
   invoice.instalments === undefined ? invoice.dueOn : (openParts(invoice)[0]?.dueOn ?? invoice.dueOn)
 
-/** What may be kept by whoever pays the rest in time: of what is left of the invoice after its credit notes, rounded once, half up. */
+/** What may be kept by whoever pays the rest in time: of what is left of the invoice, rounded once, half up. */
 export const discountFor = (invoice: Invoice, receivedOn: LocalDate): Money => {
-  const { discount, credited, currency } = invoice
+  const { discount, currency } = invoice
   const isInTime = discount !== undefined && invoice.paidLate === undefined && receivedOn <= discount.until
-  return isInTime ? discountOf(subtract(dueAmount(invoice), credited), discount.percent) : zero(currency)
+  return isInTime ? discountOf(leftToPay(invoice), discount.percent) : zero(currency)
+}
+
+/** What an invoice comes to after its credit notes and without what is withheld of it, whatever was paid. */
+export const leftToPay = (invoice: Invoice): Money => {
+  const left = subtract(dueAmount(invoice), invoice.credited)
+  return invoice.withholdings === undefined ? left : subtract(left, withheldOf(invoice))
 }
 
 const evolve = (known: Invoice | undefined, event: InvoiceEvent): Invoice => {
@@ -264,6 +307,8 @@ const evolve = (known: Invoice | undefined, event: InvoiceEvent): Invoice => {
       return { ...invoice, differences: [...(invoice.differences ?? []), event.difference] }
     case 'InvoiceDifferenceTakenBack':
       return withoutDifference(invoice, event.id)
+    case 'InvoiceWithheldClaimed':
+      return { ...invoice, withheldClaimed: true }
     case 'InvoiceCredited':
       return withCredit(invoice, event)
     case 'InvoiceSent':

@@ -3,11 +3,12 @@ import { isPositive, type Money } from '../money/money.js'
 import type { Work } from '../plan.js'
 import type { DerivedKind } from '../record-kind.js'
 import type { LocalDate } from '../time/local-date.js'
-import { nextDueOn, openAmount, type Invoice } from './invoice.js'
+import { nextDueOn, payableAmount, type Invoice } from './invoice.js'
 
 export interface OpenInvoice {
   readonly invoice: InvoiceId
   readonly number: string
+  /** What is to be paid of it, without what the customer is to withhold. */
   readonly open: Money
   readonly dueOn: LocalDate
 }
@@ -36,7 +37,7 @@ export const keepOpenInvoices = (work: Work, invoice: Invoice): void => {
   const others = (work.find(openInvoicesKind, customer)?.state.invoices ?? []).filter(
     (other) => other.invoice !== invoice.id,
   )
-  const open = openAmount(invoice)
+  const open = payableAmount(invoice)
   const invoices = isPositive(open)
     ? [...others, { invoice: invoice.id, number: invoice.number, open, dueOn: nextDueOn(invoice) }]
     : others

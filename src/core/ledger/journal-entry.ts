@@ -8,8 +8,8 @@ import type { LocalDate } from '../time/local-date.js'
 /**
  * The accounts that orders move, named as in any chart of accounts; a host maps them to its own numbers. `receivables` is what customers owe on issued
  * documents, `deposits` what deposit invoices claim of orders that are not billed yet, `unapplied_payments` what customers have paid that pays for no document
- * yet, `money` what came in and went out, by the method on the entry, `discounts` and `write_offs` what of issued documents is no longer asked for,
- * `exchange_gains` and `exchange_losses` what money of another currency was worth beside what it counted for.
+ * yet, `money` what came in and went out, by the method on the entry, `discounts` and `write_offs` what of issued documents is no longer asked for, `withheld_taxes`
+ * what customers have paid to the tax office for the business, `exchange_gains` and `exchange_losses` what money of another currency was worth beside what it counted for.
  */
 export type Account =
   | 'receivables'
@@ -20,6 +20,7 @@ export type Account =
   | 'output_tax'
   | 'discounts'
   | 'write_offs'
+  | 'withheld_taxes'
   | 'exchange_gains'
   | 'exchange_losses'
 

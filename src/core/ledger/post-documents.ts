@@ -1,5 +1,5 @@
 import { creditNoteKind, type CreditNote, type CreditNoteIssued } from '../invoicing/credit-note.js'
-import type { Difference } from '../invoicing/difference.js'
+import type { Difference, DifferenceKind } from '../invoicing/difference.js'
 import { invoiceKind, type Invoice, type InvoiceEvent } from '../invoicing/invoice.js'
 import { negate, subtract, type Money } from '../money/money.js'
 import type { LocalDate } from '../time/local-date.js'
@@ -42,6 +42,7 @@ export const postInvoice = ({
     case 'InvoiceDeductionReturned':
     case 'InvoicePaid':
     case 'InvoicePaymentTakenBack':
+    case 'InvoiceWithheldClaimed':
     case 'InvoiceCredited':
     case 'InvoiceDebited':
     case 'InvoiceDebitWithdrawn':
@@ -53,8 +54,15 @@ export const postInvoice = ({
   }
 }
 
+const accountsOfDifferences: Readonly<Record<DifferenceKind, Account>> = {
+  early_payment_discount: 'discounts',
+  small_difference: 'write_offs',
+  write_off: 'write_offs',
+  withholding: 'withheld_taxes',
+}
+
 const letGo = ({ kind, amount }: Difference): Transfer => ({
-  debit: kind === 'early_payment_discount' ? 'discounts' : 'write_offs',
+  debit: accountsOfDifferences[kind],
   credit: 'receivables',
   amount,
 })

@@ -31,6 +31,7 @@ const accounts: readonly Account[] = [
   'revenue',
   'discounts',
   'write_offs',
+  'withheld_taxes',
   'exchange_gains',
   'exchange_losses',
 ]

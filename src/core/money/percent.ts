@@ -1,4 +1,4 @@
-import { powerOfTen, readDecimal } from './decimal-string.js'
+import { powerOfTen, readDecimal, trimDecimal } from './decimal-string.js'
 import { divideRounded, type RoundingMode } from './rounding.js'
 
 /**
@@ -9,4 +9,14 @@ import { divideRounded, type RoundingMode } from './rounding.js'
 export const percentOf = (minor: bigint, percent: string, mode: RoundingMode): bigint => {
   const { digits, scale } = readDecimal(percent)
   return divideRounded(minor * digits, powerOfTen(scale + 2), mode)
+}
+
+/** Percentages as one: a single one as it is written, several without zeros at the end. Throws `decimal_malformed`. */
+export const sumOfPercents = (percents: readonly string[]): string => {
+  const [first = '0', ...others] = percents
+  if (others.length === 0) return first
+  const parts = percents.map(readDecimal)
+  const scale = Math.max(...parts.map((part) => part.scale))
+  const digits = parts.reduce((sum, part) => sum + part.digits * powerOfTen(scale - part.scale), 0n)
+  return trimDecimal({ digits, scale }, 0)
 }

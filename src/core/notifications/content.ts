@@ -2,7 +2,7 @@ import { productKind, type Product } from '../catalog/product.js'
 import { writeQuantity, type Unit } from '../catalog/quantity.js'
 import type { Seen } from '../command.js'
 import { creditNoteKind } from '../invoicing/credit-note.js'
-import { invoiceKind, openAmount } from '../invoicing/invoice.js'
+import { invoiceKind, openAmount, payableAmount } from '../invoicing/invoice.js'
 import type { Reminder } from '../invoicing/reminder.js'
 import { backorderedQuantity } from '../orders/backorders.js'
 import type { Order } from '../orders/order.js'
@@ -125,6 +125,8 @@ const invoiceInformation: TopicContent = (_order, data, seen) => {
     ...(invoice !== undefined && {
       total: invoice.total,
       open: openAmount(invoice),
+      payable: payableAmount(invoice),
+      withholdings: invoice.withholdings,
       kind: invoice.kind,
       deducted: invoice.deducted,
       issuedOn: invoice.issuedOn,

@@ -1,10 +1,11 @@
 import type { Blocker, BlockersByCommand } from '../explain.js'
 import { wrongStatus } from '../explain.js'
-import { compare, zero } from '../money/money.js'
+import { compare, isPositive, subtract, zero, type Money } from '../money/money.js'
 import { orderLifecycle } from '../../state-machines/order.machine.js'
 import type { Order } from './order.js'
 import type { OrderLine } from './order-line.js'
 import { coversDeposits, standingDeposits, unclaimedOf } from './unclaimed.js'
+import { withheldOfOrder } from './withheld.js'
 import { acceptableQuantity } from './billable.js'
 import {
   cancelableQuantity,
@@ -69,6 +70,7 @@ export const orderBlockers = {
     ...(order.status === 'draft'
       ? wrongStatus(orderLifecycle, order.status, ['confirm'], ['orders.placeDraft'])
       : finishedBlocker(order)),
+    ...withholdingBlocker(order),
     ...nothingToClaimBlocker(order),
   ],
   'shipments.ship': (order: Order): readonly Blocker[] => [
@@ -169,6 +171,12 @@ const depositBlocker = (order: Order): readonly Blocker[] => {
       ]
 }
 
+/** Nothing says what of a deposit would be withheld with it, and what with the invoices that deduct it. */
+const withholdingBlocker = ({ withholdings }: Order): readonly Blocker[] =>
+  withholdings === undefined
+    ? []
+    : [{ code: 'invalid_state', details: { because: 'withholding', withholdings }, unblockedBy: [] }]
+
 const nothingToClaimBlocker = (order: Order): readonly Blocker[] =>
   unclaimedOf(order).due > 0n
     ? []
@@ -197,10 +205,19 @@ const waitingLine = ({ id, location, lacking, promisedOn }: OrderLine) =>
     ? []
     : [{ line: id, location, lacking, ...(promisedOn !== undefined && { promisedOn }) }]
 
+/** What the customer withholds it cannot pay in advance; what it has certificates for is owed no longer anyway. */
+const owedInAdvance = (order: Order): Money => {
+  const owed = owedFor(order)
+  if (order.withholdings === undefined) return owed
+  const withheld = withheldOfOrder(order)
+  const uncertified = order.forgone === undefined ? withheld : subtract(withheld, order.forgone)
+  return isPositive(uncertified) ? subtract(owed, uncertified) : owed
+}
+
 /** M25, F75: an order on prepayment is not worked on before all that is owed for it is paid. */
 const unpaidBlocker = (order: Order): readonly Blocker[] => {
   if (order.payment.terms !== 'prepaid') return []
-  const owed = owedFor(order)
+  const owed = owedInAdvance(order)
   const received = receivedFor(order)
   return compare(received, owed) >= 0
     ? []

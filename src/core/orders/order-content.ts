@@ -1,6 +1,7 @@
 import type { AddressId, PartyId } from '../ids/ids.js'
 import type { CurrencyCode } from '../money/currency.js'
 import { add, sumOf, type Money } from '../money/money.js'
+import type { AgreedWithholding } from '../parties/agreed-withholding.js'
 import type { InvoiceTrigger } from '../pricing/invoice-trigger.js'
 import type { AgreedTerms } from '../pricing/payment-terms.js'
 import type { PricedLine } from '../pricing/price-lines.js'
@@ -42,6 +43,8 @@ export interface OrderContent {
   readonly taxPlace?: TaxPlace
   /** The outside engine that said how; absent where the tax table or the order itself did. */
   readonly taxedBy?: TaxedBy
+  /** What the customer keeps back of its invoices and pays to the tax office for the seller. */
+  readonly withholdings?: readonly AgreedWithholding[]
   /** How its amounts were calculated, and to what; both absent where nothing is taxed, discounted or charged: it comes to the sum of its lines. */
   readonly calculation?: Calculation
   readonly totals?: DocumentAmounts

@@ -21,6 +21,7 @@ import type { OrderHoldReason } from './order.js'
 import { metadataSchema, textSchema } from '../text/text-schema.js'
 import { taxPlaceSchema } from '../tax/place-schema.js'
 import { taxTreatmentSchema } from '../tax/tax-schema.js'
+import { withholdingsSchema } from '../tax/withholding-schema.js'
 import { localDateSchema } from '../time/time-schema.js'
 import { documentAdjustmentsSchema, lineAdjustmentsSchema } from '../totals/adjustment-schema.js'
 
@@ -121,6 +122,8 @@ export const orderContentShape = {
   promotions: wantedPromotionsSchema.optional(),
   /** Where it is taxed; the place of `shipTo` when left out, and without one the seller's. */
   taxPlace: taxPlaceSchema.optional(),
+  /** What the customer keeps back of its invoices and pays to the tax office for the seller; what was declared for the customer when left out. */
+  withholdings: withholdingsSchema.optional(),
   /** What the customer was shown to be due, tax included. Only compared, never trusted: another one is refused as `total_mismatch`. */
   expectedTotal: moneySchema.optional(),
 } as const

@@ -1,6 +1,7 @@
 import type { AddressId, PartyId } from '../ids/ids.js'
 import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
+import type { AgreedWithholding } from './agreed-withholding.js'
 import type { Party, PartyEvent, PartyRole } from './party.js'
 
 export type PartyCommand =
@@ -12,7 +13,12 @@ export type PartyCommand =
     }
   | { readonly type: 'ClassifyParty'; readonly class: string | null }
   | { readonly type: 'AgreeTerms'; readonly termsName: string | null }
-  | { readonly type: 'DeclareTaxes'; readonly registrations: number; readonly exemptions: number }
+  | {
+      readonly type: 'DeclareTaxes'
+      readonly registrations: number
+      readonly exemptions: number
+      readonly withholdings: readonly AgreedWithholding[]
+    }
   | { readonly type: 'StopOrders'; readonly stop: NonNullable<Party['stop']> }
   | { readonly type: 'AllowOrders'; readonly reason: string }
   | { readonly type: 'EraseParty' }
@@ -56,10 +62,10 @@ export const decideParty = (party: Party, command: PartyCommand): PartyDecision 
           : [{ type: 'PartyTermsAgreed', termsName: command.termsName }],
       )
     case 'DeclareTaxes': {
-      const { registrations, exemptions } = command
-      return party.status === 'erased'
-        ? refuse('unknown_party', { party: party.id })
-        : ok([{ type: 'PartyTaxesDeclared', registrations, exemptions }])
+      if (party.status === 'erased') return refuse('unknown_party', { party: party.id })
+      const { registrations, exemptions, withholdings } = command
+      const declared: PartyEvent = { type: 'PartyTaxesDeclared', registrations, exemptions }
+      return ok([withholdings.length === 0 ? declared : { ...declared, withholdings }])
     }
     case 'StopOrders':
       return party.status === 'erased'

@@ -1,5 +1,6 @@
 import type { AddressId, PartyId } from '../ids/ids.js'
 import type { RecordKind } from '../record-kind.js'
+import type { AgreedWithholding } from './agreed-withholding.js'
 
 export type PartyRole = 'customer' | 'vendor'
 
@@ -13,6 +14,8 @@ export interface Party {
   readonly class?: string
   /** The payment terms of its orders, by their name in the settings; the usual ones where absent. */
   readonly termsName?: string
+  /** What it keeps back of the price of its orders and pays to the tax office for the seller, unless an order says otherwise. */
+  readonly withholdings?: readonly AgreedWithholding[]
   /** What becomes of its new orders: they are placed and held, or refused. They are taken where absent. */
   readonly stop?: { readonly orders: 'hold' | 'refuse'; readonly reason: string }
   readonly addresses: readonly AddressId[]
@@ -38,8 +41,14 @@ export type PartyEvent =
   | { readonly type: 'PartyClassified'; readonly class: string | null }
   /** `null`: the usual terms again. */
   | { readonly type: 'PartyTermsAgreed'; readonly termsName: string | null }
-  /** How many, never which: a number tells who somebody is. */
-  | { readonly type: 'PartyTaxesDeclared'; readonly registrations: number; readonly exemptions: number }
+  /** How many, never which: a number tells who somebody is. What is withheld tells nobody. */
+  | {
+      readonly type: 'PartyTaxesDeclared'
+      readonly registrations: number
+      readonly exemptions: number
+      /** Absent where nothing is withheld. */
+      readonly withholdings?: readonly AgreedWithholding[]
+    }
   | { readonly type: 'PartyOrdersStopped'; readonly stop: NonNullable<Party['stop']> }
   | { readonly type: 'PartyOrdersAllowed'; readonly reason: string }
   | { readonly type: 'PartyErased' }
@@ -57,7 +66,7 @@ const evolve = (party: Party | undefined, event: PartyEvent): Party => {
     case 'PartyTermsAgreed':
       return withTerms(party as Party, event.termsName)
     case 'PartyTaxesDeclared':
-      return party as Party
+      return withholding(party as Party, event.withholdings)
     case 'PartyOrdersStopped':
       return { ...(party as Party), stop: event.stop }
     case 'PartyOrdersAllowed': {
@@ -74,6 +83,11 @@ const classified = ({ class: _class, ...party }: Party, name: string | null): Pa
 
 const withTerms = ({ termsName: _termsName, ...party }: Party, name: string | null): Party =>
   name === null ? party : { ...party, termsName: name }
+
+const withholding = (
+  { withholdings: _withholdings, ...party }: Party,
+  declared: Party['withholdings'],
+): Party => (declared === undefined ? party : { ...party, withholdings: declared })
 
 export const partyKind: RecordKind<Party, PartyEvent> = {
   name: 'party',

@@ -105,6 +105,10 @@ export const meaningOf: Readonly<Record<ErrorCode, CodeMeaning>> = {
     422,
     'What the money counts for is further from what it was worth than the settings allow. Is the rate the other way round?',
   ),
+  withholding_exceeded: meaning(
+    409,
+    'That is more than the customer is still to withhold of the invoice; `details` says how much that is.',
+  ),
   customer_stopped: meaning(
     409,
     'New orders of this customer are not taken until somebody allows them again.',

@@ -77,6 +77,10 @@ const ruleTexts: Readonly<Record<string, string>> = {
   'tax.classes': 'name at least one tax class, and not too many',
   'tax.registrations': 'there are too many tax registration numbers',
   'tax.exemptions': 'there are too many exemption certificates',
+  'withholding.max': 'there are too many withholdings',
+  'withholding.duplicate': 'two withholdings have the same name',
+  'withholding.sum':
+    'more would be withheld than there is: together at most 100 percent of the net amount, and of the tax',
   'subdivision.format': 'a subdivision is written as in ISO 3166-2, such as US-CA',
   'subdivision.country': 'the subdivision belongs to another country',
   'credit.one': 'a credit is either for units or corrects prices; make two of both',

@@ -1,5 +1,5 @@
 import type { PartyId } from '../ids/ids.js'
-import { nextDueOn, openAmount, type Invoice } from '../invoicing/invoice.js'
+import { nextDueOn, payableAmount, type Invoice } from '../invoicing/invoice.js'
 import type { OpenInvoice } from '../invoicing/open-invoices.js'
 import { compare, isPositive, minimum, subtract, type Money } from '../money/money.js'
 import { invoiceLifecycle } from '../../state-machines/invoice.machine.js'
@@ -40,7 +40,7 @@ export const matchNamed = (
 
 const notPayable = (invoice: Invoice, amount: Money): Verdict | undefined => {
   if (invoice.currency !== amount.currency) return 'other_currency'
-  const payable = isPositive(openAmount(invoice)) && invoiceLifecycle.allows(invoice.status, 'apply_some')
+  const payable = isPositive(payableAmount(invoice)) && invoiceLifecycle.allows(invoice.status, 'apply_some')
   if (payable) return undefined
   return isPositive(invoice.paid) ? 'already_paid' : 'not_payable'
 }
@@ -86,6 +86,6 @@ const partVerdict = (applied: Money, open: Money): Verdict => {
 const itemOf = (invoice: Invoice): OpenInvoice => ({
   invoice: invoice.id,
   number: invoice.number,
-  open: openAmount(invoice),
+  open: payableAmount(invoice),
   dueOn: nextDueOn(invoice),
 })

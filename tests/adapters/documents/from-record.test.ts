@@ -112,6 +112,52 @@ describe('an electronic document of a record', () => {
     for (const read of await readBack(document)) expect(read).toEqual(document)
   })
 
+  it('says behind the payment terms what the buyer withholds, and leaves the totals alone', async () => {
+    const desk = await openShop({ tax: germanTax })
+    const withholdings = [
+      { name: 'IRPF', percent: '15', on: 'net' as const },
+      { name: 'ReteIVA', percent: '50', on: 'tax' as const },
+    ]
+    const { order: id } = await desk.orders.place({ ...order, withholdings }, newKey())
+    const [issued] = (await desk.invoices.list({ order: id })).items
+    if (issued === undefined) throw new Error('nothing was billed')
+    const document = invoiceFromRecord(issued, { ...header, paymentTerms: 'Net 30' })
+    expect(fatal(document)).toEqual([])
+    expect(document.totals).toMatchObject({ net: '395.27', tax: '69.86', due: '465.13' })
+    expect(document.withheld).toEqual({
+      taxes: [
+        { name: 'IRPF', rate: '15', base: '395.27', amount: '59.29' },
+        { name: 'ReteIVA', rate: '50', base: '69.86', amount: '34.93' },
+      ],
+      payable: '370.91',
+    })
+    const { withheld: _withheld, ...said } = document
+    const paymentTerms = [
+      'Net 30',
+      'Withheld by the buyer: IRPF 15% of 395.27: 59.29 EUR.',
+      'Withheld by the buyer: ReteIVA 50% of 69.86: 34.93 EUR.',
+      'To be paid: 370.91 EUR.',
+    ].join('\n')
+    for (const read of await readBack(document)) expect(read).toEqual({ ...said, paymentTerms })
+    const peppol = { ...document, specification: specifications.peppol }
+    expect(fatal(peppol).filter(({ place }) => /notes|paymentTerms/.test(place))).toEqual([])
+    const { creditNote } = await desk.invoices.credit(
+      { invoice: issued.id, lines: [{ line: 'L2', quantity: '2.5' }], reason: 'back' },
+      newKey(),
+    )
+    const note = creditNoteFromRecord(await desk.invoices.creditNote({ creditNote }), {
+      ...header,
+      paymentTerms: 'Net 30',
+    })
+    expect(fatal(note)).toEqual([])
+    expect(note.withheld?.taxes.map(({ base, amount }) => [base, amount])).toEqual([
+      ['43.63', '6.54'],
+      ['3.05', '1.53'],
+    ])
+    const [read] = await readBack(note)
+    expect(read?.paymentTerms).toContain('IRPF 15% of 43.63: 6.54 EUR.')
+  })
+
   it('says of prices with tax what all units of a line cost without it', async () => {
     const desk = await openShop({ tax: germanTax, totals: { prices: 'gross' } })
     const { order: id } = await desk.orders.place(order, newKey())

@@ -38,6 +38,22 @@ describe('invoiceHtml', () => {
     expect(html).toContain('9.40')
   })
 
+  it.each([
+    ['it', 'Ritenuta: d’acconto 20% (100,00)', 'Netto a pagare', '180,10\u00a0€'],
+    ['es', 'Retención: d’acconto 20\u00a0% (100,00)', 'Líquido a pagar', '180,10\u00a0€'],
+    ['en', 'Withheld: d’acconto 20% (100.00)', 'To be paid', '€180.10'],
+  ] as const)(
+    'shows below what is due what is withheld and what is left to pay, in %s',
+    (language, tax, label, left) => {
+      const withheld = {
+        taxes: [{ name: 'd’acconto', rate: '20', base: '100.00', amount: '20.00' }],
+        payable: '180.10',
+      }
+      const html = invoiceHtml({ ...fullInvoice, withheld }, { language })
+      for (const text of [tax, label, left]) expect(html).toContain(text)
+    },
+  )
+
   it('refuses a document with a fatal finding', () => {
     expect(() => invoiceHtml({ ...fullInvoice, number: '' }, { language: 'en' })).toThrow(
       expect.objectContaining({ code: 'document_invalid' }),

@@ -23,6 +23,11 @@ describe('epcTextOf', () => {
     ])
   })
 
+  it('asks for what is left when the buyer has withheld its part', () => {
+    const withheld = { taxes: [], payable: '185.10' }
+    expect(epcTextOf({ ...fullInvoice, withheld })?.split('\n')[7]).toBe('EUR185.10')
+  })
+
   it('quotes the number of the invoice where there is no reference, and cuts a name to 70 characters', () => {
     const lines = epcTextOf(paidTo('DE02120300000000202051', 'x'.repeat(90)))?.split('\n') ?? []
     expect(lines[5]).toBe('x'.repeat(70))

@@ -67,6 +67,7 @@ export const commandCases: CommandCases = {
           from: '2026-01-01',
         },
       ],
+      withholdings: [{ name: 'Retencion', percent: '15', on: 'net' }],
     }),
     stopOrders: () => ({ party: 'C-1', orders: 'hold', reason: 'credit' }),
     allowOrders: () => ({ party: 'C-3', reason: 'paid' }),
@@ -303,6 +304,8 @@ export const commandCases: CommandCases = {
       reason: 'cents',
     }),
     undoWriteOff: ({ forgiven, difference }) => ({ invoice: forgiven, difference, reason: 'mistaken' }),
+    recordWithholding: ({ withheld }) => ({ invoice: withheld, certificate: 'RIT 1', amount: euros('1.00') }),
+    claimWithheld: ({ withheld }) => ({ invoice: withheld, reason: 'no certificate' }),
     recordSent: ({ invoice }) => ({ invoice, channel: 'email' }),
     remind: (world) => {
       wait(world, 60 * day)
@@ -347,4 +350,5 @@ const everything = {
   adjustments: [{ kind: 'charge', amount: euros('3.00'), reason: 'freight', tax: exempt }],
   promotions: { coupons: ['SPRING10'] },
   taxPlace: { country: 'US', subdivision: 'US-CA', county: 'Marin', city: 'Novato' },
+  withholdings: [{ name: 'Retencion', percent: '15', on: 'net' }],
 } satisfies Partial<CommandInput<'orders', 'place'>>

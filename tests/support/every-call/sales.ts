@@ -25,6 +25,8 @@ export interface Sales {
   /** An invoice with a write-off, and its name. */
   readonly forgiven: string
   readonly difference: string
+  /** Of which something is withheld. */
+  readonly withheld: string
   readonly payment: string
   readonly entry: string
   readonly matchedEntry: string
@@ -71,23 +73,24 @@ export const openSales = async (oms: Doing): Promise<Sales> => {
 }
 
 const openOrders = async (oms: Doing) => {
-  const place = async () => (await oms.orders.place(content, freshKey())).order
-  const confirm = async () => {
-    const order = await place()
+  const place = async (agreed: CommandInput<'orders', 'place'> = content) =>
+    (await oms.orders.place(agreed, freshKey())).order
+  const confirm = async (agreed: CommandInput<'orders', 'place'> = content) => {
+    const order = await place(agreed)
     await oms.orders.confirm({ order })
     return order
   }
-  const plan = async () => {
-    const order = await confirm()
+  const plan = async (agreed: CommandInput<'orders', 'place'> = content) => {
+    const order = await confirm(agreed)
     const { fulfillments } = await oms.fulfillments.plan({ order })
     return { order, fulfillment: fulfillments[0]?.fulfillment ?? '' }
   }
-  const pack = async () => {
-    const { order, fulfillment } = await plan()
+  const pack = async (agreed: CommandInput<'orders', 'place'> = content) => {
+    const { order, fulfillment } = await plan(agreed)
     return { order, shipment: (await oms.fulfillments.pack({ fulfillment })).shipment }
   }
-  const ship = async () => {
-    const { order, shipment } = await pack()
+  const ship = async (agreed: CommandInput<'orders', 'place'> = content) => {
+    const { order, shipment } = await pack(agreed)
     const { invoice = '' } = await oms.shipments.ship({ shipment, carrier: 'Parcel Post' })
     return { order, shipment, invoice }
   }
@@ -109,6 +112,10 @@ const openOrders = async (oms: Doing) => {
     { invoice: forgiven, kind: 'write_off', amount: euros('1.00'), reason: 'cents' },
     freshKey(),
   )
+  const { invoice: withheld } = await ship({
+    ...content,
+    withholdings: [{ name: 'Retencion', percent: '15', on: 'net' }],
+  })
   const { payment } = await oms.payments.record({ amount: euros('9.00'), method: 'card' }, freshKey())
   return {
     draft,
@@ -128,6 +135,7 @@ const openOrders = async (oms: Doing) => {
     creditNote,
     forgiven,
     difference,
+    withheld,
     payment,
   }
 }

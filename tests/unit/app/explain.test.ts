@@ -129,6 +129,10 @@ const tries: Readonly<Record<string, (oms: OrderManagementFor, world: World) => 
     oms.invoices.writeOff({ invoice: named(invoice), kind: 'write_off', reason: 'x' }, freshKey()),
   'invoices.undoWriteOff': (oms, { invoice }) =>
     oms.invoices.undoWriteOff({ invoice: named(invoice), difference: 'none', reason: 'x' }),
+  'invoices.recordWithholding': (oms, { invoice }) =>
+    oms.invoices.recordWithholding({ invoice: named(invoice), certificate: 'x' }, freshKey()),
+  'invoices.claimWithheld': (oms, { invoice }) =>
+    oms.invoices.claimWithheld({ invoice: named(invoice), reason: 'x' }),
   'invoices.remind': (oms, { invoice }) => oms.invoices.remind({ invoice: named(invoice) }),
   'invoices.billDeposit': (oms, { order }) =>
     oms.invoices.billDeposit({ order: named(order), deposit: { percent: '1' } }, freshKey()),

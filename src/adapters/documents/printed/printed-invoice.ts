@@ -208,7 +208,9 @@ const printedTotals = (
     ...(invoice.allowances ?? []).flatMap((one) => row(labelWithTax(one, own.discount), `-${one.amount}`)),
     ...(invoice.charges ?? []).flatMap((one) => row(labelWithTax(one, own.charge), one.amount)),
   ]
-  const isSettledOtherwise = totals.prepaid !== undefined || totals.rounding !== undefined
+  const { withheld } = invoice
+  const isSettledOtherwise =
+    totals.prepaid !== undefined || totals.rounding !== undefined || withheld !== undefined
   return [
     ...(adjusted.length > 0 ? row(own.subtotal, totals.lineNet) : []),
     ...adjusted,
@@ -226,7 +228,16 @@ const printedTotals = (
     ...row(own.gross, totals.gross, !isSettledOtherwise && totals.due === totals.gross),
     ...row(own.prepaid, totals.prepaid === undefined ? undefined : negated(totals.prepaid)),
     ...row(own.rounding, totals.rounding),
-    ...(isSettledOtherwise || totals.due !== totals.gross ? row(own.due, totals.due, true) : []),
+    ...(isSettledOtherwise || totals.due !== totals.gross
+      ? row(own.due, totals.due, withheld === undefined)
+      : []),
+    ...(withheld?.taxes ?? []).flatMap(({ name, rate, base, amount }) =>
+      row(
+        `${own.withheld}: ${name} ${formatPercent(rate, language)} (${formatAmount(base, currency, language)})`,
+        negated(amount),
+      ),
+    ),
+    ...row(own.payable, withheld?.payable, true),
   ]
 }
 

@@ -42,6 +42,9 @@ export interface Words {
   readonly prepaid: string
   readonly rounding: string
   readonly due: string
+  /** Stands before the name of a tax that the buyer withholds. */
+  readonly withheld: string
+  readonly payable: string
   readonly payment: string
   readonly paymentReference: string
   readonly account: string
@@ -98,6 +101,8 @@ const english: Words = {
   prepaid: 'Already paid',
   rounding: 'Rounding',
   due: 'Amount due',
+  withheld: 'Withheld',
+  payable: 'To be paid',
   payment: 'Payment',
   paymentReference: 'Payment reference',
   account: 'Account',
@@ -193,6 +198,8 @@ const german: Words = {
   prepaid: 'Bereits gezahlt',
   rounding: 'Rundung',
   due: 'Zu zahlen',
+  withheld: 'Einbehalten',
+  payable: 'Zahlbetrag',
   payment: 'Zahlung',
   paymentReference: 'Verwendungszweck',
   account: 'Konto',
@@ -270,6 +277,8 @@ const french: Words = {
   prepaid: 'Déjà payé',
   rounding: 'Arrondi',
   due: 'Net à payer',
+  withheld: 'Retenue',
+  payable: 'Reste à payer',
   payment: 'Paiement',
   paymentReference: 'Référence de paiement',
   account: 'Compte',
@@ -347,6 +356,8 @@ const spanish: Words = {
   prepaid: 'Ya pagado',
   rounding: 'Redondeo',
   due: 'Total a pagar',
+  withheld: 'Retención',
+  payable: 'Líquido a pagar',
   payment: 'Pago',
   paymentReference: 'Referencia de pago',
   account: 'Cuenta',
@@ -424,6 +435,8 @@ const italian: Words = {
   prepaid: 'Già pagato',
   rounding: 'Arrotondamento',
   due: 'Totale da pagare',
+  withheld: 'Ritenuta',
+  payable: 'Netto a pagare',
   payment: 'Pagamento',
   paymentReference: 'Riferimento di pagamento',
   account: 'Conto',
@@ -501,6 +514,8 @@ const dutch: Words = {
   prepaid: 'Reeds betaald',
   rounding: 'Afronding',
   due: 'Te betalen',
+  withheld: 'Ingehouden',
+  payable: 'Per saldo te betalen',
   payment: 'Betaling',
   paymentReference: 'Betalingskenmerk',
   account: 'Rekening',
@@ -578,6 +593,8 @@ const japanese: Words = {
   prepaid: '入金済',
   rounding: '端数調整',
   due: 'ご請求金額',
+  withheld: '源泉徴収税額',
+  payable: '差引お支払額',
   payment: 'お支払い',
   paymentReference: '振込識別番号',
   account: '口座番号',

@@ -1,0 +1,43 @@
+import type { CurrencyCode } from '../money/currency.js'
+import { isZero, subtract, zero, type Money } from '../money/money.js'
+import type { Calculation, DocumentAmounts } from '../totals/calculation.js'
+import {
+  sumOfWithholdings,
+  withheldOfCredited,
+  withholdingBases,
+  type Withholding,
+} from '../totals/withholdings.js'
+
+/** What of an invoice tells what is withheld of it. */
+export interface WithheldFrom {
+  readonly currency: CurrencyCode
+  readonly calculation?: Calculation
+  readonly withholdings?: readonly Withholding[]
+  readonly credited: Money
+  readonly creditedTotals?: DocumentAmounts
+}
+
+/** What the buyer withholds of what is left of an invoice after its credit notes: nothing once all of it is credited. */
+export const withheldOf = (invoice: WithheldFrom): Money => {
+  const { withholdings, currency } = invoice
+  if (withholdings === undefined) return zero(currency)
+  const credited = sumOfWithholdings(creditedOf(withholdings, invoice), currency)
+  return subtract(sumOfWithholdings(withholdings, currency), credited)
+}
+
+/** What of its withholdings a credit note takes back: all that is credited of them with it, less what was before. */
+export const withheldOfCredit = (before: WithheldFrom, after: WithheldFrom): readonly Withholding[] => {
+  const { withholdings = [] } = before
+  const earlier = creditedOf(withholdings, before)
+  return creditedOf(withholdings, after).flatMap((withholding, at): readonly Withholding[] => {
+    const known = earlier[at] ?? withholding
+    const base = subtract(withholding.base, known.base)
+    return isZero(base) ? [] : [{ ...withholding, base, amount: subtract(withholding.amount, known.amount) }]
+  })
+}
+
+const creditedOf = (
+  withholdings: readonly Withholding[],
+  { credited, creditedTotals, calculation }: WithheldFrom,
+): readonly Withholding[] =>
+  withheldOfCredited(withholdings, withholdingBases(credited, creditedTotals), calculation)

@@ -1,0 +1,127 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { CreditNote } from '../../src/core/invoicing/credit-note.js'
+import {
+  openAmount,
+  payableAmount,
+  uncertifiedAmount,
+  type Invoice,
+} from '../../src/core/invoicing/invoice.js'
+import { withheldOf } from '../../src/core/invoicing/withheld.js'
+import { toMinor } from '../../src/core/money/money.js'
+import { percentOf } from '../../src/core/money/percent.js'
+import type { Withholding } from '../../src/core/totals/withholdings.js'
+import { openBooks } from '../support/books.js'
+import { chooser, contentArb, decimal, steps, sum, totalsArb } from '../support/taxed-orders.js'
+
+const cases = { numRuns: 10_000 }
+
+/** Up to two taxes on the net amount and one on the tax, of up to half of it. */
+const withholdingsArb = fc
+  .tuple(
+    fc.array(fc.integer({ min: 1, max: 5_000 }), { minLength: 1, maxLength: 2 }),
+    fc.option(fc.integer({ min: 1, max: 10_000 }), { nil: undefined }),
+  )
+  .map(([onNet, onTax]) => [
+    ...onNet.map((percent, at) => ({ name: `net ${at}`, percent: decimal(percent, 2), on: 'net' as const })),
+    ...(onTax === undefined ? [] : [{ name: 'tax', percent: decimal(onTax, 2), on: 'tax' as const }]),
+  ])
+
+const named = (withholdings: readonly Withholding[], name: string) =>
+  withholdings.filter((withholding) => withholding.name === name)
+
+const withheldOfAll = (documents: readonly Pick<Invoice, 'withholdings'>[]): readonly Withholding[] =>
+  documents.flatMap(({ withholdings = [] }) => withholdings)
+
+describe('what customers withhold', () => {
+  it('adds up over any partition into invoices to what is withheld of the order, tax by tax', () => {
+    let invoices = 0
+    fc.assert(
+      fc.property(
+        contentArb,
+        totalsArb,
+        withholdingsArb,
+        fc.infiniteStream(fc.nat()),
+        (content, totals, withholdings, choices) => {
+          const books = openBooks({ totals })
+          books.product('NAIL', 0)
+          const order = books.order({ ...content, withholdings })
+          if (!order.ok || order.value.totals === undefined) return
+          const { id, lines } = order.value
+          const billed: Invoice[] = []
+          steps(lines, chooser(choices), (units) => {
+            const wanted = units.map(({ line, quantity }) => ({ line: line.id as never, quantity }))
+            billed.push(books.bill(id, wanted))
+          })
+          invoices += billed.length
+          const all = withheldOfAll(billed)
+          for (const { name, percent, on } of withholdings) {
+            const whole = toMinor(order.value.totals[on])
+            expect(sum(named(all, name).map(({ base }) => base))).toBe(whole)
+            expect(sum(named(all, name).map(({ amount }) => amount))).toBe(
+              percentOf(whole, percent, totals.rounding),
+            )
+          }
+        },
+      ),
+      cases,
+    )
+    expect(invoices).toBeGreaterThan(cases.numRuns)
+  })
+
+  it('MO6 is credited in any partition and order to the last cent, and no certificate counts for more than is left', () => {
+    let certified = 0
+    fc.assert(
+      fc.property(
+        contentArb,
+        totalsArb,
+        withholdingsArb,
+        fc.infiniteStream(fc.nat()),
+        (content, totals, withholdings, choices) => {
+          const books = openBooks({ totals })
+          books.product('NAIL', 0)
+          const order = books.order({ ...content, withholdings })
+          if (!order.ok) return
+          const choose = chooser(choices)
+          const wanted = order.value.lines.flatMap(({ id, quantity }, at) => {
+            const units = at === 0 ? 1 + choose(quantity - 1) : choose(quantity)
+            return units === 0 ? [] : [{ line: id as never, quantity: units }]
+          })
+          const invoice = books.bill(order.value.id, wanted)
+          const most = uncertifiedAmount(invoice)
+          expect(toMinor(payableAmount(invoice)) + toMinor(most)).toBe(toMinor(invoice.total))
+          if (toMinor(most) > 0n && choose(1) === 0) {
+            expect(books.certify(invoice.id, most).ok).toBe(true)
+            certified += 1
+          }
+          const notes: CreditNote[] = []
+          steps(invoice.lines, choose, (units) => {
+            const lines = units.map(({ line, quantity }) => ({ line: line.line, quantity }))
+            const note = books.credit(invoice.id, { lines })
+            if (!note.ok) throw new Error(JSON.stringify(note.error))
+            notes.push(note.value)
+            const after = books.invoice(invoice.id)
+            expect(certificatesOf(after) <= positive(toMinor(withheldOf(after)))).toBe(true)
+            expect(after.status === 'settled').toBe(toMinor(openAmount(after)) <= 0n)
+          })
+          const credited = withheldOfAll(notes)
+          for (const { name, base, amount } of invoice.withholdings ?? []) {
+            expect(sum(named(credited, name).map((one) => one.base))).toBe(toMinor(base))
+            expect(sum(named(credited, name).map((one) => one.amount))).toBe(toMinor(amount))
+          }
+          const after = books.invoice(invoice.id)
+          expect(toMinor(withheldOf(after))).toBe(0n)
+          expect(certificatesOf(after)).toBe(0n)
+          expect(toMinor(openAmount(after))).toBe(0n)
+        },
+      ),
+      cases,
+    )
+    expect(certified).toBeGreaterThan(cases.numRuns / 4)
+  })
+})
+
+const certificatesOf = ({ differences = [] }: Invoice): bigint =>
+  sum(differences.filter(({ kind }) => kind === 'withholding').map(({ amount }) => amount))
+
+const positive = (amount: bigint): bigint => (amount > 0n ? amount : 0n)
