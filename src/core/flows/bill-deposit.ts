@@ -17,7 +17,7 @@ import { claimable, dueOfNext, unclaimedOf } from '../orders/unclaimed.js'
 import { positiveMoneySchema } from '../payments/payment-input.js'
 import type { Work } from '../plan.js'
 import { refuse, type Refusal } from '../refusal.js'
-import { ok, type Result } from '../result.js'
+import { granted, ok, type Result } from '../result.js'
 import { lineSchema } from '../text/text-schema.js'
 import type { LocalDate } from '../time/local-date.js'
 import type { DocumentAmounts } from '../totals/calculation.js'
@@ -92,8 +92,7 @@ export const issueDeposit = (
     type: 'BillDeposit',
     deposit: { invoice: id, number, issuedOn, ...claimed.value },
   })
-  if (!decided.ok) return decided
-  const billed = work.append(orderKind, order.id, decided.value)
+  const billed = work.append(orderKind, order.id, granted(decided, 'what nobody claims yet can be claimed'))
   const { amount, net } = claimed.value
   const { calculation, taxPlace, taxedBy } = order
   const invoice = work.append(invoiceKind, id, [
@@ -123,7 +122,7 @@ export const issueDeposit = (
   ])
   keepOpenInvoices(work, invoice)
   sendAboutOrder(work, settings, billed, 'invoice_issued', { invoice: id, number })
-  return applyDeposits(work, settings, billed, invoice)
+  return ok(applyDeposits(work, settings, billed, invoice))
 }
 
 const claimedAmounts = (order: Order, wanted: WantedDeposit): Result<DepositAmounts, Refusal> => {

@@ -11,7 +11,7 @@ import type { Work } from '../plan.js'
 import type { InvoiceTrigger } from '../pricing/invoice-trigger.js'
 import type { PeriodTrigger } from '../pricing/recurring.js'
 import type { Refusal } from '../refusal.js'
-import { ok, type Result } from '../result.js'
+import { granted, ok, type Result } from '../result.js'
 import type { LocalDate } from '../time/local-date.js'
 import { billingKeys, billUnits } from './bill-units.js'
 import { closeIfDone } from './close-order.js'
@@ -40,9 +40,11 @@ export const billOpenOrder = defineCommand({
     const wanted = orderToBill(facts, input, context)
     if (!wanted.ok) return wanted
     const { work, order, on } = wanted.value
-    const performed = decideOrder(order, { type: 'PerformPeriods', on })
-    if (!performed.ok) return performed
-    const current = performed.value.length === 0 ? order : work.append(orderKind, order.id, performed.value)
+    const performed = granted(
+      decideOrder(order, { type: 'PerformPeriods', on }),
+      'periods pass by themselves',
+    )
+    const current = performed.length === 0 ? order : work.append(orderKind, order.id, performed)
     const billed = billOrder(work, context, current, { on })
     if (!billed.ok) return billed
     if (billed.value !== undefined || current !== order) closeIfDone(work, context.settings, order.id)

@@ -1,6 +1,7 @@
 import { sumBy } from '../catalog/quantity.js'
 import type { InvoiceId, PartyId, ShipmentId } from '../ids/ids.js'
 import type { Key } from '../ids/key.js'
+import { present } from '../invariant.js'
 import { dueDates } from '../invoicing/due-dates.js'
 import {
   deductedOf,
@@ -35,7 +36,7 @@ import type { Work } from '../plan.js'
 import { netOfUnits } from '../pricing/net-of-units.js'
 import { daysOfUnits } from '../pricing/recurring.js'
 import { refuse, type Refusal } from '../refusal.js'
-import { ok, type Result } from '../result.js'
+import { granted, ok, type Result } from '../result.js'
 import type { Settings } from '../settings.js'
 import { plusDays, type LocalDate } from '../time/local-date.js'
 import { deductDeposits, type DepositPart } from '../totals/deposit.js'
@@ -81,8 +82,7 @@ export const billUnits = (
     lines: billing.lines,
     ...(deducted !== undefined && { deducted }),
   })
-  if (!invoiced.ok) return invoiced
-  const billed = work.append(orderKind, order.id, invoiced.value)
+  const billed = work.append(orderKind, order.id, granted(invoiced, 'what is unbilled can be billed'))
   const invoice = work.append(invoiceKind, billing.invoice, [
     {
       type: 'InvoiceIssued',
@@ -107,7 +107,7 @@ export const billUnits = (
   ])
   keepOpenInvoices(work, invoice)
   sendAboutOrder(work, settings, billed, 'invoice_issued', { invoice: invoice.id, number })
-  return applyDeposits(work, settings, billed, invoice)
+  return ok(applyDeposits(work, settings, billed, invoice))
 }
 
 /** Billing that never ends is a mistake, and stops. */
@@ -132,7 +132,7 @@ export const whenDue = (
   if (agreed === undefined) return { dueOn: plusDays(issuedOn, settings.paymentTermsDays) }
   const { parts, discount } = dueDates(agreed.terms, issuedOn, due)
   return {
-    dueOn: parts.at(-1)?.dueOn ?? issuedOn,
+    dueOn: present(parts.at(-1), 'terms name at least one day').dueOn,
     terms: agreed,
     ...(parts.length > 1 && { instalments: parts }),
     ...(discount !== undefined && { discount }),
@@ -281,19 +281,14 @@ const calculatedAmounts = (
 }
 
 /** Applies what was paid for the order in advance. */
-export const applyDeposits = (
-  work: Work,
-  settings: Settings,
-  order: Order,
-  invoice: Invoice,
-): Result<Invoice, Refusal> => {
+export const applyDeposits = (work: Work, settings: Settings, order: Order, invoice: Invoice): Invoice => {
   let current = invoice
   for (const deposit of order.deposits) {
     const amount = minimum(deposit.unapplied, payableAmount(current))
     if (!isPositive(amount)) continue
     const applied = applyToInvoice(work, settings, deposit.payment, invoice.id, amount)
-    if (!applied.ok) return applied
-    current = work.find(invoiceKind, invoice.id)?.state ?? current
+    granted(applied, 'what was paid in advance pays the next invoice')
+    current = present(work.find(invoiceKind, invoice.id)?.state, 'an invoice that was issued exists')
   }
-  return ok(current)
+  return current
 }

@@ -13,6 +13,7 @@ import {
   wordSchema,
 } from '../ids/id-schema.js'
 import type { BookingId, LineId, OrderId } from '../ids/ids.js'
+import { present } from '../invariant.js'
 import { orderKind } from '../orders/order.js'
 import { workOn, type Work } from '../plan.js'
 import { refuse, type Refusal } from '../refusal.js'
@@ -59,7 +60,7 @@ export const bookCapacity = defineCommand({
     }
     const booked =
       input.held === undefined
-        ? bookNow(work, ids.of('booking') as BookingId, input.lines ?? [], bookedFor, now)
+        ? bookNow(work, ids.of('booking') as BookingId, present(input.lines, eitherOr), bookedFor, now)
         : withoutNotes(commitHold(work, input.held, bookedFor, now))
     if (!booked.ok) return booked
     const { booking, clockChanges } = booked.value
@@ -67,6 +68,8 @@ export const bookCapacity = defineCommand({
     return ok(work.finish({ kind: bookingKind.name, id: booking.id }, bookingReceipt(booking, clockChanges)))
   },
 })
+
+const eitherOr = 'what is booked is held already, or named'
 
 interface Booked {
   readonly booking: Booking

@@ -1,5 +1,6 @@
 import type { PlanContext } from '../command.js'
 import type { Key } from '../ids/key.js'
+import { present } from '../invariant.js'
 import { compareDecimal, readDecimal, trimDecimal } from '../money/decimal-string.js'
 import type { CurrencyCode } from '../money/currency.js'
 import { fromMinor } from '../money/money.js'
@@ -54,8 +55,7 @@ export const calculateOrder = (
   return ok({
     ...taxed.value,
     lines: taxed.value.lines.map((line, index): PricedLine => {
-      const amounts = totals.lines[index]
-      if (amounts === undefined) return line
+      const amounts = present(totals.lines[index], 'each line has its totals')
       return {
         ...line,
         net: fromMinor(amounts.net, currency),

@@ -43,7 +43,7 @@ export const cancelOrder = defineCommand({
     return [
       { kind: orderKind.name, id: input.order },
       ...(order === undefined ? [] : reservedKeys(order, input.lines)),
-      ...(order?.bookings === undefined ? [] : keysOfOrderBookings(order, seen)),
+      ...(order?.bookings === undefined ? [] : keysOfOrderBookings(order.bookings, seen)),
       ...(order?.promotions === undefined ? [] : returnedKeys(order)),
     ]
   },

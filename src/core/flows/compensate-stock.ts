@@ -17,7 +17,7 @@ import { move } from '../inventory/reserve-stock.js'
 import { stockReceipt, type StockReceipt } from '../inventory/stock-receipt.js'
 import { workOn, type Work } from '../plan.js'
 import { refuse } from '../refusal.js'
-import { ok } from '../result.js'
+import { granted, ok } from '../result.js'
 import { readStockAudit } from './read-stock-audit.js'
 
 /** The level after the correction, and what was found wrong with it, in base units; nothing where all agreed. */
@@ -94,7 +94,7 @@ export const compensateStock = defineCommand({
         reason: input.reason,
       },
     )
-    if (!corrected.ok) return corrected
+    granted(corrected, 'what is wrong can be put right')
     work.append(stockAuditKind, id, [{ type: 'StockCompensated', differences, reason: input.reason }])
     return ok(work.finish(subject, { ...stockReceipt(work, id, product.unit), differences }))
   },

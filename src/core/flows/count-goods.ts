@@ -3,7 +3,7 @@ import type { Unit } from '../catalog/quantity.js'
 import type { GatherContext } from '../command.js'
 import type { LocationId, SerialNumber, Sku, StockCountId } from '../ids/ids.js'
 import type { Key } from '../ids/key.js'
-import { present } from '../invariant.js'
+import { invariant, present } from '../invariant.js'
 import { lotDifferences, type CountedGoods } from '../inventory/counted-goods.js'
 import { moveGoods, type GoodsContext } from '../inventory/move-goods.js'
 import { serialId, serialKey, serialKind } from '../inventory/serial.js'
@@ -107,7 +107,8 @@ export const compareGoods = (
       ? ok({ tracking: 'lot', lots: lotDifferences(expected, goods.value.lots) })
       : refuse('lot_conflict', { sku, location, lot: misread.lot })
   }
-  return comparePieces(work, found, goods.value.tracking === 'serial' ? goods.value.serials : [], mostSerials)
+  invariant(goods.value.tracking === 'serial', 'goods are read as what they are tracked by')
+  return comparePieces(work, found, goods.value.serials, mostSerials)
 }
 
 /** The level says how many pieces there are: as many that are here, and locked, are all of them. */

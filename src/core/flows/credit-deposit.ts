@@ -1,3 +1,4 @@
+import { present } from '../invariant.js'
 import type { Credit, Invoice } from '../invoicing/invoice.js'
 import { subtract, toMinor, zero } from '../money/money.js'
 import type { Order } from '../orders/order.js'
@@ -18,8 +19,11 @@ export const creditOfDeposit = (order: Order, invoice: Invoice): Result<Credit, 
   const bases = new Map(taxes.map(({ treatment, base }) => [treatmentKey(treatment), base]))
   const lines = invoice.lines.map((line, at) => ({
     line: line.line,
-    quantity: line.quantity - (invoice.creditedLines[at]?.quantity ?? 0),
-    net: line.tax === undefined ? net : (bases.get(treatmentKey(line.tax)) ?? zero(currency)),
+    quantity:
+      line.quantity -
+      present(invoice.creditedLines[at], 'an invoice counts what is credited of each line').quantity,
+    net:
+      line.tax === undefined ? net : present(bases.get(treatmentKey(line.tax)), 'a deposit keeps its taxes'),
   }))
   if (totals === undefined) return ok({ lines, total: amount })
   const nothing = zero(currency)

@@ -7,7 +7,7 @@ import { partyKind } from '../parties/party.js'
 import { personalDataKind } from '../parties/personal-data.js'
 import { workOn, type Work } from '../plan.js'
 import { refuse } from '../refusal.js'
-import { ok } from '../result.js'
+import { granted, ok } from '../result.js'
 import { buyerTaxesKind } from '../tax/buyer-taxes.js'
 
 /** Most orders of one call, each of which locks two records. */
@@ -46,9 +46,8 @@ export const eraseParty = defineCommand({
     const work = workOn(facts)
     const party = work.find(partyKind, input.party)?.state
     if (party === undefined) return refuse('unknown_party', { party: input.party })
-    const decided = decideParty(party, { type: 'EraseParty' })
-    if (!decided.ok) return decided
-    if (decided.value.length > 0) work.append(partyKind, party.id, decided.value)
+    const decided = granted(decideParty(party, { type: 'EraseParty' }), 'whoever is known can be erased')
+    if (decided.length > 0) work.append(partyKind, party.id, decided)
     erasePersonalData(work, party.id)
     if (work.find(buyerTaxesKind, party.id) !== undefined) work.erase(buyerTaxesKind, party.id)
     let erased = 0

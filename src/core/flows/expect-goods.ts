@@ -27,7 +27,7 @@ import { workOn, type Work } from '../plan.js'
 import { refuse, type Refusal } from '../refusal.js'
 import { decideExpectedReceipt } from '../replenishment/expected-receipt-decider.js'
 import { expectedReceiptKind, outstanding, type ExpectedReceipt } from '../replenishment/expected-receipt.js'
-import { ok, type Result } from '../result.js'
+import { granted, ok, type Result } from '../result.js'
 import type { ExpectedReceiptStatus } from '../../state-machines/expected-receipt.machine.js'
 import type { LocalDate } from '../time/local-date.js'
 import { localDateSchema } from '../time/time-schema.js'
@@ -161,7 +161,7 @@ export const cancelExpected = defineCommand({
     if (!decided.ok) return decided
     const canceled = work.append(expectedReceiptKind, receipt.id, decided.value)
     const moved = moveIncoming(work, canceled, -outstanding(receipt), input.reason)
-    if (!moved.ok) return moved
+    granted(moved, 'what is expected can be expected no longer')
     return ok(work.finish(sourceOf(canceled), receiptOf(canceled, unit)))
   },
 })

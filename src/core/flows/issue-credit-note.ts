@@ -292,7 +292,7 @@ const creditedAmounts = (
   return {
     lines: lines.map((line, index) => ({
       ...line,
-      net: fromMinor(computed.lines[index]?.net ?? 0n, currency),
+      net: fromMinor(present(computed.lines[index], 'each line has its totals').net, currency),
     })),
     calculation,
     totals,
@@ -310,7 +310,8 @@ const unitsToCredit = (invoice: Invoice, wanted: WantedLines | undefined): Resul
 
 const uncreditedLines = (invoice: Invoice) =>
   invoice.lines.flatMap(({ line, quantity }, index) => {
-    const rest = quantity - (invoice.creditedLines[index]?.quantity ?? 0)
+    const credited = present(invoice.creditedLines[index], 'an invoice counts what is credited of each line')
+    const rest = quantity - credited.quantity
     return rest > 0 ? [{ line, quantity: rest }] : []
   })
 

@@ -39,7 +39,7 @@ export const withSubstitutes = (
   context: PlanContext,
 ): Result<never, Refusal> => {
   if (refusal.code !== 'out_of_stock') return { ok: false, error: refusal }
-  const shortages = (refusal.details['shortages'] ?? []) as readonly Shortage[]
+  const shortages = refusal.details['shortages'] as readonly Shortage[]
   const short = new Set(shortages.map(({ location, sku }) => stockLevelId(location, sku)))
   const wanted = order.lines.filter((line) =>
     stockDemandOf(line, 1).some(({ location, sku }) => short.has(stockLevelId(location, sku))),

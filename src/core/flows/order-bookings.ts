@@ -103,8 +103,8 @@ const issuesAt = (place: number, issues: unknown): readonly object[] =>
   )
 
 /** The bookings of an order with what they have taken; none for the many orders that have none. */
-export const keysOfOrderBookings = (order: Order, seen: Seen): readonly Key[] =>
-  (order.bookings ?? []).flatMap(({ booking }) => keysOfBooking(booking, seen))
+export const keysOfOrderBookings = (bookings: readonly OrderBooking[], seen: Seen): readonly Key[] =>
+  bookings.flatMap(({ booking }) => keysOfBooking(booking, seen))
 
 /** Gives back what was booked for an order that is canceled, or for lines of it of which nothing is left (M50). What was completed stays. */
 export const releaseOrderBookings = (

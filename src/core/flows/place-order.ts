@@ -15,7 +15,7 @@ import { orderKind, type Order } from '../orders/order.js'
 import { partyKind } from '../parties/party.js'
 import { workOn, type Plan, type Work } from '../plan.js'
 import { refuse, type Refusal } from '../refusal.js'
-import { ok, type Result } from '../result.js'
+import { granted, ok, type Result } from '../result.js'
 import { wantedSourcingSchema } from '../sourcing/sourcing-schema.js'
 import { dateOf } from '../time/local-date.js'
 import {
@@ -167,8 +167,7 @@ const place = (
         ...(lacking !== undefined && { lacking }),
         ...(leftOut !== undefined && { leftOut }),
       })
-  if (!decided.ok) return decided
-  const placed = work.append(orderKind, order.id, decided.value)
+  const placed = work.append(orderKind, order.id, granted(decided, 'an order that may be placed is placed'))
   const redeemed = placed.promotions === undefined ? undefined : redeemPromotions(work, placed)
   if (redeemed?.ok === false) return redeemed
   const booked = bookings === undefined ? undefined : bookForOrder(work, placed, bookings, context)

@@ -4,6 +4,7 @@ import { fulfillmentKind, type WorkLine } from '../fulfillment/fulfillment.js'
 import { orderIdSchema } from '../ids/id-schema.js'
 import type { FulfillmentId, LocationId } from '../ids/ids.js'
 import type { Key } from '../ids/key.js'
+import { invariant } from '../invariant.js'
 import {
   allocateGoods,
   allocationKeys,
@@ -93,7 +94,8 @@ export const planFulfillment = defineCommand({
     }
     if (fulfillments.length === 0) {
       const decided = decideOrder(order, { type: 'PlanWork', fulfillment: '' as FulfillmentId, lines: [] })
-      return decided.ok ? refuse('quantity_exceeded', { unplanned: 0 }) : decided
+      invariant(!decided.ok, 'where there is nothing to plan, the order says why')
+      return decided
     }
     return ok(work.finish({ kind: orderKind.name, id: order.id }, { order: order.id, fulfillments }))
   },

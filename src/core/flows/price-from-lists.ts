@@ -2,6 +2,7 @@ import { productKind } from '../catalog/product.js'
 import { toBaseUnits } from '../catalog/quantity.js'
 import type { PlanContext, Seen } from '../command.js'
 import type { Key } from '../ids/key.js'
+import { present } from '../invariant.js'
 import type { OrderContentInput } from '../orders/order-input.js'
 import type { Work } from '../plan.js'
 import { averagePrice } from '../pricing/average-price.js'
@@ -76,7 +77,7 @@ export const priceFromLists = (
     const { list, shares, amount } = chosen
     const [only, ...more] = shares
     const isOne = only !== undefined && more.length === 0
-    const version = work.find(priceListKind, list)?.version ?? 0
+    const { version } = present(work.find(priceListKind, list), 'a list that has a price exists')
     lines.push({
       ...line,
       unitPrice: isOne ? only.price : averagePrice(amount, quantity, unit),

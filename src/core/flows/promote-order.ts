@@ -1,5 +1,6 @@
 import type { PlanContext, Seen } from '../command.js'
 import type { Key } from '../ids/key.js'
+import { present } from '../invariant.js'
 import { fromMinor } from '../money/money.js'
 import type { OrderContentInput } from '../orders/order-input.js'
 import type { OrderContent } from '../orders/order-content.js'
@@ -71,8 +72,7 @@ export const decidePromotions = (
     if (coupon !== undefined) ids.add(coupon.promotion)
   }
   const offered = [...ids].flatMap((id): readonly OfferedPromotion[] => {
-    const found = work.find(promotionKind, id)
-    if (found === undefined) return []
+    const found = present(work.find(promotionKind, id), 'a promotion that is listed or has a coupon exists')
     const counted = (count: string): number => work.find(promotionUsesKind, count)?.state.uses ?? 0
     const counts = usesOf(found.state, input.customer)
     const [all, own] = [counts.filter((count) => count === id), counts.filter((count) => count !== id)]
@@ -164,7 +164,7 @@ const discounted = (
   { currency }: OrderContent,
 ): PricedLine => {
   const discounts = applied.flatMap(({ offered: { promotion }, lines }) => {
-    const amount = lines[index] ?? 0n
+    const amount = present(lines[index], 'a promotion says what it takes from each line')
     return amount === 0n
       ? []
       : [
@@ -186,7 +186,7 @@ const waivedShipping = (
 ): readonly AgreedDocumentAdjustment[] =>
   shippingOf(adjustments).flatMap(({ tax, taxClass }, index) =>
     applied.flatMap(({ offered: { promotion }, shipping }): readonly AgreedDocumentAdjustment[] => {
-      const amount = shipping[index] ?? 0n
+      const amount = present(shipping[index], 'a promotion says what it takes from each charge')
       if (amount === 0n) return []
       return [
         {

@@ -97,7 +97,7 @@ const openDocuments = async (reader: RecordReader, place: Place): Promise<readon
   }
   const openAt = stockLevelId(place.location, place.sku)
   for await (const receipt of every(reader, expectedReceiptKind, { openAt }))
-    found.push(receiptClaims(receipt, place))
+    found.push(receiptClaims(receipt))
   return found.filter(({ promised, incoming }) => promised !== 0 || incoming !== 0)
 }
 
@@ -128,7 +128,7 @@ const readNamed = async (
   for (const transfer of await reader.getAll(transferKind, ids(transferKind.name)))
     found.push(transferClaims(transfer, place))
   for (const receipt of await reader.getAll(expectedReceiptKind, ids(expectedReceiptKind.name)))
-    found.push(receiptClaims(receipt, place))
+    found.push(receiptClaims(receipt))
   for (const document of found) documents.set(documentName(document.source), document)
 }
 
@@ -164,11 +164,11 @@ const transferClaims = ({ state, version }: Versioned<Transfer>, place: Place): 
   }
 }
 
-const receiptClaims = ({ state, version }: Versioned<ExpectedReceipt>, place: Place): DocumentClaims => ({
+const receiptClaims = ({ state, version }: Versioned<ExpectedReceipt>): DocumentClaims => ({
   source: { kind: expectedReceiptKind.name, id: state.id },
   version,
   promised: 0,
-  incoming: state.sku === place.sku && state.location === place.location ? outstanding(state) : 0,
+  incoming: outstanding(state),
 })
 
 const sumAt = (

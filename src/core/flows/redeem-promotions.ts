@@ -1,4 +1,5 @@
 import type { Key } from '../ids/key.js'
+import { present } from '../invariant.js'
 import type { Order } from '../orders/order.js'
 import type { Work } from '../plan.js'
 import { mostUsesOf, promotionUsesKind } from '../promotions/promotion-uses.js'
@@ -28,10 +29,10 @@ export const redeemPromotions = (
   { promotions = [], customer }: Promoted,
 ): Result<void, Refusal> => {
   for (const { promotion: id, counts = [] } of promotions) {
-    const promotion = counts.length === 0 ? undefined : work.find(promotionKind, id)?.state
     for (const count of counts) {
+      const promotion = present(work.find(promotionKind, id)?.state, 'a promotion that was applied exists')
       const uses = work.find(promotionUsesKind, count)?.state.uses ?? 0
-      const most = promotion === undefined ? undefined : mostUsesOf(promotion, count)
+      const most = mostUsesOf(promotion, count)
       if (most !== undefined && uses >= most) {
         return refuse('promotion_unavailable', { promotion: id, reason: 'used_up' })
       }
@@ -54,7 +55,7 @@ export const returnedKeys = ({ promotions = [] }: Promoted): readonly Key[] =>
 /** Gives the uses of a canceled order back, where its promotions say so. */
 export const returnUses = (work: Work, order: Promoted): void => {
   for (const { id } of returnedKeys(order)) {
-    const counted = work.find(promotionUsesKind, id)?.state
-    if (counted !== undefined) work.put(promotionUsesKind, id, { ...counted, uses: counted.uses - 1 })
+    const counted = present(work.find(promotionUsesKind, id)?.state, 'uses that come back were counted')
+    work.put(promotionUsesKind, id, { ...counted, uses: counted.uses - 1 })
   }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineCommand } from '../command.js'
 import { invoiceIdSchema } from '../ids/id-schema.js'
-import { invariant } from '../invariant.js'
+import { present } from '../invariant.js'
 import type { DunningAction } from '../invoicing/dunning.js'
 import { decideInvoice } from '../invoicing/invoice-decider.js'
 import { invoiceKind, type Invoice } from '../invoicing/invoice.js'
@@ -43,9 +43,8 @@ export const remindInvoice = defineCommand({
     const decided = decideInvoice(invoice, { type: 'RemindInvoice', ladder: settings.dunning, on: on.value })
     if (!decided.ok) return decided
     const reminded = work.append(invoiceKind, invoice.id, decided.value)
-    const reminder = reminded.reminders?.at(-1)
-    const level = settings.dunning[(reminder?.level ?? 0) - 1]
-    invariant(reminder !== undefined && level !== undefined, 'a reminder has its level on the ladder')
+    const reminder = present(reminded.reminders?.at(-1), 'an invoice keeps how it was reminded of')
+    const level = present(settings.dunning[reminder.level - 1], 'a reminder has its level on the ladder')
     if (level.action !== undefined) act(work, invoice, level.action, reminder.level)
     sendAboutInvoice(work, settings, reminded, level.topic, { reminder })
     return ok(work.finish({ kind: invoiceKind.name, id: invoice.id }, { invoice: invoice.id, ...reminder }))

@@ -7,7 +7,7 @@ import { askerOf, type Asker } from '../inventory/keep-back.js'
 import { promisable } from '../inventory/reserve-stock.js'
 import { stockKind, stockLevelId, type StockLevel } from '../inventory/stock-level.js'
 import { stockLotsKey, stockLotsKind, type StockLots } from '../inventory/stock-lots.js'
-import { invariant } from '../invariant.js'
+import { invariant, present } from '../invariant.js'
 import { allocateMoney } from '../money/allocate.js'
 import type { Money } from '../money/money.js'
 import type { OrderContentInput } from '../orders/order-input.js'
@@ -336,9 +336,9 @@ const splitLines = (
       ...line,
       id: index === 0 ? line.id : freeId(line.id, taken),
       quantity: part.quantity,
-      net: nets[index] ?? line.net,
+      net: present(nets[index], eachPart),
       ...(discountShares !== undefined && {
-        shares: discountShares.flatMap((share) => share[index] ?? []),
+        shares: discountShares.map((share) => present(share[index], eachPart)),
       }),
       ...(adjustments !== undefined && { adjustments: adjustments.map((partOf) => partOf(index)) }),
       location: part.location,
@@ -347,6 +347,8 @@ const splitLines = (
   })
 }
 
+const eachPart = 'what is split has a share for each part'
+
 /** A percentage holds for each part, an amount is shared out. */
 const splitAdjustment = (
   adjustment: AgreedAdjustment,
@@ -354,7 +356,7 @@ const splitAdjustment = (
 ): ((part: number) => AgreedAdjustment) => {
   if ('percent' in adjustment) return () => adjustment
   const amounts = split(adjustment.amount)
-  return (part) => ({ ...adjustment, amount: amounts[part] ?? adjustment.amount })
+  return (part) => ({ ...adjustment, amount: present(amounts[part], eachPart) })
 }
 
 /** `L1.2` for the second part of `L1`, unless a line is called so already. */

@@ -8,7 +8,7 @@ import { decideParty, type PartyCommand } from '../parties/party-decider.js'
 import { partyKind, type Party } from '../parties/party.js'
 import { workOn, type Facts, type Plan, type Work } from '../plan.js'
 import { refuse, type Refusal } from '../refusal.js'
-import { ok, type Result } from '../result.js'
+import { granted, ok, type Result } from '../result.js'
 import { lineSchema } from '../text/text-schema.js'
 
 /** Stops new orders of a customer: they are refused as `customer_stopped`, or placed and held for the reason `customer_stopped`. */
@@ -60,8 +60,7 @@ export const holdStopped = (
   if (stop.orders === 'refuse') return stopped(order.customer, stop)
   const hold = { id: ids.of('stop'), reason: 'customer_stopped' as const }
   const decided = decideOrder(order, { type: 'HoldOrder', hold })
-  if (!decided.ok) return decided
-  const held = work.append(orderKind, order.id, decided.value)
+  const held = work.append(orderKind, order.id, granted(decided, 'an order that was just placed can be held'))
   sendAboutOrder(work, settings, held, 'order_on_hold', { hold: hold.id, reason: hold.reason })
   return ok(undefined)
 }

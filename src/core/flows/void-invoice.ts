@@ -14,7 +14,7 @@ import { decideOrder, type OrderCommand } from '../orders/order-decider.js'
 import { orderKind, type Order } from '../orders/order.js'
 import { workOn } from '../plan.js'
 import { refuse, type Refusal } from '../refusal.js'
-import { ok, type Result } from '../result.js'
+import { granted, ok, type Result } from '../result.js'
 import type { Settings } from '../settings.js'
 import { lineSchema } from '../text/text-schema.js'
 import { laterOf, type LocalDate } from '../time/local-date.js'
@@ -60,8 +60,7 @@ export const voidInvoice = defineCommand({
     if (!allowed.ok) return allowed
     const withdrawal = withdrawalOf(order, invoice)
     if (!withdrawal.ok) return withdrawal
-    const withdrawn = decideOrder(order, withdrawal.value)
-    if (!withdrawn.ok) return withdrawn
+    const withdrawn = granted(decideOrder(order, withdrawal.value), 'what an invoice bills can be withdrawn')
     const after = work.append(invoiceKind, invoice.id, decided.value)
     keepOpenInvoices(work, after)
     if (invoice.corrects !== undefined) {
@@ -69,7 +68,7 @@ export const voidInvoice = defineCommand({
         { type: 'InvoiceDebitWithdrawn', invoice: invoice.id },
       ])
     }
-    const unbilled = work.append(orderKind, order.id, withdrawn.value)
+    const unbilled = work.append(orderKind, order.id, withdrawn)
     const { id, number, total } = invoice
     sendAboutOrder(work, settings, unbilled, 'invoice_voided', { invoice: id, number, reason: input.reason })
     return ok(

@@ -249,3 +249,80 @@ describe('an outside tax engine', () => {
     }
   })
 })
+
+describe('what an outside tax engine is told', () => {
+  const office = async (place = germany) => {
+    const { asked, taxSource } = engine({ place })
+    const { clerk } = await opened({
+      taxSource,
+      settings: {
+        legalEntities: {
+          branch: {
+            invoice: { pattern: 'B{number}', digits: 6 },
+            credit_note: { pattern: 'BC{number}', digits: 6 },
+          },
+        },
+      },
+    })
+    await clerk.orThrow.parties.register(
+      {
+        id: 'C-1',
+        roles: ['customer'],
+        addresses: [
+          {
+            id: 'home',
+            address: { name: 'Lin', street: 'Ring 1', city: 'Vienna', country: 'AT', region: 'AT-9' },
+          },
+        ],
+      },
+      freshKey(),
+    )
+    return { asked, clerk }
+  }
+
+  const askedFor = async (more: object, place = germany) => {
+    const { asked, clerk } = await office(place)
+    const { order } = await clerk.orThrow.orders.place(mugs(1, { taxPlace: undefined, ...more }), freshKey())
+    return { asked: asked[0], order: await clerk.orThrow.orders.get({ order }) }
+  }
+
+  it('F127 names the customer, the legal entity, and what the order says of price and class', async () => {
+    const { asked } = await askedFor({
+      customer: 'C-1',
+      legalEntity: 'branch',
+      lines: [
+        { sku: 'MUG', quantity: 1, unitPrice: { amount: '9.00', currency: 'EUR' }, taxClass: 'reduced' },
+      ],
+    })
+    expect(asked).toMatchObject({
+      customer: 'C-1',
+      legalEntity: 'branch',
+      lines: [
+        { sku: 'MUG', quantity: 1, unitPrice: { amount: '9.00', currency: 'EUR' }, taxClass: 'reduced' },
+      ],
+    })
+  })
+
+  it('takes the place from the address the order is shipped to, written out or one of the customer', async () => {
+    const home = { country: 'AT', subdivision: 'AT-9' }
+    const written = { name: 'Lin', street: 'Ring 1', city: 'Vienna', country: 'AT', region: '9' }
+    expect((await askedFor({ shipTo: written }, home)).asked?.place).toEqual(home)
+    expect((await askedFor({ customer: 'C-1', shipTo: 'home' }, home)).asked?.place).toEqual(home)
+    expect((await askedFor({})).asked?.place).toBeUndefined()
+  })
+
+  it('is told no place of an address that nobody knows, and the order is refused', async () => {
+    const { asked, clerk } = await office()
+    const answer = await clerk.orders.place(mugs(1, { taxPlace: undefined, shipTo: 'home' }), freshKey())
+    expect(asked[0]?.place).toBeUndefined()
+    expect(answer).toMatchObject({ error: { code: 'unknown_address', details: { address: 'home' } } })
+  })
+
+  it('is not asked about a discount that has no class: it is spread over what the lines are taxed by', async () => {
+    const { asked, order } = await askedFor({
+      adjustments: [{ kind: 'discount', amount: { amount: '2.50', currency: 'EUR' }, reason: 'goodwill' }],
+    })
+    expect(asked?.taxClasses).toEqual([])
+    expect(order.totals?.taxes).toMatchObject([{ base: { amount: '10.00' }, tax: { amount: '1.90' } }])
+  })
+})
