@@ -1,12 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { LineId, LocationId, Sku } from '../../src/core/ids/ids.js'
 import { decideSourcing } from '../../src/core/sourcing/decide-sourcing.js'
 import { printSourcing } from '../../src/core/sourcing/print-sourcing.js'
-import type { SourcingProblem } from '../../src/core/sourcing/sourcing-problem.js'
 import type { Instant } from '../../src/core/time/instant.js'
 import { bestOfAll, obeys, objectiveOf } from '../support/every-assignment.js'
-import { problemArbitrary, ruleArbitrary } from '../support/sourcing-problems.js'
+import { coverProblem, problemArbitrary, ruleArbitrary } from '../support/sourcing-problems.js'
 
 const now = '2026-03-02T09:00:00.000Z' as Instant
 
@@ -110,35 +108,4 @@ describe('sourcing', () => {
 const rotated = <Item>(items: readonly Item[], by: number): readonly Item[] => {
   const at = items.length === 0 ? 0 : by % items.length
   return [...items.slice(at), ...items.slice(0, at)]
-}
-
-/** Twelve lines, fourteen locations that have a third of them each, and one that has everything but is far away. */
-const coverProblem = (seed: number): SourcingProblem => {
-  const skus = Array.from({ length: 12 }, (_, index) => `S${index}` as Sku)
-  let state = seed
-  const next = (): number => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return state >>> 16
-  }
-  const candidates = Array.from({ length: 14 }, (_, index) => ({
-    location: `l${index + 10}` as LocationId,
-    kind: 'warehouse' as const,
-    coordinates: { latitude: next() % 60, longitude: next() % 60 },
-    priority: 1,
-    pickup: false,
-    stock: new Map(skus.flatMap((sku) => (next() % 3 === 0 ? [[sku, 1 + (next() % 3)] as const] : []))),
-  }))
-  const halves = [0, 1].map((half) => ({
-    location: `h${half}` as LocationId,
-    kind: 'warehouse' as const,
-    coordinates: { latitude: -60, longitude: half },
-    priority: 1,
-    pickup: false,
-    stock: new Map(skus.filter((_sku, index) => index % 3 !== half).map((sku) => [sku, 2] as const)),
-  }))
-  return {
-    lines: skus.map((sku, index) => ({ line: `L${index}` as LineId, sku, quantity: 2 })),
-    destination: { coordinates: { latitude: 50, longitude: 10 } },
-    candidates: [...candidates, ...halves],
-  }
 }

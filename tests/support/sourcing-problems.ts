@@ -109,3 +109,34 @@ export const ruleArbitrary: fc.Arbitrary<SourcingRule> = fc
     ...rule,
     ...(mostShipments !== undefined && { mostShipments }),
   }))
+
+/** Twelve lines, fourteen locations that have a third of them each, and one that has everything but is far away. */
+export const coverProblem = (seed: number): SourcingProblem => {
+  const skus = Array.from({ length: 12 }, (_, index) => `S${index}` as Sku)
+  let state = seed
+  const next = (): number => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state >>> 16
+  }
+  const candidates = Array.from({ length: 14 }, (_, index) => ({
+    location: `l${index + 10}` as LocationId,
+    kind: 'warehouse' as const,
+    coordinates: { latitude: next() % 60, longitude: next() % 60 },
+    priority: 1,
+    pickup: false,
+    stock: new Map(skus.flatMap((sku) => (next() % 3 === 0 ? [[sku, 1 + (next() % 3)] as const] : []))),
+  }))
+  const halves = [0, 1].map((half) => ({
+    location: `h${half}` as LocationId,
+    kind: 'warehouse' as const,
+    coordinates: { latitude: -60, longitude: half },
+    priority: 1,
+    pickup: false,
+    stock: new Map(skus.filter((_sku, index) => index % 3 !== half).map((sku) => [sku, 2] as const)),
+  }))
+  return {
+    lines: skus.map((sku, index) => ({ line: `L${index}` as LineId, sku, quantity: 2 })),
+    destination: { coordinates: { latitude: 50, longitude: 10 } },
+    candidates: [...candidates, ...halves],
+  }
+}

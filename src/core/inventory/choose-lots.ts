@@ -14,6 +14,7 @@ export interface LotPassedOver {
 /** Units that are too old for a day. */
 export interface LateLot extends LotPassedOver {
   readonly because: 'expired' | 'shelf_life'
+  readonly expiresOn: LocalDate
 }
 
 /** Expired goods never leave, nor do goods whose remaining life on that day is shorter than what customers are promised. */
@@ -61,9 +62,10 @@ export const lateLots = (
   shelfLife: ShelfLife | undefined,
 ): readonly LateLot[] =>
   lots.flatMap((lot) => {
-    if (mayLeave(lot, day, shelfLife)) return []
-    const expired = lot.expiresOn !== undefined && day > lot.expiresOn
-    return unitsPassedOver(lot, expired ? 'expired' : 'shelf_life', freeOf(lot))
+    const { expiresOn } = lot
+    const quantity = freeOf(lot)
+    if (quantity === 0 || expiresOn === undefined || mayLeave(lot, day, shelfLife)) return []
+    return [{ lot: lot.lot, quantity, because: day > expiresOn ? 'expired' : 'shelf_life', expiresOn }]
   })
 
 const passedOver = (
@@ -76,9 +78,9 @@ const passedOver = (
   ...unitsPassedOver(lot, 'quarantined', lot.quarantined),
 ]
 
-const unitsPassedOver = <Because extends LotPassedOver['because']>(
+const unitsPassedOver = (
   { lot, expiresOn }: StockLot,
-  because: Because,
+  because: LotPassedOver['because'],
   quantity: number,
-): readonly (LotPassedOver & { readonly because: Because })[] =>
+): readonly LotPassedOver[] =>
   quantity === 0 ? [] : [{ lot, quantity, because, ...(expiresOn !== undefined && { expiresOn }) }]

@@ -11,10 +11,7 @@ export interface Alternative {
  * Finds the best with a candidate that is not used: it serves what it can, and of the used ones those that are still needed serve the rest. It is an assignment like
  * any other, so it is never better than a proven decision. All candidates are tried on the same few arrays.
  */
-export const alternativesTo = (
-  model: SourcingModel,
-  used: OpenSet,
-): ((place: number) => Alternative | undefined) => {
+export const alternativesTo = (model: SourcingModel, used: OpenSet): ((place: number) => Alternative) => {
   const { fixed } = model
   const open: number[] = [...used, 0]
   const sends = new Uint8Array(open.length)
@@ -34,10 +31,10 @@ export const alternativesTo = (
   }
 
   /** Nobody would choose it as long as the others are open: then it goes first. */
-  const priceFirst = (place: number): boolean => {
+  const priceFirst = (place: number): void => {
     open[0] = place
     for (let at = 0; at < used.length; at += 1) open[at + 1] = used[at] as number
-    return price(open.length)
+    price(open.length)
   }
 
   return (place) => {
@@ -50,6 +47,7 @@ export const alternativesTo = (
       fewest = shipments
     }
     if (fewest > 0) return { cost: lowest, shipments: fewest }
-    return priceFirst(place) ? { cost, shipments } : undefined
+    priceFirst(place)
+    return { cost, shipments }
   }
 }

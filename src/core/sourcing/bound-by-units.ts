@@ -1,5 +1,5 @@
 import type { Priced } from './open-set.js'
-import type { SourcingModel } from './sourcing-model.js'
+import type { SourcingItem, SourcingModel } from './sourcing-model.js'
 
 /**
  * A bound for strategies whose units weigh more than their senders: whatever costs less than `upper` sends every unit from where it is cheapest, so only what is equal
@@ -10,7 +10,7 @@ export const boundByUnits = (model: SourcingModel, everywhere: Priced, upper: nu
   const { items, fixed } = model
   if (everywhere.ofUnits + leastDifference(model) < upper) return everywhere.ofUnits
   const sends = new Uint8Array(fixed.length)
-  const choices = items.flatMap((_item, index) => cheapestOf(model, index, sends) ?? [])
+  const choices = items.flatMap((item, index) => cheapestOf(model, item, index, sends))
   let bound = everywhere.ofUnits
   for (let place = 0; place < fixed.length; place += 1)
     if (sends[place] === 1) bound += fixed[place] as number
@@ -38,12 +38,13 @@ const leastDifference = ({ items, score }: SourcingModel): number => {
 
 /** Marks who must send some of the item, and answers the places of which one must: all at the same score. */
 const cheapestOf = (
-  { items, units, fixed, score }: SourcingModel,
+  { units, fixed, score }: SourcingModel,
+  item: SourcingItem,
   index: number,
   sends: Uint8Array,
-): readonly (readonly number[])[] | undefined => {
+): readonly (readonly number[])[] => {
   const size = fixed.length
-  let left = items[index]?.quantity ?? 0
+  let left = item.quantity
   for (let place = 0; place < size && left > 0;) {
     const among: number[] = []
     let possible = 0
@@ -57,5 +58,5 @@ const cheapestOf = (
     for (const each of among) sends[each] = 1
     left -= possible
   }
-  return undefined
+  return []
 }

@@ -1,4 +1,4 @@
-import { ascending, priceOpenSet } from './open-set.js'
+import { ascending, priceUnits } from './open-set.js'
 import {
   boundWhenOpen,
   boundWhenShut,
@@ -118,15 +118,16 @@ export const branch = (model: SourcingModel, root: Root, progress: Progress): nu
   }
 
   /**
-   * Whether opening one more makes what is open already cheaper. Savings of several together are never more than the sum of their single savings
+   * Whether opening one more makes what is open already, and serves everything, cheaper. Savings of several together are never more than the sum of their single savings
    * (each item fills a limited number of units from the best, which is submodular), so who saves nothing alone saves nothing in company.
    */
   const couldSave = (place: number): boolean => {
     if (model.coupled) return true
     spend(count * opened.length * 2)
-    const now = priceOpenSet(model, ascending(opened))
-    const then = priceOpenSet(model, ascending([...opened, place]))
-    return now === undefined || then === undefined || now.ofUnits - then.ofUnits > (fixed[place] as number)
+    const more = ascending([...opened, place])
+    const now = priceUnits(model, ascending(opened), opened.length, new Uint8Array(opened.length))
+    const then = priceUnits(model, more, more.length, new Uint8Array(more.length))
+    return now - then > (fixed[place] as number)
   }
 
   const search = (inherited: number, inheritedPrices: Float64Array, fresh: boolean): void => {

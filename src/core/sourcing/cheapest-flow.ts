@@ -1,91 +1,129 @@
-/** Sources that must be emptied into sinks: `limit` of each pair, `room` of each sink, `cost` of each unit. */
-export interface Transport {
-  readonly wanted: readonly number[]
-  readonly room: readonly number[]
-  readonly limit: (source: number, sink: number) => number
-  readonly cost: (source: number, sink: number) => number
+import { invariant } from '../invariant.js'
+
+/** Sources that must be emptied into sinks: `limit` and `cost` of a unit are those of the pair. */
+export interface Transport<Source, Sink> {
+  readonly sources: readonly Source[]
+  readonly sinks: readonly Sink[]
+  readonly wanted: (source: Source) => number
+  readonly room: (sink: Sink) => number
+  readonly limit: (source: Source, sink: Sink) => number
+  readonly cost: (source: Source, sink: Sink) => number
+}
+
+export interface Move<Source, Sink> {
+  readonly source: Source
+  readonly sink: Sink
+  readonly units: number
 }
 
 /**
- * The cheapest way to move everything (minimum-cost flow by successive cheapest paths, found with Bellman and Ford); units by source and sink, or undefined
- * when it cannot be done. All numbers are whole, and so is what is moved.
+ * The cheapest way to move everything (minimum-cost flow by successive cheapest paths, found with Bellman and Ford), or undefined when it cannot be done.
+ * All numbers are whole, and so is what is moved.
  */
-export const cheapestFlow = (transport: Transport): readonly (readonly number[])[] | undefined => {
-  const { wanted, room } = transport
-  const moved = wanted.map(() => room.map(() => 0))
-  const missing = [...wanted]
-  const left = [...room]
-  for (;;) {
-    if (missing.every((each) => each === 0)) return moved
-    const path = cheapestPath(transport, moved, missing, left)
+export const cheapestFlow = <Source, Sink>(
+  transport: Transport<Source, Sink>,
+): readonly Move<Source, Sink>[] | undefined => {
+  const sources = transport.sources.map((of) => endOf(of, transport.wanted(of)))
+  const sinks = transport.sinks.map((of) => endOf(of, transport.room(of)))
+  const lanes = sources.flatMap((source) =>
+    sinks.map((sink) => ({
+      source,
+      sink,
+      limit: transport.limit(source.of, sink.of),
+      cost: transport.cost(source.of, sink.of),
+      moved: 0,
+    })),
+  )
+  while (sources.some(({ left }) => left > 0)) {
+    const path = cheapestPath(sources, sinks, lanes)
     if (path === undefined) return undefined
-    const first = path[0]
-    const last = path.at(-1)
-    if (first === undefined || last === undefined) return undefined
-    let amount = Math.min(missing[first.source] ?? 0, left[last.sink] ?? 0)
-    for (const { source, sink, back } of path) {
-      const now = moved[source]?.[sink] ?? 0
-      amount = Math.min(amount, back ? now : transport.limit(source, sink) - now)
-    }
-    for (const { source, sink, back } of path) {
-      const row = moved[source]
-      if (row !== undefined) row[sink] = (row[sink] ?? 0) + (back ? -amount : amount)
-    }
-    missing[first.source] = (missing[first.source] ?? 0) - amount
-    left[last.sink] = (left[last.sink] ?? 0) - amount
+    const { source, sink, steps } = path
+    const amount = Math.min(
+      source.left,
+      sink.left,
+      ...steps.map(({ lane, back }) => (back ? lane.moved : lane.limit - lane.moved)),
+    )
+    for (const { lane, back } of steps) lane.moved += back ? -amount : amount
+    source.left -= amount
+    sink.left -= amount
   }
+  return lanes.flatMap(({ source, sink, moved }) =>
+    moved > 0 ? [{ source: source.of, sink: sink.of, units: moved }] : [],
+  )
 }
 
-interface Step {
-  readonly source: number
-  readonly sink: number
-  readonly back: boolean
+/** A source or a sink: what it still wants or has room for, and the cheapest known way to it. */
+interface End<Of = unknown> {
+  readonly of: Of
+  left: number
+  price: number
+  by: Lane | undefined
 }
 
-/** From a source that wants more to a sink that has room, over pairs that can take more or give back. */
+interface Lane {
+  readonly source: End
+  readonly sink: End
+  readonly limit: number
+  readonly cost: number
+  moved: number
+}
+
+interface Path {
+  readonly source: End
+  readonly sink: End
+  readonly steps: readonly { readonly lane: Lane; readonly back: boolean }[]
+}
+
+const endOf = <Of>(of: Of, left: number): End<Of> => ({
+  of,
+  left,
+  price: Number.POSITIVE_INFINITY,
+  by: undefined,
+})
+
+/** From a source that wants more to a sink that has room, over lanes that can take more or give back. */
 const cheapestPath = (
-  { wanted, room, limit, cost }: Transport,
-  moved: readonly (readonly number[])[],
-  missing: readonly number[],
-  left: readonly number[],
-): readonly Step[] | undefined => {
-  const toSource = missing.map((each) => (each > 0 ? 0 : Number.POSITIVE_INFINITY))
-  const toSink = room.map(() => Number.POSITIVE_INFINITY)
-  const intoSink: (number | undefined)[] = room.map(() => undefined)
-  const intoSource: (number | undefined)[] = wanted.map(() => undefined)
+  sources: readonly End[],
+  sinks: readonly End[],
+  lanes: readonly Lane[],
+): Path | undefined => {
+  for (const source of sources) reach(source, source.left > 0 ? 0 : Number.POSITIVE_INFINITY, undefined)
+  for (const sink of sinks) reach(sink, Number.POSITIVE_INFINITY, undefined)
   for (let changed = true; changed;) {
     changed = false
-    for (const [source, row] of moved.entries()) {
-      for (const [sink, now] of row.entries()) {
-        const price = cost(source, sink)
-        const there = (toSource[source] ?? 0) + price
-        if (now < limit(source, sink) && there < (toSink[sink] ?? 0)) {
-          toSink[sink] = there
-          intoSink[sink] = source
-          changed = true
-        }
-        const backAgain = (toSink[sink] ?? 0) - price
-        if (now > 0 && backAgain < (toSource[source] ?? 0)) {
-          toSource[source] = backAgain
-          intoSource[source] = sink
-          changed = true
-        }
+    for (const lane of lanes) {
+      const { source, sink, limit, cost, moved } = lane
+      if (moved < limit && source.price + cost < sink.price) {
+        reach(sink, source.price + cost, lane)
+        changed = true
+      }
+      if (moved > 0 && sink.price - cost < source.price) {
+        reach(source, sink.price - cost, lane)
+        changed = true
       }
     }
   }
-  let end = -1
-  for (const [sink, price] of toSink.entries()) {
-    if ((left[sink] ?? 0) > 0 && price < (end < 0 ? Number.POSITIVE_INFINITY : (toSink[end] ?? 0))) end = sink
+  let end: End | undefined
+  for (const sink of sinks) {
+    if (sink.left > 0 && sink.price < (end?.price ?? Number.POSITIVE_INFINITY)) end = sink
   }
-  if (end < 0) return undefined
-  const steps: Step[] = []
+  return end && pathTo(end)
+}
+
+const reach = (end: End, price: number, by: Lane | undefined): void => {
+  end.price = price
+  end.by = by
+}
+
+const pathTo = (end: End): Path => {
+  const steps: Path['steps'][number][] = []
   for (let sink = end; ;) {
-    const source = intoSink[sink]
-    if (source === undefined) return undefined
-    steps.unshift({ source, sink, back: false })
-    const from = intoSource[source]
-    if (from === undefined) return steps
-    steps.unshift({ source, sink: from, back: true })
-    sink = from
+    const lane = sink.by
+    invariant(lane !== undefined, 'a sink that has a price is reached by a lane')
+    steps.push({ lane, back: false })
+    const { source } = lane
+    if (source.by === undefined) return { source, sink: end, steps }
+    steps.push({ lane: source.by, back: true })
+    sink = source.by.sink
   }
 }

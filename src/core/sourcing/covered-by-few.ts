@@ -28,7 +28,7 @@ export const coveredByFew = (model: SourcingModel, most: number, steps: number):
     let found = -1
     let fewest = Number.POSITIVE_INFINITY
     for (let index = 0; index < left.length; index += 1) {
-      const many = servers[index]?.length ?? 0
+      const many = (servers[index] as readonly number[]).length
       if ((left[index] as number) <= 0 || many >= fewest) continue
       found = index
       fewest = many
@@ -56,10 +56,9 @@ export const coveredByFew = (model: SourcingModel, most: number, steps: number):
     const item = scarcest(left)
     patience -= left.length
     if (item < 0) return true
-    if (room === 0) return false
     const tried: number[] = []
     let covered = false
-    for (const place of servers[item] ?? []) {
+    for (const place of servers[item] as readonly number[]) {
       if (shut[place] === 1) continue
       if ((patience -= 1) < 0) break
       shut[place] = 1
@@ -72,9 +71,7 @@ export const coveredByFew = (model: SourcingModel, most: number, steps: number):
     return covered
   }
 
-  for (let index = 0; index < items.length; index += 1) {
-    ;(missing[most] as Float64Array)[index] = items[index]?.quantity ?? 0
-  }
+  ;(missing[most] as Float64Array).set(items.map(({ quantity }) => quantity))
   const covered = search(most)
   return patience < 0 ? undefined : covered
 }

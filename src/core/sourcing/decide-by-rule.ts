@@ -2,8 +2,8 @@ import { err, ok, type Result } from '../result.js'
 import { assignTogether, type Units } from './assign-together.js'
 import { explainCandidates, verdictsWithout } from './explain-candidates.js'
 import { figuresOf } from './figures.js'
-import { assignOpenSet, priceOpenSet, type OpenSet } from './open-set.js'
-import { admit, scoresOf, type Excluded } from './score-candidates.js'
+import { assignOpenSet, priceOpenSet } from './open-set.js'
+import { admit, scoresOf } from './score-candidates.js'
 import { searchOpenSets, type PriceSet, type Solution } from './search-open-sets.js'
 import { sharesOf } from './shares-by-line.js'
 import { itemsOf, modelOf, type SourcingModel } from './sourcing-model.js'
@@ -33,7 +33,7 @@ export const decideByRule = (
       candidates: verdictsWithout(model, excluded, splits),
     })
   }
-  const { cost } = solution.best
+  const { cost, used } = solution.best
   return ok({
     rule: rule.name,
     strategy: rule.strategy,
@@ -41,7 +41,7 @@ export const decideByRule = (
     shares: sharesOf(model, units),
     figures: figuresOf(model, units, cost),
     optimality: optimalityOf(model, solution, cost),
-    candidates: explained(model, excluded, solution, splits),
+    candidates: explainCandidates(model, excluded, used, cost, splits),
   })
 }
 
@@ -86,16 +86,6 @@ const bestAlone = (model: SourcingModel): Solved => {
     solution: { best, lowerBound: best?.cost ?? Number.POSITIVE_INFINITY, proven: true },
     units: best && assignOpenSet(model, best.used),
   }
-}
-
-const explained = (
-  model: SourcingModel,
-  excluded: readonly Excluded[],
-  { best }: Solution,
-  splits: SourcingDecision['splits'],
-) => {
-  const used: OpenSet = best?.used ?? []
-  return explainCandidates(model, excluded, used, best?.cost ?? 0, splits)
 }
 
 const optimalityOf = (model: SourcingModel, { proven, lowerBound }: Solution, cost: number): Optimality => {

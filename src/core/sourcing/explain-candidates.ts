@@ -64,8 +64,7 @@ const withTooOld = ({ tooOld }: SourcingCandidate, verdict: SourcingVerdict): So
   tooOld === undefined ? verdict : { ...verdict, tooOld }
 
 const verdict = (model: SourcingModel, place: number, outcome: CandidateOutcome): SourcingVerdict => {
-  const candidate = model.candidates[place]
-  if (candidate === undefined) throw new RangeError('a verdict is about a candidate')
+  const candidate = model.candidates[place] as SourcingCandidate
   const { location } = candidate
   const meters = model.meters[place]
   const serves = servedWhole(model, place)
@@ -104,13 +103,13 @@ const verdictAlone = (model: SourcingModel, place: number, cost: number): Sourci
 }
 
 const missingAt = (model: SourcingModel, place: number): NonNullable<SourcingVerdict['missing']> => {
-  const candidate = model.candidates[place]
+  const { stock } = model.candidates[place] as SourcingCandidate
   const wanted = new Map<Sku, number>()
   for (const { needs, quantity } of model.items) {
     for (const need of needs) wanted.set(need.sku, (wanted.get(need.sku) ?? 0) + need.quantity * quantity)
   }
   return [...wanted].flatMap(([sku, quantity]) => {
-    const short = quantity - (candidate?.stock.get(sku) ?? 0)
+    const short = quantity - (stock.get(sku) ?? 0)
     return short > 0 ? [{ sku, quantity: short }] : []
   })
 }
@@ -119,12 +118,12 @@ const verdictBeside = (
   model: SourcingModel,
   place: number,
   cost: number,
-  alternativeWith: (place: number) => Alternative | undefined,
+  alternativeWith: (place: number) => Alternative,
 ): SourcingVerdict => {
   if (servableAt(model, place) === 0) return verdict(model, place, 'no_use')
   if (model.coupled) return verdict(model, place, 'limits')
   const found = alternativeWith(place)
-  if (found === undefined || found.shipments > model.mostShipments) return verdict(model, place, 'limits')
+  if (found.shipments > model.mostShipments) return verdict(model, place, 'limits')
   return compared(model, place, found, cost)
 }
 

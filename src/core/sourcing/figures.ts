@@ -1,7 +1,10 @@
+import type { CurrencyCode } from '../money/currency.js'
+import type { Money } from '../money/money.js'
 import { costOfUnits, costOfWay, roundedCost, sumOfCosts, type ExactCost } from './shipment-cost.js'
 import type { Units } from './assign-together.js'
 import type { SourcingFigures } from './sourcing-decision.js'
 import type { SourcingModel } from './sourcing-model.js'
+import type { SourcingCandidate } from './sourcing-problem.js'
 
 /** What units at places come to: the strategy's own number and, to compare rules with, shipments, way and cost. */
 export const figuresOf = (model: SourcingModel, units: Units, objective: number): SourcingFigures => {
@@ -18,22 +21,20 @@ export const figuresOf = (model: SourcingModel, units: Units, objective: number)
   }
 }
 
-const costAt = (model: SourcingModel, units: Units, places: readonly number[]) => {
-  const currency = model.candidates[places[0] ?? -1]?.costs?.currency
-  if (currency === undefined) return undefined
+const costAt = (model: SourcingModel, units: Units, places: readonly number[]): Money | undefined => {
   const parts: ExactCost[] = []
+  let currency: CurrencyCode | undefined
   for (const place of places) {
-    const costs = model.candidates[place]?.costs
+    const { costs } = model.candidates[place] as SourcingCandidate
     const meters = model.meters[place]
-    if (costs?.currency !== currency || (costs.perKilometer !== undefined && meters === undefined))
-      return undefined
+    if (costs === undefined || costs.currency !== (currency ??= costs.currency)) return undefined
+    if (costs.perKilometer !== undefined && meters === undefined) return undefined
     parts.push(costOfWay(costs, meters ?? 0))
     if (costs.perUnit === undefined) continue
-    for (const [index, byPlace] of units.entries()) {
-      const quantity = byPlace.get(place)
-      const digits = model.items[index]?.lines[0]?.digits ?? 0
+    for (const [index, { digits }] of model.items.entries()) {
+      const quantity = units[index]?.get(place)
       if (quantity !== undefined) parts.push(costOfUnits(costs, quantity, digits))
     }
   }
-  return roundedCost(sumOfCosts(parts), currency)
+  return currency && roundedCost(sumOfCosts(parts), currency)
 }

@@ -1,3 +1,4 @@
+import { invariant } from '../invariant.js'
 import type { SourcingModel } from './sourcing-model.js'
 
 /** Candidates by their place in the model, ascending: the order in which units prefer them. */
@@ -80,8 +81,8 @@ export const priceUnits = (
   return cost
 }
 
-/** Adds the candidate that serves most of what is missing for its cost, again and again, until all is served or nobody has more. */
-export const completeOpenSet = (model: SourcingModel, open: OpenSet): OpenSet | undefined => {
+/** Adds the candidate that serves most of what is missing for its cost, again and again, until all is served: all candidates together can serve everything. */
+export const completeOpenSet = (model: SourcingModel, open: OpenSet): OpenSet => {
   const { items, fixed, score, starts, cellItems, cellShares } = model
   const missing = new Float64Array(items.length).fill(1)
   const isOpen = new Uint8Array(fixed.length)
@@ -114,7 +115,7 @@ export const completeOpenSet = (model: SourcingModel, open: OpenSet): OpenSet | 
         chosen = place
       }
     }
-    if (chosen < 0) return undefined
+    invariant(chosen >= 0, 'somebody has what is missing')
     take(chosen)
   }
   return placesOf(isOpen)
@@ -136,7 +137,6 @@ export const thinOpenSet = (model: SourcingModel, priced: Priced): Priced => {
     (one, other) => (model.fixed[other] as number) - (model.fixed[one] as number) || other - one,
   )
   for (const place of dearest) {
-    if (!best.used.includes(place)) continue
     const without = priceOpenSet(
       model,
       best.used.filter((each) => each !== place),

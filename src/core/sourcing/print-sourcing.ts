@@ -75,8 +75,8 @@ const verdictLine = (verdict: SourcingVerdict, figures: SourcingFigures): string
 
 const tooOldWords = ({ sku, lot, quantity, because, expiresOn }: TooOldGoods): string =>
   because === 'expired'
-    ? `${quantity} ${sku} of lot ${lot} expired on ${expiresOn ?? 'an unknown day'}`
-    : `${quantity} ${sku} of lot ${lot} keep too short a time, until ${expiresOn ?? 'an unknown day'}`
+    ? `${quantity} ${sku} of lot ${lot} expired on ${expiresOn}`
+    : `${quantity} ${sku} of lot ${lot} keep too short a time, until ${expiresOn}`
 
 const outcomeWords: Readonly<Record<CandidateOutcome, string>> = {
   chosen: 'chosen',

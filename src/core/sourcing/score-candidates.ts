@@ -1,4 +1,5 @@
 import type { Sku } from '../ids/ids.js'
+import { invariant } from '../invariant.js'
 import type { CurrencyCode } from '../money/currency.js'
 import { formatDecimal, trimDecimal } from '../money/decimal-string.js'
 import { largestMeters, metersBetween, type Coordinates } from './great-circle.js'
@@ -244,7 +245,7 @@ const baseOf = (
     case 'fewest_shipments':
       return { ...ofUnits('shipments', () => 0), fixed: admitted.map(() => 1), scale: 0 }
     case 'nearest':
-      return ofUnits('unit_meters', ({ meters }) => meters ?? largestMeters)
+      return ofUnits('unit_meters', ({ meters }) => meters as number)
     case 'priority_list': {
       const priorities = [...new Set(admitted.map(({ candidate }) => candidate.priority))].sort(
         (one, other) => one - other,
@@ -271,8 +272,8 @@ const loadOf = ({ ordersToday = 0, ordersPerDay = 1_000 }: SourcingCandidate): n
 
 const costsOf = (admitted: readonly Admitted[], digits: number): Base => {
   const parts = admitted.map(({ candidate, meters }) => {
-    const costs = candidate.costs
-    if (costs === undefined) throw new RangeError('a candidate without costs was let in')
+    const { costs } = candidate
+    invariant(costs !== undefined, 'a candidate without costs is not let in')
     return { way: costOfWay(costs, meters ?? 0), unit: costOfUnits(costs, 1, digits) }
   })
   const scale = parts.reduce((most, { way, unit }) => Math.max(most, way.scale, unit.scale), 0)
@@ -312,7 +313,7 @@ const levelsOf = (
     const most = (shipments * largestOf(levels.fixed) + weight * largestOf(levels.score) + 1) * factor
     if (most > Number.MAX_SAFE_INTEGER) return
     levels = {
-      fixed: levels.fixed.map((each, index) => each * factor + (next[index] ?? 0)),
+      fixed: levels.fixed.map((each, index) => each * factor + (next[index] as number)),
       score: levels.score.map((each) => each * factor),
       divisor: levels.divisor * factor,
       tighten: levels.tighten,

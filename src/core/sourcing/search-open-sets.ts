@@ -30,8 +30,11 @@ export type PriceSet = (open: OpenSet) => Priced | 'gave_up' | undefined
  * optimum at most.
  */
 export const searchOpenSets = (model: SourcingModel, priceSet: PriceSet, effort: number): Solution => {
-  if (!servable(model)) return { best: undefined, lowerBound: Number.POSITIVE_INFINITY, proven: true }
   const size = model.fixed.length
+  const everywhere = Array.from({ length: size }, (_, place) => place)
+  // Competing items may still be too many.
+  const everything = priceOpenSet(model, everywhere)
+  if (everything === undefined) return { best: undefined, lowerBound: Number.POSITIVE_INFINITY, proven: true }
   let best: Priced | undefined
   let gaveUp = false
   let work = 0
@@ -52,18 +55,16 @@ export const searchOpenSets = (model: SourcingModel, priceSet: PriceSet, effort:
     exhausted: () => work > effort,
   }
   const guess = (open: OpenSet): void => {
-    const completed = completeOpenSet(model, open)
-    const priced = completed === undefined ? undefined : priceOpenSet(model, completed)
+    const priced = priceOpenSet(model, completeOpenSet(model, open))
+    // Of very many units the last one may be less than the error of the shares.
     if (priced === undefined) return
     progress.spend((model.cellItems.length + size) * (1 + priced.used.length - open.length))
     progress.accept(thinOpenSet(model, priced).used)
   }
 
-  const everywhere = Array.from({ length: size }, (_, place) => place)
   guess([])
-  const everything = priceOpenSet(model, everywhere)
-  if (everything !== undefined) progress.accept(thinOpenSet(model, everything).used)
-  const byUnits = everything === undefined || model.coupled ? 0 : boundByUnits(model, everything, upper())
+  progress.accept(thinOpenSet(model, everything).used)
+  const byUnits = model.coupled ? 0 : boundByUnits(model, everything, upper())
   if (byUnits >= upper()) return { best, lowerBound: upper(), proven: true }
   const { root, least } = relaxAll(model, progress, guess)
   const rootBound = Math.max(0, byUnits, floorOf(model, root.bound))
@@ -140,13 +141,3 @@ const exchange = ({ accept, upper }: Progress, places: OpenSet, used: () => Open
 }
 
 const mostRounds = 4
-
-/** Whether all candidates together have enough of every item; competing items may still be too many. */
-const servable = ({ items, units, fixed }: SourcingModel): boolean =>
-  items.every(({ quantity }, index) => {
-    let possible = 0
-    for (let place = 0; place < fixed.length; place += 1) {
-      possible += units[index * fixed.length + place] as number
-    }
-    return possible >= quantity
-  })

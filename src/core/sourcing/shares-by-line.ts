@@ -1,6 +1,7 @@
 import type { Units } from './assign-together.js'
 import type { SourcedShare } from './sourcing-decision.js'
 import type { SourcingModel } from './sourcing-model.js'
+import type { SourcingCandidate } from './sourcing-problem.js'
 
 /**
  * Who serves which line. Where several lines want one SKU, the line that fits best takes from a location that can serve it whole; only what fits nowhere whole is
@@ -9,12 +10,12 @@ import type { SourcingModel } from './sourcing-model.js'
 export const sharesOf = (model: SourcingModel, units: Units): readonly SourcedShare[] => {
   const shares: SourcedShare[] = []
   for (const [index, item] of model.items.entries()) {
-    const left = [...(units[index] ?? new Map<number, number>())]
+    const left = [...(units[index] as ReadonlyMap<number, number>)]
       .sort(([one], [other]) => one - other)
       .map(([place, quantity]) => ({ place, quantity }))
     const give = (line: (typeof item.lines)[number], from: (typeof left)[number], quantity: number): void => {
-      const location = model.candidates[from.place]?.location
-      if (location === undefined || quantity === 0) return
+      if (quantity === 0) return
+      const { location } = model.candidates[from.place] as SourcingCandidate
       from.quantity -= quantity
       shares.push({ line: line.line, location, quantity })
     }

@@ -7,6 +7,8 @@ import type { SourcingSplits } from './sourcing-rule.js'
 export interface SourcingItem {
   readonly lines: readonly SourcingLine[]
   readonly quantity: number
+  /** Decimals of the unit. */
+  readonly digits: number
   /** Quantity times this is the quantity in the smallest part of any unit of the order, so that units of different precision weigh the same. */
   readonly weight: number
   readonly whole: boolean
@@ -42,7 +44,8 @@ export const itemsOf = (lines: readonly SourcingLine[], splits: SourcingSplits):
   const bySku = new Map<Sku, { readonly lines: SourcingLine[]; quantity: number }>()
   const items: SourcingItem[] = []
   for (const line of [...lines].sort(byLine)) {
-    const weight = 10 ** (mostDigits - (line.digits ?? 0))
+    const { digits = 0 } = line
+    const weight = 10 ** (mostDigits - digits)
     if (splits === 'within_line' && line.parts === undefined) {
       const known = bySku.get(line.sku)
       if (known !== undefined) {
@@ -53,6 +56,7 @@ export const itemsOf = (lines: readonly SourcingLine[], splits: SourcingSplits):
       const together = {
         lines: [line],
         quantity: line.quantity,
+        digits,
         weight,
         whole: false,
         needs: [{ sku: line.sku, quantity: 1 }],
@@ -60,7 +64,14 @@ export const itemsOf = (lines: readonly SourcingLine[], splits: SourcingSplits):
       bySku.set(line.sku, together)
       items.push(together)
     } else {
-      items.push({ lines: [line], quantity: line.quantity, weight, whole: true, needs: needsOf(line) })
+      items.push({
+        lines: [line],
+        quantity: line.quantity,
+        digits,
+        weight,
+        whole: true,
+        needs: needsOf(line),
+      })
     }
   }
   return items
@@ -238,7 +249,7 @@ const competes = (
   const size = candidates.length
   if (shared.length === 0 && candidates.every(({ capacityLeft }) => capacityLeft === undefined)) return false
   return candidates.some((candidate, place) => {
-    const servable = (index: number): number => units[index * size + place] ?? 0
+    const servable = (index: number): number => units[index * size + place] as number
     if (candidate.capacityLeft !== undefined) {
       const most = items.reduce((sum, _item, index) => sum + servable(index), 0)
       if (most > candidate.capacityLeft) return true

@@ -66,7 +66,7 @@ export interface TooOldGoods {
   readonly lot: LotNumber
   readonly quantity: number
   readonly because: 'expired' | 'shelf_life'
-  readonly expiresOn?: LocalDate
+  readonly expiresOn: LocalDate
 }
 
 export interface SourcingProblem {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { locationIdSchema, wordSchema } from '../ids/id-schema.js'
 import type { InputOf } from '../input-of.js'
 import { currencySchema } from '../money/money-schema.js'
-import { parseDecimal, trimDecimal } from '../money/decimal-string.js'
+import { parseDecimal, trimDecimal, type DecimalParts } from '../money/decimal-string.js'
 import { UNIT_PRICE_DECIMALS } from '../money/unit-price.js'
 import { beginningTimeSchema, endingTimeSchema, zoneSchema } from '../time/zone-schema.js'
 
@@ -18,20 +18,17 @@ export const countryCodeSchema = z.string('type').regex(/^[A-Z]{2}$/, 'country.f
 /** A plain decimal of zero or more with up to 8 decimals, normalized. */
 export const costSchema = z.string('money.type').transform((text, context): string => {
   const parts = parseDecimal(text)
-  const rule =
-    parts === undefined
-      ? 'money.format'
-      : parts.digits < 0n
-        ? 'money.min'
-        : parts.scale > UNIT_PRICE_DECIMALS
-          ? 'money.precision'
-          : text.length > 16
-            ? 'money.max'
-            : undefined
-  if (rule === undefined && parts !== undefined) return trimDecimal(parts, 0)
-  context.issues.push({ code: 'custom', message: rule ?? 'money.format', input: text })
+  const rule = parts === undefined ? 'money.format' : brokenBy(parts, text)
+  if (parts !== undefined && rule === undefined) return trimDecimal(parts, 0)
+  context.issues.push({ code: 'custom', message: rule, input: text })
   return z.NEVER
 })
+
+const brokenBy = ({ digits, scale }: DecimalParts, text: string): string | undefined => {
+  if (digits < 0n) return 'money.min'
+  if (scale > UNIT_PRICE_DECIMALS) return 'money.precision'
+  return text.length > 16 ? 'money.max' : undefined
+}
 
 /** What sending from a location costs: per shipment, per whole unit, and per kilometer of great-circle distance; what is left out costs nothing. */
 export const sourcingCostsSchema = z.strictObject({

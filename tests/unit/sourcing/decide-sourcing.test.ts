@@ -1,52 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import type { LineId, LocationId, Sku } from '../../../src/core/ids/ids.js'
+import type { LineId, LotNumber, Sku } from '../../../src/core/ids/ids.js'
 import { decideSourcing } from '../../../src/core/sourcing/decide-sourcing.js'
 import { metersBetween } from '../../../src/core/sourcing/great-circle.js'
 import { printSourcing } from '../../../src/core/sourcing/print-sourcing.js'
 import { inForce } from '../../../src/core/sourcing/schedule.js'
-import type { SourcingCandidate, SourcingProblem } from '../../../src/core/sourcing/sourcing-problem.js'
+import type { SourcingProblem, TooOldGoods } from '../../../src/core/sourcing/sourcing-problem.js'
 import type { SourcingRule } from '../../../src/core/sourcing/sourcing-rule.js'
 import type { Instant } from '../../../src/core/time/instant.js'
+import type { LocalDate } from '../../../src/core/time/local-date.js'
 import type { LocalTime, ZoneId } from '../../../src/core/time/zone.js'
-
-const now = '2026-03-02T09:00:00.000Z' as Instant
-
-const candidate = (
-  location: string,
-  stock: Readonly<Record<string, number>>,
-  more: Partial<SourcingCandidate> = {},
-): SourcingCandidate => ({
-  location: location as LocationId,
-  kind: 'warehouse',
-  priority: 1,
-  pickup: false,
-  stock: new Map(Object.entries(stock)) as unknown as ReadonlyMap<Sku, number>,
-  ...more,
-})
-
-const problem = (
-  wanted: Readonly<Record<string, number>>,
-  candidates: readonly SourcingCandidate[],
-  destination: SourcingProblem['destination'] = {},
-): SourcingProblem => ({
-  lines: Object.entries(wanted).map(([sku, quantity], index) => ({
-    line: `L${index + 1}` as LineId,
-    sku: sku as Sku,
-    quantity,
-  })),
-  destination,
-  candidates,
-})
-
-const decide = (given: SourcingProblem, rule: Partial<SourcingRule> & Pick<SourcingRule, 'strategy'>) => {
-  const decision = decideSourcing(given, [{ name: 'rule', ...rule }], now)
-  if (!decision.ok) throw new Error(JSON.stringify(decision.error))
-  return decision.value
-}
-
-const senders = (given: SourcingProblem, rule: Parameters<typeof decide>[1]) => [
-  ...new Set(decide(given, rule).shares.map(({ location }) => location)),
-]
+import { candidate, decide, now, problem, senders } from '../../support/sourcing-by-hand.js'
 
 describe('a sourcing decision', () => {
   it('F62 follows the list of priorities and takes ties by id', () => {
@@ -180,6 +143,25 @@ describe('a sourcing decision', () => {
     ])
   })
 
+  it('F65 goes by the first rule that is in force and can serve everything, and says why not by one before', () => {
+    const given = problem({ A: 1 }, [candidate('a', { A: 1 })])
+    const rules: readonly SourcingRule[] = [
+      { name: 'nights', strategy: 'priority_list', schedule: { from: '22:00' as LocalTime } },
+      { name: 'near', strategy: 'nearest' },
+      { name: 'any', strategy: 'priority_list' },
+      { name: 'never', strategy: 'priority_list' },
+    ]
+    expect(decideSourcing(given, rules, now)).toMatchObject({
+      value: {
+        rule: 'any',
+        passed: [
+          { rule: 'nights', because: 'not_in_force', candidates: [] },
+          { rule: 'near', because: 'cannot_serve', candidates: [{ outcome: 'no_coordinates' }] },
+        ],
+      },
+    })
+  })
+
   it('decides nothing where there is no candidate', () => {
     expect(decideSourcing(problem({ A: 1 }, []), [{ name: 'r', strategy: 'nearest' }], now)).toEqual({
       ok: false,
@@ -199,6 +181,30 @@ describe('a sourcing decision', () => {
         'Candidates:',
         '  a (0 km): chosen',
         '  b: has no known distance',
+      ].join('\n'),
+    )
+  })
+
+  it('F37 F66 names the goods that are too old, and says nothing of a way that is not known', () => {
+    const old = (because: TooOldGoods['because'], expiresOn: string): TooOldGoods => ({
+      sku: 'A' as Sku,
+      lot: 'LOT' as LotNumber,
+      quantity: 2,
+      because,
+      expiresOn: expiresOn as LocalDate,
+    })
+    const candidates = [
+      candidate('a', { A: 1 }, { tooOld: [old('shelf_life', '2026-03-20')] }),
+      candidate('b', {}, { tooOld: [old('expired', '2026-03-01')] }),
+    ]
+    expect(printSourcing(decide(problem({ A: 1 }, candidates), { strategy: 'fewest_shipments' }))).toBe(
+      [
+        'Rule rule (fewest_shipments, within_line): 1 shipment',
+        'Nothing better exists: proven.',
+        '  L1: 1 from a',
+        'Candidates:',
+        '  a: chosen; 2 A of lot LOT keep too short a time, until 2026-03-20',
+        '  b: has nothing of it; 2 A of lot LOT expired on 2026-03-01',
       ].join('\n'),
     )
   })
