@@ -3,6 +3,8 @@ import { canonicalJson } from '../canonical-json.js'
 import { defineCommand, type PlanContext, type Seen } from '../command.js'
 import { bankEntryIdSchema, orderIdSchema } from '../ids/id-schema.js'
 import type { Key } from '../ids/key.js'
+import { present } from '../invariant.js'
+import { invoiceKind, payableAmount } from '../invoicing/invoice.js'
 import { openInvoicesKind } from '../invoicing/open-invoices.js'
 import { isPositive } from '../money/money.js'
 import { orderKind } from '../orders/order.js'
@@ -13,7 +15,7 @@ import { workOn, type Work } from '../plan.js'
 import { decideBankEntry, notAllowed } from '../reconciliation/bank-entry-decider.js'
 import { bankEntryKind, type BankEntry } from '../reconciliation/bank-entry.js'
 import type { MatchDecision } from '../reconciliation/match-decision.js'
-import { matchEntry } from '../reconciliation/match-entry.js'
+import { matchEntry, type MatchFacts } from '../reconciliation/match-entry.js'
 import { refuse, type Refusal } from '../refusal.js'
 import { granted, ok, type Result } from '../result.js'
 import type { Settings } from '../settings.js'
@@ -101,8 +103,16 @@ const matchByRules = (
   if (decision.outcome === 'needs_review') return setAside(work, entry, decision)
   const { outcome: _outcome, ...match } = decision
   const wanted = { invoices: match.applications, customer: facts.payer?.customer }
-  return payFromBankEntry(work, entry, wanted, context, () => match)
+  const { reason: _reason, ...whole } = match
+  return payFromBankEntry(work, entry, wanted, context, () => (isPaid(work, facts) ? whole : match))
 }
+
+/** Whoever has kept a discount for early payment, and no more, has not paid too little. */
+const isPaid = (work: Work, { named }: MatchFacts): boolean =>
+  named.every(({ id }) => {
+    const invoice = present(work.find(invoiceKind, id)?.state, 'an invoice that is named exists')
+    return !isPositive(payableAmount(invoice))
+  })
 
 const matchByHand = (
   work: Work,

@@ -227,6 +227,19 @@ describe('what a customer withholds', () => {
     expect(whole).not.toHaveProperty('differences')
   })
 
+  it('leaves an invoice settled of which more was paid than is left, whatever becomes of its certificate', async () => {
+    const { oms, invoice, pay, certify, view } = await open()
+    await pay('106.00')
+    const recorded = await certify()
+    const difference = recorded.ok ? (recorded.value.difference ?? '') : ''
+    await oms.orThrow.invoices.credit(
+      { invoice, lines: [{ line: 'L1', quantity: 5 }], reason: 'less' },
+      newKey(),
+    )
+    await oms.orThrow.invoices.undoWriteOff({ invoice, difference, reason: 'forged' })
+    expect(await view()).toMatchObject({ status: 'settled', open: eur('-45.50') })
+  })
+
   it('is not settled by a credit note that lowers a certificate', async () => {
     const { oms, invoice, certify, view } = await open()
     await certify()
