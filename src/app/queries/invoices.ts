@@ -67,6 +67,8 @@ export const listInvoices = defineQuery({
       status: z.enum(invoiceLifecycle.states).optional(),
       customer: partyIdSchema.optional(),
       order: orderIdSchema.optional(),
+      /** Only deposit invoices, or only debit notes. */
+      kind: z.enum(['deposit', 'debit']).optional(),
       /** `unsent`: nobody has recorded that it went to the customer. */
       sending: z.enum(['unsent', 'sent']).optional(),
       dueFrom: localDateSchema.optional(),
@@ -78,9 +80,9 @@ export const listInvoices = defineQuery({
       path: ['dueTo'],
     }),
   run: async (input, context) => {
-    const { status, customer, order, sending, dueFrom, dueTo } = input
+    const { status, customer, order, kind, sending, dueFrom, dueTo } = input
     const page = await context.list(invoiceKind, {
-      where: whereOf({ status, customer, order, sending }),
+      where: whereOf({ status, customer, order, kind, sending }),
       ...rangeOf('dueOn', dueFrom, dueTo),
       order: { entry: 'dueOn', direction: 'ascending' },
       ...pageOf(input),

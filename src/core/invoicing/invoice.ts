@@ -398,6 +398,7 @@ export const invoiceKind: RecordKind<Invoice, InvoiceEvent> = {
     issuedOn: invoice.issuedOn,
     dueOn: nextDueOn(invoice),
     sending: invoice.sent === undefined ? 'unsent' : 'sent',
+    ...(invoice.kind !== undefined && { kind: invoice.kind }),
     ...(invoice.customer !== undefined && { customer: invoice.customer }),
   }),
 }

@@ -1,8 +1,10 @@
 import { createOrderManagement, trustHost, type OrderManagementFor } from 'orderwright'
 import { postgresStorage } from 'orderwright/postgres'
+import { fixedClock } from 'orderwright/testing'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { testDatabase } from '../../support/postgres/test-database.js'
 import { confirmed, newKey, shipped, stock } from '../../support/shop.js'
+import { documentTrade, documentViews } from '../../support/document-views.js'
 import { bothComponents, taxedTrade, taxedViews } from '../../support/taxed-trade.js'
 
 const database = testDatabase()
@@ -156,6 +158,18 @@ describe('the views of a PostgreSQL schema with taxed documents', () => {
       `SELECT components FROM orderwright.order_taxes WHERE "order" = '${trade.american}'`,
     )
     expect(stacked?.['components']).toEqual(bothComponents)
+  })
+
+  it('show the kinds of documents, what is deducted, withheld and let go, the days of lines, and money of another currency', async () => {
+    await database.empty()
+    const storage = postgresStorage(await database.pool(), { clock: fixedClock() })
+    const oms = createOrderManagement({ storage, policy: trustHost }).as({
+      actor: { kind: 'user', id: 'ada' },
+    })
+    const trade = await documentTrade(oms)
+    for (const { sql, rows } of documentViews(trade)) {
+      expect(await select(sql.replaceAll('{schema}', 'orderwright.')), sql).toEqual(rows)
+    }
   })
 })
 

@@ -7,6 +7,8 @@ import { createOrderManagement, trustHost, type OrderManagementFor } from 'order
 import { sqliteStorage } from 'orderwright/sqlite'
 import { confirmed, newKey, shipped, stock } from '../../support/shop.js'
 import { bothComponents, taxedTrade, taxedViews } from '../../support/taxed-trade.js'
+import { fixedClock } from 'orderwright/testing'
+import { documentTrade, documentViews } from '../../support/document-views.js'
 import { temporaryFile } from './temporary-file.js'
 
 /** Runs the statement a person would type and answers its rows. */
@@ -155,5 +157,17 @@ describe('the views of a SQLite file with taxed documents', () => {
     for (const { sql, rows } of taxedViews(trade)) expect(select(sql.replace('{schema}', ''))).toEqual(rows)
     const [stacked] = select(`SELECT components FROM order_taxes WHERE "order" = '${trade.american}'`)
     expect(JSON.parse(String(stacked?.['components']))).toEqual(bothComponents)
+  })
+
+  it('show the kinds of documents, what is deducted, withheld and let go, the days of lines, and money of another currency', async () => {
+    const connection = file.connect()
+    const storage = sqliteStorage(connection, { clock: fixedClock() })
+    const oms = createOrderManagement({ storage, policy: trustHost }).as({
+      actor: { kind: 'user', id: 'ada' },
+    })
+    const trade = await documentTrade(oms)
+    for (const { sql, rows } of documentViews(trade)) {
+      expect(open(connection)(sql.replaceAll('{schema}', '')), sql).toEqual(rows)
+    }
   })
 })

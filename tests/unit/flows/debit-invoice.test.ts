@@ -39,6 +39,21 @@ const balancesOf = async (oms: Shop['oms']) => {
 }
 
 describe('invoices.debit', () => {
+  it('is listed by its kind, beside the deposit invoices of others', async () => {
+    const { oms, invoice, debit } = await open()
+    const { invoice: note } = await debit(deskTooCheap)
+    const prepaid = await confirmed(oms, [{ sku: 'DESK', quantity: 1 }])
+    const { invoice: deposit } = await oms.orThrow.invoices.billDeposit(
+      { order: prepaid, deposit: { percent: '30' } },
+      newKey(),
+    )
+    const listed = async (kind?: 'deposit' | 'debit') =>
+      (await oms.orThrow.invoices.list({ ...(kind !== undefined && { kind }) })).items.map(({ id }) => id)
+    expect(await listed('debit')).toEqual([note])
+    expect(await listed('deposit')).toEqual([deposit])
+    expect((await listed()).toSorted()).toEqual([invoice, note, deposit].toSorted())
+  })
+
   it('F109 claims what prices were too low, with their tax, by a document of its own that names the invoice', async () => {
     const { oms, order, invoice, debit, stored } = await open()
     const before = await stored(invoiceKind, invoice)

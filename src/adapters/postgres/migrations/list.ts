@@ -3,6 +3,7 @@ import { views } from './0002-views.js'
 import { indexes } from './0003-indexes.js'
 import { transfersCountsAndCapacity } from './0004-transfers-counts-and-capacity.js'
 import { netTaxAndGross } from './0005-net-tax-and-gross.js'
+import { kindsDeductionsAndWithholdings } from './0006-kinds-deductions-and-withholdings.js'
 
 /** One step of the schema. Once released it is never edited: what changes later is a step of its own. */
 export interface Migration {
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   indexes,
   transfersCountsAndCapacity,
   netTaxAndGross,
+  kindsDeductionsAndWithholdings,
 ]
