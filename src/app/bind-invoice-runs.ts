@@ -1,4 +1,9 @@
 import { CommandFailed } from './answer.js'
+import {
+  billConsolidated,
+  type BillConsolidatedInput,
+  type BillConsolidatedReport,
+} from './bill-consolidated.js'
 import { billPeriods, type BillPeriodsInput, type BillPeriodsReport } from './bill-periods.js'
 import { remindOverdue, type RemindInput, type RemindReport } from './remind-overdue.js'
 import type { QueryAnswer } from './run-query.js'
@@ -11,6 +16,8 @@ export type BoundInvoiceRuns = {
     readonly remindOverdue: (input?: RemindInput) => Promise<QueryAnswer<RemindReport>>
     /** Bills the periods of every order that have begun, or are over, and were not billed yet. */
     readonly billPeriods: (input?: BillPeriodsInput) => Promise<QueryAnswer<BillPeriodsReport>>
+    /** Bills what waits to be billed with other orders of its customer: one invoice for all of them. */
+    readonly billConsolidated: (input?: BillConsolidatedInput) => Promise<QueryAnswer<BillConsolidatedReport>>
   }
 }
 
@@ -18,6 +25,7 @@ export type BoundInvoiceRunsOrThrow = {
   readonly invoices: {
     readonly remindOverdue: (input?: RemindInput) => Promise<RemindReport>
     readonly billPeriods: (input?: BillPeriodsInput) => Promise<BillPeriodsReport>
+    readonly billConsolidated: (input?: BillConsolidatedInput) => Promise<BillConsolidatedReport>
   }
 }
 
@@ -25,6 +33,7 @@ export const bindInvoiceRuns = (parts: EngineParts, caller: Caller): BoundInvoic
   invoices: {
     remindOverdue: (input = {}) => remindOverdue(parts, caller, input),
     billPeriods: (input = {}) => billPeriods(parts, caller, input),
+    billConsolidated: (input = {}) => billConsolidated(parts, caller, input),
   },
 })
 
@@ -32,6 +41,7 @@ export const bindInvoiceRunsOrThrow = (parts: EngineParts, caller: Caller): Boun
   invoices: {
     remindOverdue: async (input = {}) => valueOf(await remindOverdue(parts, caller, input)),
     billPeriods: async (input = {}) => valueOf(await billPeriods(parts, caller, input)),
+    billConsolidated: async (input = {}) => valueOf(await billConsolidated(parts, caller, input)),
   },
 })
 

@@ -5,6 +5,7 @@ import { applyPayment } from '../core/flows/apply-payment.js'
 import { assignSeat, releaseSeat, transferSeat } from '../core/flows/assign-seat.js'
 import { billDeposit } from '../core/flows/bill-deposit.js'
 import { billOpenOrder } from '../core/flows/bill-order.js'
+import { billTogether } from '../core/flows/bill-together.js'
 import { bookCapacity } from '../core/flows/book-capacity.js'
 import {
   completeBooking,
@@ -259,6 +260,8 @@ export const commands = {
   invoices: {
     /** Bills what is billable of an order and was not billed yet. */
     bill: billOpenOrder,
+    /** Bills what is billable of several orders of one customer with one invoice. */
+    billTogether,
     /** Claims part of an order's price before anything is delivered; the invoices that follow deduct it. */
     billDeposit,
     /** Credits an invoice in whole or in part. */

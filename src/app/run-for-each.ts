@@ -7,7 +7,7 @@ import { troubleOf, type Caller, type EngineParts } from './run.js'
 import { withinDeadline } from './within-deadline.js'
 
 /** What a run over many records came to. */
-interface Report {
+export interface Report {
   /** Commands for which somebody else was there first. */
   refused: number
 }
@@ -35,16 +35,9 @@ export const runForEach = async <Value, Counting extends Report>(
   )
   try {
     for await (const page of pages) {
-      const [first, ...rest] = page.filter(isDue).map(({ key }) => key.id)
-      // The first goes alone: when the policy forbids it, that is one denial on record and not hundreds.
-      const answers = first === undefined ? [] : [await ask(first)]
-      if (answers[0]?.ok !== false || isRefused(answers[0]))
-        answers.push(...(await Promise.all(rest.map(ask))))
-      for (const answer of answers) {
-        if (answer.ok) count(answer.value, report)
-        else if (isRefused(answer)) report.refused += 1
-        else return { ok: false, error: withReport(answer.error, report) }
-      }
+      const due = page.filter(isDue).map(({ key }) => key.id)
+      const trouble = await askForEach(due, ask, report, count)
+      if (trouble !== undefined) return { ok: false, error: withReport(trouble, report) }
     }
   } catch (error) {
     return { ok: false, error: withReport(troubleOf(error), report) }
@@ -52,11 +45,30 @@ export const runForEach = async <Value, Counting extends Report>(
   return { ok: true, value: report }
 }
 
+/** Asks for one command for each of some subjects and counts what came of them: the first trouble ends it. */
+export const askForEach = async <Subject, Value, Counting extends Report>(
+  subjects: readonly Subject[],
+  ask: (subject: Subject) => Promise<Answer<Value>>,
+  report: Counting,
+  count: (value: Value, report: Counting) => void,
+): Promise<AnswerError | undefined> => {
+  const [first, ...rest] = subjects
+  // The first goes alone: when the policy forbids it, that is one denial on record and not hundreds.
+  const answers = first === undefined ? [] : [await ask(first)]
+  if (answers[0]?.ok !== false || isRefused(answers[0])) answers.push(...(await Promise.all(rest.map(ask))))
+  for (const answer of answers) {
+    if (answer.ok) count(answer.value, report)
+    else if (isRefused(answer)) report.refused += 1
+    else return answer.error
+  }
+  return undefined
+}
+
 /** Somebody else was there first. */
 const isRefused = (answer: Answer<unknown>): boolean => !answer.ok && answer.error.status === 409
 
 /** The trouble that ended a run, and how far it came. */
-const withReport = (error: AnswerError, report: Report): AnswerError => ({
+export const withReport = (error: AnswerError, report: Report): AnswerError => ({
   ...error,
   details: { ...error.details, ...report },
 })

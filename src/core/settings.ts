@@ -51,6 +51,9 @@ export interface Limits {
   readonly linesPerOrder: number
   /** Invoices of one order: what bills it again and again by mistake stops there (F121). */
   readonly invoicesPerOrder: number
+  /** Orders that one consolidated invoice may bill, and the lines it may have. */
+  readonly ordersPerInvoice: number
+  readonly linesPerInvoice: number
   readonly quantityPerLine: number
   readonly quantityPerOrder: number
   readonly bankEntriesPerStatement: number
@@ -83,6 +86,8 @@ export interface Limits {
 export const defaultLimits: Limits = {
   linesPerOrder: 500,
   invoicesPerOrder: 1_000,
+  ordersPerInvoice: 100,
+  linesPerInvoice: 5_000,
   quantityPerLine: 1_000_000_000,
   quantityPerOrder: 1_000_000_000,
   bankEntriesPerStatement: 10_000,

@@ -193,7 +193,7 @@ const expectBalanced = async (bank: Bank): Promise<void> => {
     expect(sumOf(applied, EUR)).toEqual(invoice.paid)
     expect(add(invoice.paid, openAmount(invoice))).toEqual(subtract(invoice.total, invoice.credited))
     if (toMinor(invoice.credited) === 0n) expect(isNegative(openAmount(invoice))).toBe(false)
-    const order = await bank.stored(orderKind, invoice.order)
+    const order = await bank.stored(orderKind, invoice.order ?? '')
     expect(order.paid).toEqual(invoice.paid)
   }
 }

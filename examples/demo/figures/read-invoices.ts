@@ -48,7 +48,7 @@ export const readInvoices = async (
   for await (const invoice of everyItem((page) => books.orThrow.invoices.list(page))) {
     const { number, issuedOn, dueOn, customer = 'unknown' } = invoice
     const [total, open] = [centsOf(invoice.total.amount), centsOf(invoice.open.amount)]
-    const order = orders.get(invoice.order)
+    const order = invoice.order === undefined ? undefined : orders.get(invoice.order)
     sums.count += 1
     sums.total += total
     sums.credited += centsOf(invoice.credited.amount)

@@ -34,6 +34,8 @@ import type {
 /** A line of an invoice or credit note as `invoices.get` and `invoices.creditNote` answer it. */
 export interface IssuedLine {
   readonly line: string
+  /** Of a consolidated invoice, the order whose line it bills. */
+  readonly order?: string
   readonly sku: string
   readonly name: string
   /** UN/ECE Recommendation 20 code. */
@@ -64,6 +66,8 @@ interface IssuedDocument {
     readonly base: Money
     readonly amount: Money
   }[]
+  /** The orders of a consolidated invoice. */
+  readonly parts?: readonly { readonly order: string; readonly orderNumber: string }[]
   /** What earlier deposit invoices claimed of it. */
   readonly deducted?: readonly {
     readonly number: string
@@ -77,7 +81,8 @@ export interface IssuedInvoice extends IssuedDocument {
   /** Of a debit note, the invoice that claimed too little. */
   readonly corrects?: { readonly number: string; readonly issuedOn: string }
   readonly status: string
-  readonly orderNumber: string
+  /** Absent on a consolidated invoice. */
+  readonly orderNumber?: string
   readonly dueOn: string
 }
 
@@ -131,7 +136,7 @@ export const invoiceFromRecord = (invoice: IssuedInvoice, header: IssuedHeader):
     ({ number, issuedOn }) => ({ number, issuedOn }),
   )
   return written(invoice, {
-    salesOrderReference: invoice.orderNumber,
+    ...(invoice.orderNumber !== undefined && { salesOrderReference: invoice.orderNumber }),
     ...(preceding.length > 0 && { precedingInvoices: preceding }),
     ...rest,
     typeCode,
@@ -156,7 +161,8 @@ const written = (
   document: IssuedDocument,
   { itemOf, untaxed, ...header }: IssuedHeader & { readonly typeCode: string; readonly dueOn?: string },
 ): ElectronicInvoice => {
-  const { number, issuedOn, currency, calculation, adjustments = [] } = document
+  const { number, issuedOn, currency, calculation, adjustments = [], parts = [] } = document
+  const orderNumbers = new Map(parts.map(({ order, orderNumber }) => [order, orderNumber]))
   checkTaxes(
     calculation?.profile ?? 'per_category',
     [...document.lines, ...adjustments].map(({ tax }) => tax),
@@ -165,8 +171,10 @@ const written = (
   const lines = document.lines.map((line, index): InvoiceLine => {
     const tax = treatmentOf(line.tax, untaxed)
     const prices = pricesOf(line, calculation, write)
+    const note = line.order === undefined ? undefined : orderNumbers.get(line.order)
     return {
       id: String(index + 1),
+      ...(note !== undefined && { note }),
       ...prices,
       ...(line.period !== undefined && { period: writtenPeriod(line.period) }),
       net: write(toMinor(line.net)),

@@ -18,13 +18,17 @@ import {
   type InvoiceLine,
 } from '../../core/invoicing/invoice.js'
 import { isPositive, type Money } from '../../core/money/money.js'
+import { orderKind } from '../../core/orders/order.js'
+import { eachPage } from '../../core/pages.js'
+import type { Versioned } from '../../core/plan.js'
+import { largestPage } from '../../core/ports/storage.js'
 import { refuse } from '../../core/refusal.js'
 import { ok } from '../../core/result.js'
 import { dateOf, daysBetween, type LocalDate } from '../../core/time/local-date.js'
 import { localDateSchema } from '../../core/time/time-schema.js'
 import { invoiceLifecycle } from '../../state-machines/invoice.machine.js'
-import { defineQuery } from '../query.js'
-import { listOf, pageOf, pageShape, rangeOf, whereOf } from './page.js'
+import { defineQuery, type QueryContext } from '../query.js'
+import { listOf, pageOf, pageOfAll, pageShape, rangeOf, whereOf } from './page.js'
 
 /** A line of a document, as people read it. */
 export interface DocumentLineView extends Omit<InvoiceLine, 'quantity' | 'unit'> {
@@ -80,17 +84,80 @@ export const listInvoices = defineQuery({
       path: ['dueTo'],
     }),
   run: async (input, context) => {
-    const { status, customer, order, kind, sending, dueFrom, dueTo } = input
-    const page = await context.list(invoiceKind, {
-      where: whereOf({ status, customer, order, kind, sending }),
-      ...rangeOf('dueOn', dueFrom, dueTo),
-      order: { entry: 'dueOn', direction: 'ascending' },
-      ...pageOf(input),
-    })
     const today = dateOf(context.now())
-    return ok({ value: listOf(page, ({ state }) => invoiceView(state, today)) })
+    const view = ({ state }: { readonly state: Invoice }): InvoiceView => invoiceView(state, today)
+    const consolidated = await consolidatedOf(input.order, context)
+    if (consolidated.length === 0) {
+      return ok({
+        value: listOf(await context.list(invoiceKind, { ...wanted(input), ...pageOf(input) }), view),
+      })
+    }
+    const own = consolidated.filter(({ state }) => isWanted(state, input))
+    const page = pageOfAll(
+      [...own, ...(await allOf(input, context))].map(({ state }) => state).sort(byDueDay),
+      input,
+    )
+    return page.ok ? ok({ value: listOf(page.value, (state) => view({ state })) }) : page
   },
 })
+
+interface WantedInvoices {
+  readonly status?: string | undefined
+  readonly customer?: string | undefined
+  readonly order?: string | undefined
+  readonly kind?: string | undefined
+  readonly sending?: string | undefined
+  readonly dueFrom?: string | undefined
+  readonly dueTo?: string | undefined
+}
+
+const wanted = ({ status, customer, order, kind, sending, dueFrom, dueTo }: WantedInvoices) =>
+  ({
+    where: whereOf({ status, customer, order, kind, sending }),
+    ...rangeOf('dueOn', dueFrom, dueTo),
+    order: { entry: 'dueOn', direction: 'ascending' },
+  }) as const
+
+/** A consolidated invoice is found by none of its orders; each of them knows it. */
+const consolidatedOf = async (
+  order: string | undefined,
+  context: QueryContext,
+): Promise<readonly Versioned<Invoice>[]> => {
+  const found = order === undefined ? undefined : await context.get(orderKind, order)
+  return context.getAll(invoiceKind, found?.state.consolidatedInvoices ?? [])
+}
+
+const allOf = async (
+  input: WantedInvoices,
+  context: QueryContext,
+): Promise<readonly Versioned<Invoice>[]> => {
+  const invoices: Versioned<Invoice>[] = []
+  const pages = eachPage((from) =>
+    context.list(invoiceKind, { ...wanted(input), limit: largestPage, ...from }),
+  )
+  for await (const page of pages) invoices.push(...page)
+  return invoices
+}
+
+const isWanted = (
+  invoice: Invoice,
+  { status, customer, kind, sending, dueFrom, dueTo }: WantedInvoices,
+): boolean => {
+  const entries = invoiceKind.entries(invoice)
+  const dueOn = nextDueOn(invoice)
+  return (
+    Object.entries(whereOf({ status, customer, kind, sending })).every(
+      ([name, value]) => entries[name] === value,
+    ) &&
+    (dueFrom === undefined || dueOn >= dueFrom) &&
+    (dueTo === undefined || dueOn <= dueTo)
+  )
+}
+
+const byDueDay = (one: Invoice, other: Invoice): number => {
+  const [place, otherPlace] = [`${nextDueOn(one)} ${one.id}`, `${nextDueOn(other)} ${other.id}`]
+  return place < otherPlace ? -1 : 1
+}
 
 export const getCreditNote = defineQuery({
   name: 'invoices.creditNote',

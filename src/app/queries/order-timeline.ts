@@ -12,7 +12,7 @@ import { refuse } from '../../core/refusal.js'
 import { ok } from '../../core/result.js'
 import { shipmentKind } from '../../core/shipping/shipment.js'
 import { defineQuery, type QueryContext } from '../query.js'
-import { pageOf, pageShape, type List } from './page.js'
+import { pageOfAll, pageShape } from './page.js'
 import { timelineEntry, type TimelineEntry } from './timeline-entry.js'
 
 /** What happened to an order and to its fulfillments, shipments, invoices, credit notes and payments, oldest first (M125, M126). */
@@ -25,13 +25,11 @@ export const orderTimeline = defineQuery({
     const records = [
       { kind: orderKind.name, id: input.order },
       ...(await relatedRecords(context, input.order)),
+      ...(order.state.consolidatedInvoices ?? []).map((id) => ({ kind: invoiceKind.name, id })),
     ]
     const entries = await readHistories(context, records)
-    const start = input.cursor === undefined ? 0 : entries.findIndex(({ id }) => id === input.cursor) + 1
-    if (input.cursor !== undefined && start === 0) {
-      return refuse('validation_failed', { issues: [{ path: ['cursor'], rule: 'cursor.format' }] })
-    }
-    return ok({ value: pageFrom(entries, start, pageOf(input).limit), version: order.version })
+    const page = pageOfAll(entries, input)
+    return page.ok ? ok({ value: page.value, version: order.version }) : page
   },
 })
 
@@ -68,9 +66,3 @@ const readHistories = async (
 }
 
 const laterOf = (left: string, right: string): string => (left > right ? left : right)
-
-const pageFrom = (entries: readonly TimelineEntry[], start: number, limit: number): List<TimelineEntry> => {
-  const items = entries.slice(start, start + limit)
-  const last = items.at(-1)
-  return { items, ...(last !== undefined && entries.length > start + limit && { next: last.id }) }
-}

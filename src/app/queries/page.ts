@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { Page } from '../../core/ports/storage.js'
+import { refuse, type Refusal } from '../../core/refusal.js'
+import { ok, type Result } from '../../core/result.js'
 
 /** A page of answers. Hand `next` back as `cursor` for the following page; it is absent on the last. */
 export interface List<Item> {
@@ -33,6 +35,21 @@ export const listOf = <Item, View>(page: Page<Item>, view: (item: Item) => View)
   items: page.items.map(view),
   ...(page.next !== undefined && { next: page.next }),
 })
+
+/** A page of what had to be read whole, in its order: the cursor is the id of the last one that was shown. */
+export const pageOfAll = <Item extends { readonly id: string }>(
+  all: readonly Item[],
+  input: Parameters<typeof pageOf>[0],
+): Result<List<Item>, Refusal> => {
+  const { limit, cursor } = pageOf(input)
+  const start = cursor === undefined ? 0 : all.findIndex(({ id }) => id === cursor) + 1
+  if (cursor !== undefined && start === 0) {
+    return refuse('validation_failed', { issues: [{ path: ['cursor'], rule: 'cursor.format' }] })
+  }
+  const items = all.slice(start, start + limit)
+  const last = items.at(-1)
+  return ok({ items, ...(last !== undefined && all.length > start + limit && { next: last.id }) })
+}
 
 /** A span of days or instants over one entry of a kind, both ends included. */
 export const rangeOf = (

@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import { readEnvelope } from '../../core/audit/envelope.js'
 import { invoiceIdSchema, orderIdSchema } from '../../core/ids/id-schema.js'
-import { invoiceKind, type Invoice } from '../../core/invoicing/invoice.js'
+import { present } from '../../core/invariant.js'
+import {
+  invoiceKind,
+  isOfOneOrder,
+  partOf,
+  type Invoice,
+  type InvoiceOfOrder,
+} from '../../core/invoicing/invoice.js'
+import { traceConsolidated, type TracedPart } from '../../core/invoicing/trace-consolidated.js'
 import { traceDebit } from '../../core/invoicing/trace-debit.js'
 import { traceDeposit, withoutDeposits } from '../../core/invoicing/trace-deposit.js'
 import { tracePayable } from '../../core/invoicing/trace-withheld.js'
@@ -28,6 +36,7 @@ const amountSchema = z.enum(['lineNet', 'discounts', 'charges', 'net', 'tax', 'g
 
 /** `payable`: what is due, less what the customer withholds. */
 const invoiceAmountSchema = z.union([amountSchema, z.literal('payable')])
+type InvoiceAmount = z.output<typeof invoiceAmountSchema>
 
 /** Why an amount of an order is what it is (F130), down to prices and quantities, computed anew from what was agreed; `due` when none is named. */
 export const traceOrderAmount = defineQuery({
@@ -54,19 +63,44 @@ export const traceInvoiceAmount = defineQuery({
     const found = await context.get(invoiceKind, input.invoice)
     if (found === undefined) return refuse('unknown_invoice', { invoice: input.invoice })
     const invoice = found.state
-    const amount = input.amount === 'payable' ? 'due' : (input.amount ?? 'due')
-    const traced = await traceInvoice(context, invoice, amount)
-    if (!traced.ok) return traced
-    const { trace, before } = traced.value
-    const wanted = input.amount === 'payable' ? tracePayable(invoice, trace, before) : trace
-    return ok({ value: printed(wanted, invoice.taxedBy), version: found.version })
+    const trace = await traceInvoice(context, invoice, input.amount ?? 'due')
+    return trace.ok ? ok({ value: printed(trace.value, invoice.taxedBy), version: found.version }) : trace
   },
 })
 
-/** The tree, and what the order's invoices before this one came to. */
+/** Of a consolidated invoice, each of its orders is traced as if it had an invoice of its own. */
 const traceInvoice = async (
   context: QueryContext,
   invoice: Invoice,
+  amount: InvoiceAmount,
+): Promise<Result<Trace, Refusal>> => {
+  if (isOfOneOrder(invoice)) return traceOfOrder(context, invoice, amount)
+  const parts: TracedPart[] = []
+  for (const part of invoice.parts ?? []) {
+    const own = present(partOf(invoice, part.order), 'a part of an invoice is of one of its orders')
+    const trace = await traceOfOrder(context, own, amount)
+    if (!trace.ok) return trace
+    parts.push({ part, trace: trace.value })
+  }
+  return ok(traceConsolidated(invoice, amount, parts))
+}
+
+const traceOfOrder = async (
+  context: QueryContext,
+  invoice: InvoiceOfOrder,
+  wanted: InvoiceAmount,
+): Promise<Result<Trace, Refusal>> => {
+  const amount = wanted === 'payable' ? 'due' : wanted
+  const traced = await traceClaim(context, invoice, amount)
+  if (!traced.ok) return traced
+  const { trace, before } = traced.value
+  return ok(wanted === 'payable' ? tracePayable(invoice, trace, before) : trace)
+}
+
+/** The tree, and what the order's invoices before this one came to. */
+const traceClaim = async (
+  context: QueryContext,
+  invoice: InvoiceOfOrder,
   amount: TracedAmount,
 ): Promise<Result<{ readonly trace: Trace; readonly before: WithholdingBases }, Refusal>> => {
   const { id, lines, order: orderId } = invoice
@@ -75,7 +109,8 @@ const traceInvoice = async (
   const corrected =
     invoice.corrects === undefined ? undefined : await context.get(invoiceKind, invoice.corrects.invoice)
   if (corrected !== undefined) {
-    return ok({ trace: traceDebit(invoice, corrected.state, amount), before: nothing })
+    const of = present(partOf(corrected.state, orderId), 'a debit note corrects an invoice of its order')
+    return ok({ trace: traceDebit(invoice, of, amount), before: nothing })
   }
   const order = await context.get(orderKind, orderId)
   if (order === undefined) return refuse('unknown_order', { order: orderId })

@@ -5,17 +5,17 @@ import type { Key } from '../ids/key.js'
 import type { Invoice } from '../invoicing/invoice.js'
 import type { Money } from '../money/money.js'
 import { triggerOf, unbilledLines } from '../orders/billable.js'
-import { decideOrder } from '../orders/order-decider.js'
 import { orderKind, type Order } from '../orders/order.js'
 import type { Work } from '../plan.js'
 import type { InvoiceTrigger } from '../pricing/invoice-trigger.js'
 import type { PeriodTrigger } from '../pricing/recurring.js'
 import type { Refusal } from '../refusal.js'
-import { granted, ok, type Result } from '../result.js'
+import { ok, type Result } from '../result.js'
 import type { LocalDate } from '../time/local-date.js'
 import { billingKeys, billUnits } from './bill-units.js'
 import { closeIfDone } from './close-order.js'
 import { orderToBill, orderToBillKeys, orderToBillShape } from './order-to-bill.js'
+import { performPeriods } from './perform-periods.js'
 
 /** What the commands that may bill an order answer. Without an invoice nothing was to be billed. */
 export interface BillingReceipt {
@@ -40,11 +40,7 @@ export const billOpenOrder = defineCommand({
     const wanted = orderToBill(facts, input, context)
     if (!wanted.ok) return wanted
     const { work, order, on } = wanted.value
-    const performed = granted(
-      decideOrder(order, { type: 'PerformPeriods', on }),
-      'periods pass by themselves',
-    )
-    const current = performed.length === 0 ? order : work.append(orderKind, order.id, performed)
+    const current = performPeriods(work, order, on)
     const billed = billOrder(work, context, current, { on })
     if (!billed.ok) return billed
     if (billed.value !== undefined || current !== order) closeIfDone(work, context.settings, order.id)
@@ -96,15 +92,17 @@ export const billFactKeys = (
     ? billingKeys(ids.of('invoice'), order, settings, on ?? today())
     : []
 
-/** Whether a fact may make something of an order billable, so that the records of an invoice have to be locked. */
+/** Whether a fact may make an invoice of an order, so that its records have to be locked: not where what it makes billable waits to be billed with other orders. */
 export const isBilledOn = (order: Order, trigger: InvoiceTrigger): boolean =>
-  order.lines.some((line) => triggerOf(order, line) === trigger)
+  order.billing === undefined && order.lines.some((line) => triggerOf(order, line) === trigger)
 
 /** The same, for what is about to be placed. */
 export const mayBillOnOrder = (content: {
+  readonly billing?: 'consolidated' | undefined
   readonly invoiceTrigger?: InvoiceTrigger | undefined
   readonly lines: readonly Triggered[]
-}): boolean => content.invoiceTrigger === 'on_order' || content.lines.some(isOnOrder)
+}): boolean =>
+  content.billing === undefined && (content.invoiceTrigger === 'on_order' || content.lines.some(isOnOrder))
 
 interface Triggered {
   readonly invoiceTrigger?: InvoiceTrigger | undefined

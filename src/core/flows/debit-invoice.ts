@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineCommand } from '../command.js'
-import { invoiceIdSchema } from '../ids/id-schema.js'
+import { invoiceIdSchema, orderIdSchema } from '../ids/id-schema.js'
 import type { InvoiceId } from '../ids/ids.js'
 import { present } from '../invariant.js'
 import type { CorrectedPrice } from '../invoicing/correct-prices.js'
@@ -28,6 +28,7 @@ import {
   withinInvoiceLimit,
 } from './bill-units.js'
 import { businessDate } from './business-date.js'
+import { partOfInvoice } from './part-of-invoice.js'
 import { correctionsSchema, countLines, wantedLinesSchema, type WantedLines } from './wanted-lines.js'
 
 /**
@@ -41,6 +42,8 @@ export const debitInvoice = defineCommand({
     .strictObject({
       /** The invoice that claimed too little: none that is itself a deposit invoice or a debit note. */
       invoice: invoiceIdSchema,
+      /** Of a consolidated invoice, the order whose part is corrected; a debit note is about one. */
+      order: orderIdSchema.optional(),
       /** Units that were left out of its lines. They are none of those that the order still has to bill: `invoices.bill` bills them. */
       lines: wantedLinesSchema.optional(),
       /** By how much the prices of lines were too low, without tax, or with it where the invoice's prices contain it. */
@@ -60,25 +63,28 @@ export const debitInvoice = defineCommand({
     const invoice = seen.get(invoiceKind, input.invoice)
     if (invoice === undefined) return keys
     const date = laterOf(invoice.issuedOn, input.issuedOn ?? today())
-    const order = seen.get(orderKind, invoice.order)
+    const id = input.order ?? invoice.order
+    if (id === undefined) return keys
     return [
       ...keys,
-      { kind: orderKind.name, id: invoice.order },
-      ...billingKeys(ids.of('invoice'), order, settings, date),
+      { kind: orderKind.name, id },
+      ...billingKeys(ids.of('invoice'), seen.get(orderKind, id), settings, date),
     ]
   },
   plan: (facts, input, { ids, now, settings }) => {
     const work = workOn(facts)
     const invoice = work.find(invoiceKind, input.invoice)?.state
     if (invoice === undefined) return refuse('unknown_invoice', { invoice: input.invoice })
-    const order = present(work.find(orderKind, invoice.order)?.state, 'every invoice has its order')
+    const part = partOfInvoice(invoice, input.order)
+    if (!part.ok) return part
+    const order = present(work.find(orderKind, part.value.order)?.state, 'every invoice has its order')
     const given = businessDate(input.issuedOn, 'issuedOn', now)
     if (!given.ok) return given
     const limited = withinInvoiceLimit(settings, order)
     if (!limited.ok) return limited
-    const debited = debitedLines(invoice, input)
+    const debited = debitedLines(part.value, input)
     if (!debited.ok) return debited
-    const amounts = debitAmounts(invoice, debited.value)
+    const amounts = debitAmounts(part.value, debited.value)
     const { total } = amounts
     const id = ids.of('invoice') as InvoiceId
     const date = laterOf(invoice.issuedOn, given.value)

@@ -4,6 +4,7 @@ import { defineCommand } from '../command.js'
 import {
   invoiceIdSchema,
   legalEntitySchema,
+  orderIdSchema,
   partyIdSchema,
   referenceSchema,
   skuSchema,
@@ -14,7 +15,15 @@ import { creditNoteKind, type CreditNote } from '../invoicing/credit-note.js'
 import { correctPrices, type CorrectedPrice } from '../invoicing/correct-prices.js'
 import { creditUnits } from '../invoicing/credit-units.js'
 import { decideInvoice } from '../invoicing/invoice-decider.js'
-import { invoiceKind, type Credit, type Invoice, type InvoiceLine } from '../invoicing/invoice.js'
+import {
+  invoiceKind,
+  ordersOf,
+  partOf,
+  type Credit,
+  type Invoice,
+  type InvoiceLine,
+  type InvoiceOfOrder,
+} from '../invoicing/invoice.js'
 import { knownEntity, seriesKey, takeNumber } from '../invoicing/number-series.js'
 import { keepOpenInvoices, openInvoicesKind } from '../invoicing/open-invoices.js'
 import { withheldOfCredit } from '../invoicing/withheld.js'
@@ -43,7 +52,8 @@ import { businessDate } from './business-date.js'
 import { calculationOf } from './calculate-order.js'
 import { closeIfDone } from './close-order.js'
 import { creditedDeposit, creditOfDeposit } from './credit-deposit.js'
-import { followDifferences } from './follow-differences.js'
+import { followInvoice } from './follow-invoice.js'
+import { partOfInvoice } from './part-of-invoice.js'
 import { returnDeductions } from './return-deductions.js'
 import { correctionsSchema, countLines, wantedLinesSchema, type WantedLines } from './wanted-lines.js'
 
@@ -57,6 +67,8 @@ export const creditInvoice = defineCommand({
   input: z
     .strictObject({
       invoice: invoiceIdSchema,
+      /** Of a consolidated invoice, the order whose part is credited; each credit note is about one. */
+      order: orderIdSchema.optional(),
       lines: wantedLinesSchema.optional(),
       /** By how much the prices of lines were too high, without tax, or with it where prices contain it. No units come back. */
       corrections: correctionsSchema.optional(),
@@ -76,7 +88,7 @@ export const creditInvoice = defineCommand({
       { kind: invoiceKind.name, id: input.invoice },
       { kind: creditNoteKind.name, id: ids.of('credit note') },
       seriesKey(settings, { series: 'credit_note', legalEntity: invoice?.legalEntity, date }),
-      ...(invoice === undefined ? [] : [{ kind: orderKind.name, id: invoice.order }]),
+      ...(invoice === undefined ? [] : ordersOf(invoice).map((id) => ({ kind: orderKind.name, id }))),
       ...(invoice?.deducted ?? []).map((deposit) => ({ kind: invoiceKind.name, id: deposit.invoice })),
       ...(invoice?.customer === undefined ? [] : [{ kind: openInvoicesKind.name, id: invoice.customer }]),
     ]
@@ -87,8 +99,10 @@ export const creditInvoice = defineCommand({
     if (invoice === undefined) return refuse('unknown_invoice', { invoice: input.invoice })
     const issuedOn = businessDate(input.issuedOn, 'issuedOn', context.now)
     if (!issuedOn.ok) return issuedOn
-    const order = present(work.find(orderKind, invoice.order)?.state, 'every invoice has its order')
-    const credit = wantedCredit(order, invoice, input)
+    const part = partOfInvoice(invoice, input.order)
+    if (!part.ok) return part
+    const order = present(work.find(orderKind, part.value.order)?.state, 'every invoice has its order')
+    const credit = wantedCredit(order, part.value, input)
     if (!credit.ok) return credit
     const id = context.ids.of('credit note') as CreditNoteId
     const corrects = input.corrections === undefined ? undefined : ('price' as const)
@@ -97,13 +111,14 @@ export const creditInvoice = defineCommand({
       creditNote: id,
       credit: credit.value,
       ...(corrects !== undefined && { corrects }),
+      ...(invoice.parts !== undefined && { order: order.id }),
     })
     if (!credited.ok) return credited
     const after = work.append(invoiceKind, invoice.id, credited.value)
     keepOpenInvoices(work, after)
-    const withholdings = withheldOfCredit(invoice, after)
+    const withholdings = withheldOfCredit(part.value, present(partOf(after, order.id), 'it is still billed'))
     const note = {
-      ...noteOn(invoice, credit.value),
+      ...noteOn(part.value, credit.value),
       ...(corrects !== undefined && { corrects }),
       ...(withholdings.length > 0 && { withholdings }),
     }
@@ -120,7 +135,7 @@ export const creditInvoice = defineCommand({
     )
     if (!counted.ok) return counted
     const creditedOrder = work.append(orderKind, order.id, counted.value)
-    followDifferences(work, invoice, after)
+    followInvoice(work, invoice, after)
     returnDeductions(work, after)
     const date = laterOf(invoice.issuedOn, issuedOn.value)
     const taken = takeNumber(
@@ -137,7 +152,7 @@ export const creditInvoice = defineCommand({
       creditNote: id,
       number: taken.value.number,
     })
-    closeIfDone(work, context.settings, order.id)
+    for (const billed of ordersOf(invoice)) closeIfDone(work, context.settings, billed)
     return ok(
       work.finish(
         { kind: creditNoteKind.name, id },
@@ -316,7 +331,7 @@ const uncreditedLines = (invoice: Invoice) =>
   })
 
 const noteOn = (
-  invoice: Invoice,
+  invoice: InvoiceOfOrder,
   { lines, total, totals }: Credit,
 ): Omit<CreditNote, 'id' | 'number' | 'issuedOn' | 'reason'> => {
   const byLine = new Map(lines.map((line) => [line.line, line]))

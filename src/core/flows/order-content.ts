@@ -64,6 +64,9 @@ export const agreeContent = (
   if (input.customer !== undefined && customer?.status !== 'active')
     return refuse('unknown_party', { party: input.customer })
   if (customer?.stop?.orders === 'refuse') return stopped(customer.id, customer.stop)
+  if (input.billing === 'consolidated' && customer === undefined) {
+    return refuse('validation_failed', { issues: [{ path: ['customer'], rule: 'customer.consolidated' }] })
+  }
   const address = unknownAddress(input, customer)
   if (address !== undefined) return refuse('unknown_address', { address })
   const wanted =
@@ -157,6 +160,7 @@ const contentOf = (
   ...(input.priority !== undefined && { priority: input.priority }),
   ...(input.adjustments !== undefined && input.adjustments.length > 0 && { adjustments: input.adjustments }),
   ...(input.invoiceTrigger !== undefined && { invoiceTrigger: input.invoiceTrigger }),
+  ...(input.billing !== undefined && { billing: input.billing }),
 })
 
 /** An order that names none is free of what was declared for its customer. */

@@ -1,7 +1,7 @@
-import type { InvoiceId, PaymentId } from '../ids/ids.js'
+import type { InvoiceId, OrderId, PaymentId } from '../ids/ids.js'
 import { present } from '../invariant.js'
 import { decideInvoice } from '../invoicing/invoice-decider.js'
-import { invoiceKind } from '../invoicing/invoice.js'
+import { invoiceKind, isOfOneOrder } from '../invoicing/invoice.js'
 import { keepOpenInvoices } from '../invoicing/open-invoices.js'
 import type { Money } from '../money/money.js'
 import { decideOrder } from '../orders/order-decider.js'
@@ -10,10 +10,10 @@ import { decidePayment } from '../payments/payment-decider.js'
 import { paymentKind } from '../payments/payment.js'
 import type { Work } from '../plan.js'
 import { granted } from '../result.js'
-import { followDifferences } from './follow-differences.js'
+import { followInvoice } from './follow-invoice.js'
 
 /**
- * The way back of `applyToInvoice`: the amount pays for nothing again, and invoice, order and the customer's open invoices say so. An order that
+ * The way back of `applyToInvoice`: the amount pays for nothing again, and invoice, orders and the customer's open invoices say so. An order that
  * was closed stays closed: it is delivered, and what is owed stands on the invoice.
  */
 export const takeBackFromInvoice = (
@@ -24,15 +24,19 @@ export const takeBackFromInvoice = (
 ): void => {
   const payment = present(work.find(paymentKind, paymentId)?.state, existing)
   const invoice = present(work.find(invoiceKind, invoiceId)?.state, existing)
-  const order = present(work.find(orderKind, invoice.order)?.state, existing)
   const back = decidePayment(payment, { type: 'TakeBackPayment', invoice: invoiceId, amount })
   const unpaid = decideInvoice(invoice, { type: 'TakeBackPayment', payment: paymentId, amount })
-  const owed = decideOrder(order, { type: 'TakeBackPayment', payment: paymentId, amount })
   work.append(paymentKind, paymentId, granted(back, returnable))
   const after = work.append(invoiceKind, invoiceId, granted(unpaid, returnable))
   keepOpenInvoices(work, after)
-  work.append(orderKind, order.id, granted(owed, returnable))
-  followDifferences(work, invoice, after)
+  if (isOfOneOrder(invoice)) takeBackFromOrder(work, invoice.order, paymentId, amount)
+  followInvoice(work, invoice, after)
+}
+
+const takeBackFromOrder = (work: Work, id: OrderId, payment: PaymentId, amount: Money): void => {
+  const order = present(work.find(orderKind, id)?.state, existing)
+  const owed = decideOrder(order, { type: 'TakeBackPayment', payment, amount })
+  work.append(orderKind, id, granted(owed, returnable))
 }
 
 const existing = 'what a payment is applied to exists'

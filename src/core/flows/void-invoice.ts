@@ -5,14 +5,14 @@ import { defineCommand } from '../command.js'
 import { invoiceIdSchema } from '../ids/id-schema.js'
 import { present } from '../invariant.js'
 import { decideInvoice } from '../invoicing/invoice-decider.js'
-import { invoiceKind, type Invoice } from '../invoicing/invoice.js'
+import { invoiceKind, ordersOf, partOf, type Invoice } from '../invoicing/invoice.js'
 import { fiscalYearOf } from '../invoicing/number-format.js'
 import { keepOpenInvoices } from '../invoicing/open-invoices.js'
 import { compare, subtract } from '../money/money.js'
 import { sendAboutOrder } from '../notifications/send-about-order.js'
 import { decideOrder, type OrderCommand } from '../orders/order-decider.js'
-import { orderKind, type Order } from '../orders/order.js'
-import { workOn } from '../plan.js'
+import { orderKind, type Order, type OrderEvent } from '../orders/order.js'
+import { workOn, type Work } from '../plan.js'
 import { refuse, type Refusal } from '../refusal.js'
 import { granted, ok, type Result } from '../result.js'
 import type { Settings } from '../settings.js'
@@ -50,7 +50,6 @@ export const voidInvoice = defineCommand({
     const work = workOn(facts)
     const invoice = work.find(invoiceKind, input.invoice)?.state
     if (invoice === undefined) return refuse('unknown_invoice', { invoice: input.invoice })
-    const order = present(work.find(orderKind, invoice.order)?.state, 'every invoice has its order')
     const given = businessDate(input.voidedOn, 'voidedOn', now)
     if (!given.ok) return given
     const voidedOn = laterOf(invoice.issuedOn, given.value)
@@ -58,9 +57,8 @@ export const voidInvoice = defineCommand({
     if (!decided.ok) return decided
     const allowed = withinItsYear(settings, invoice, voidedOn)
     if (!allowed.ok) return allowed
-    const withdrawal = withdrawalOf(order, invoice)
-    if (!withdrawal.ok) return withdrawal
-    const withdrawn = granted(decideOrder(order, withdrawal.value), 'what an invoice bills can be withdrawn')
+    const withdrawn = withdrawFromOrders(work, invoice)
+    if (!withdrawn.ok) return withdrawn
     const after = work.append(invoiceKind, invoice.id, decided.value)
     keepOpenInvoices(work, after)
     if (invoice.corrects !== undefined) {
@@ -68,9 +66,15 @@ export const voidInvoice = defineCommand({
         { type: 'InvoiceDebitWithdrawn', invoice: invoice.id },
       ])
     }
-    const unbilled = work.append(orderKind, order.id, withdrawn)
     const { id, number, total } = invoice
-    sendAboutOrder(work, settings, unbilled, 'invoice_voided', { invoice: id, number, reason: input.reason })
+    for (const { order, events } of withdrawn.value) {
+      const unbilled = work.append(orderKind, order.id, events)
+      sendAboutOrder(work, settings, unbilled, 'invoice_voided', {
+        invoice: id,
+        number,
+        reason: input.reason,
+      })
+    }
     return ok(
       work.finish(
         { kind: invoiceKind.name, id },
@@ -90,6 +94,25 @@ const withinItsYear = (
   return fiscalYearOf(format, issuedOn) === fiscalYearOf(format, voidedOn)
     ? ok(undefined)
     : refuse('invalid_state', { invoice: id, because: 'fiscal_year_over', issuedOn, voidedOn })
+}
+
+interface Withdrawn {
+  readonly order: Order
+  readonly events: readonly OrderEvent[]
+}
+
+/** A consolidated invoice is withdrawn from each of its orders as if it were its own. */
+const withdrawFromOrders = (work: Work, invoice: Invoice): Result<readonly Withdrawn[], Refusal> => {
+  const withdrawn: Withdrawn[] = []
+  for (const id of ordersOf(invoice)) {
+    const order = present(work.find(orderKind, id)?.state, 'every invoice has its orders')
+    const part = present(partOf(invoice, id), 'each order of an invoice has its part of it')
+    const withdrawal = withdrawalOf(order, part)
+    if (!withdrawal.ok) return withdrawal
+    const events = granted(decideOrder(order, withdrawal.value), 'what an invoice bills can be withdrawn')
+    withdrawn.push({ order, events })
+  }
+  return ok(withdrawn)
 }
 
 const withdrawalOf = (order: Order, invoice: Invoice): Result<OrderCommand, Refusal> => {

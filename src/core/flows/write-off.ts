@@ -3,7 +3,7 @@ import { defineCommand, type Seen } from '../command.js'
 import { invoiceIdSchema, wordSchema } from '../ids/id-schema.js'
 import type { InvoiceId } from '../ids/ids.js'
 import { decideInvoice, type InvoiceCommand } from '../invoicing/invoice-decider.js'
-import { invoiceKind, openAmount, type Invoice } from '../invoicing/invoice.js'
+import { invoiceKind, openAmount, ordersOf, type Invoice } from '../invoicing/invoice.js'
 import { keepOpenInvoices } from '../invoicing/open-invoices.js'
 import type { Money } from '../money/money.js'
 import { positiveMoneySchema } from '../payments/payment-input.js'
@@ -16,7 +16,7 @@ import { localDateSchema } from '../time/time-schema.js'
 import { keysOfInvoice } from './apply-to-invoice.js'
 import { businessDate } from './business-date.js'
 import { closeIfDone } from './close-order.js'
-import { followDifferences } from './follow-differences.js'
+import { followInvoice } from './follow-invoice.js'
 
 export interface WriteOffReceipt {
   readonly invoice: InvoiceId
@@ -103,7 +103,7 @@ export const changeDifferences = (
   if (!decided.ok) return decided
   const after = work.append(invoiceKind, invoice.id, decided.value)
   keepOpenInvoices(work, after)
-  followDifferences(work, invoice, after)
-  closeIfDone(work, settings, invoice.order)
+  followInvoice(work, invoice, after)
+  for (const order of ordersOf(invoice)) closeIfDone(work, settings, order)
   return ok(after)
 }

@@ -1,4 +1,4 @@
-import type { CreditNoteId, PaymentId } from '../ids/ids.js'
+import type { CreditNoteId, OrderId, PaymentId } from '../ids/ids.js'
 import { invariant } from '../invariant.js'
 import { add, compare, isPositive, isZero, minimum, negate, subtract, type Money } from '../money/money.js'
 import { refuse, type Refusal } from '../refusal.js'
@@ -37,6 +37,8 @@ export type InvoiceCommand =
       readonly creditNote: CreditNoteId
       readonly credit: Credit
       readonly corrects?: 'price'
+      /** Of a consolidated invoice, the order whose part is credited. */
+      readonly order?: OrderId
     }
   | { readonly type: 'WriteOff'; readonly difference: Difference; readonly tolerance: Money }
   | { readonly type: 'UndoWriteOff'; readonly difference: string; readonly reason: string }
@@ -127,7 +129,7 @@ const takeBack = (
 /** The credit was computed within what is left of the invoice (MO6, OQ5). */
 const giveBack = (
   invoice: Invoice,
-  { creditNote, credit, corrects }: Extract<InvoiceCommand, { readonly type: 'CreditInvoice' }>,
+  { creditNote, credit, corrects, order }: Extract<InvoiceCommand, { readonly type: 'CreditInvoice' }>,
 ): Result<readonly InvoiceEvent[], Refusal> => {
   if (!invoiceLifecycle.allows(invoice.status, 'credit_some')) return wrongStatus(invoice)
   const { total: amount, lines, totals } = credit
@@ -138,6 +140,7 @@ const giveBack = (
     lines,
     ...(totals !== undefined && { totals }),
     ...(corrects !== undefined && { corrects }),
+    ...(order !== undefined && { order }),
   }
   const after = invoiceKind.evolve(invoice, credited)
   const lowered = lowerDifferences(after)

@@ -11,6 +11,7 @@ import type {
   Sku,
 } from '../ids/ids.js'
 import type { CurrencyCode } from '../money/currency.js'
+import { invariant } from '../invariant.js'
 import { add, isNegative, isZero, minimum, subtract, sumOf, zero, type Money } from '../money/money.js'
 import type { UnitPrice } from '../money/unit-price.js'
 import type { RecordKind } from '../record-kind.js'
@@ -38,6 +39,8 @@ import { withheldOf } from './withheld.js'
 /** A line of an issued document: what of an order's line it bills. Quantities in base units. */
 export interface InvoiceLine {
   readonly line: LineId
+  /** Of a consolidated invoice, the order whose line it bills: ids of lines are an order's own. */
+  readonly order?: OrderId
   readonly sku: Sku
   readonly name: string
   readonly unit: Unit
@@ -77,8 +80,11 @@ export interface InvoiceContent extends CalculatedAmounts {
   /** Of a debit note, why. */
   readonly reason?: string
   readonly number: string
-  readonly order: OrderId
-  readonly orderNumber: OrderNumber
+  /** The order it bills; absent on a consolidated invoice, which bills those of its `parts`. */
+  readonly order?: OrderId
+  readonly orderNumber?: OrderNumber
+  /** Of a consolidated invoice, what it claims for each of its orders, in the order of its lines. */
+  readonly parts?: readonly BilledPart[]
   readonly shipment?: ShipmentId
   readonly customer?: PartyId
   /** The legal entity that issued it; the business itself where absent. */
@@ -100,6 +106,22 @@ export interface InvoiceContent extends CalculatedAmounts {
   readonly discount?: OfferedDiscount
 }
 
+/**
+ * What a consolidated invoice claims for one of its orders: exactly what an invoice of that order alone would have claimed. Its lines and its discounts and
+ * charges are the next ones of the document's own; the places in `totals` count from its first.
+ */
+export interface BilledPart extends Pick<
+  CalculatedAmounts,
+  'taxPlace' | 'taxedBy' | 'totals' | 'withholdings'
+> {
+  readonly order: OrderId
+  readonly orderNumber: OrderNumber
+  /** How many of the document's lines, and of its discounts and charges, are its own. */
+  readonly lines: number
+  readonly adjustments: number
+  readonly total: Money
+}
+
 export interface CorrectedInvoice {
   readonly invoice: InvoiceId
   readonly number: string
@@ -117,6 +139,7 @@ export interface DebitNote {
 
 /** A claim on a customer: issued with its number, never changed afterwards (MO9). Only what was paid and credited on it moves. */
 export interface Invoice extends InvoiceContent {
+  readonly parts?: readonly InvoicePart[]
   readonly status: InvoiceStatus
   readonly paid: Money
   readonly credited: Money
@@ -127,10 +150,10 @@ export interface Invoice extends InvoiceContent {
   readonly returned?: Money
   /** Base units credited, and their amounts, by line in the order of `lines`. */
   readonly creditedLines: readonly CreditedSoFar[]
-  /** Sums of what was credited, where the invoice has `totals`. */
+  /** Sums of what was credited, where the invoice has `totals`; of a consolidated invoice they stand in its parts. */
   readonly creditedTotals?: DocumentAmounts
   /** What was credited when a price was corrected last: units that are credited later share in what was left then. */
-  readonly restFrom?: { readonly lines: readonly CreditedSoFar[]; readonly totals?: DocumentAmounts }
+  readonly restFrom?: CreditedFrom
   /** What of it is no longer asked for, without a credit note; absent where there is none. */
   readonly differences?: readonly Difference[]
   /** When it was sent last, and how; absent as long as nobody has recorded that. */
@@ -145,6 +168,24 @@ export interface Invoice extends InvoiceContent {
   readonly paidLate?: true
   /** What was claimed later, because it had claimed too little: documents of their own. Oldest first; absent where there is none. */
   readonly debitNotes?: readonly DebitNote[]
+}
+
+/** An invoice of one order, or the part of a consolidated invoice that is of one. */
+export interface InvoiceOfOrder extends Invoice {
+  readonly order: OrderId
+  readonly orderNumber: OrderNumber
+}
+
+/** A part of a consolidated invoice with what was credited of it. */
+export interface InvoicePart extends BilledPart {
+  readonly credited: Money
+  readonly creditedTotals?: DocumentAmounts
+  readonly restFrom?: CreditedFrom
+}
+
+interface CreditedFrom {
+  readonly lines: readonly CreditedSoFar[]
+  readonly totals?: DocumentAmounts
 }
 
 interface CreditedSoFar {
@@ -189,6 +230,8 @@ export type InvoiceEvent =
       readonly totals?: DocumentAmounts
       /** No units were given back: prices were too high. */
       readonly corrects?: 'price'
+      /** Of a consolidated invoice, the order whose part was credited. */
+      readonly order?: OrderId
     }
   | { readonly type: 'InvoiceSent'; readonly channel: string; readonly on: LocalDate }
   | { readonly type: 'InvoiceReminded'; readonly reminder: Reminder }
@@ -282,15 +325,61 @@ export const leftToPay = (invoice: Invoice): Money => {
   return invoice.withholdings === undefined ? left : subtract(left, withheldOf(invoice))
 }
 
+/** The orders that it bills: one, unless it is consolidated. */
+export const ordersOf = ({ order, parts = [] }: InvoiceContent): readonly OrderId[] =>
+  order === undefined ? parts.map((part) => part.order) : [order]
+
+export const isOfOneOrder = (invoice: Invoice): invoice is InvoiceOfOrder => invoice.order !== undefined
+
+interface PlaceOfPart {
+  readonly part: InvoicePart
+  readonly firstLine: number
+  readonly firstAdjustment: number
+}
+
+const placeOfPart = ({ parts = [] }: Invoice, order: OrderId): PlaceOfPart | undefined => {
+  let [firstLine, firstAdjustment] = [0, 0]
+  for (const part of parts) {
+    if (part.order === order) return { part, firstLine, firstAdjustment }
+    firstLine += part.lines
+    firstAdjustment += part.adjustments
+  }
+  return undefined
+}
+
+/** What an invoice claims for one of its orders, as if it were an invoice of that order alone; nothing where the order is none of them. */
+export const partOf = (invoice: Invoice, order: OrderId): InvoiceOfOrder | undefined => {
+  if (isOfOneOrder(invoice)) return invoice.order === order ? invoice : undefined
+  const place = placeOfPart(invoice, order)
+  return place === undefined ? undefined : partAt(invoice, place)
+}
+
+/** What of it is paid and let go is not told apart by its orders here. */
+const partAt = (invoice: Invoice, { part, firstLine, firstAdjustment }: PlaceOfPart): InvoiceOfOrder => {
+  const { parts: _parts, totals: _totals, withholdings: _withholdings, ...document } = invoice
+  const { adjustments: all, taxPlace: _taxPlace, taxedBy: _taxedBy, ...same } = document
+  const { lines, adjustments, ...own } = part
+  return {
+    ...same,
+    ...own,
+    lines: same.lines.slice(firstLine, firstLine + lines).map(({ order: _order, ...line }) => line),
+    creditedLines: same.creditedLines.slice(firstLine, firstLine + lines),
+    ...(all !== undefined &&
+      adjustments > 0 && { adjustments: all.slice(firstAdjustment, firstAdjustment + adjustments) }),
+  }
+}
+
 const evolve = (known: Invoice | undefined, event: InvoiceEvent): Invoice => {
   if (event.type === 'InvoiceIssued') {
     const nothing = zero(event.invoice.currency)
+    const { parts, ...content } = event.invoice
     return {
-      ...event.invoice,
+      ...content,
+      ...(parts !== undefined && { parts: parts.map((part) => ({ ...part, credited: nothing })) }),
       status: 'issued',
       paid: nothing,
       credited: nothing,
-      creditedLines: event.invoice.lines.map(() => ({ quantity: 0, net: nothing })),
+      creditedLines: content.lines.map(() => ({ quantity: 0, net: nothing })),
     }
   }
   const invoice = known as Invoice
@@ -310,7 +399,9 @@ const evolve = (known: Invoice | undefined, event: InvoiceEvent): Invoice => {
     case 'InvoiceWithheldClaimed':
       return { ...invoice, withheldClaimed: true }
     case 'InvoiceCredited':
-      return withCredit(invoice, event)
+      return event.order === undefined
+        ? withCredit(invoice, event)
+        : withCreditedPart(invoice, event.order, event)
     case 'InvoiceSent':
       return { ...invoice, sent: { channel: event.channel, on: event.on } }
     case 'InvoiceReminded':
@@ -350,10 +441,27 @@ const withoutDifference = ({ differences = [], ...invoice }: Invoice, id: string
   return left.length === 0 ? invoice : { ...invoice, differences: left }
 }
 
-const withCredit = (
-  invoice: Invoice,
-  { amount, lines, totals, corrects }: Extract<InvoiceEvent, { readonly type: 'InvoiceCredited' }>,
-): Invoice => {
+type InvoiceCredited = Extract<InvoiceEvent, { readonly type: 'InvoiceCredited' }>
+
+const withCreditedPart = (invoice: Invoice, order: OrderId, event: InvoiceCredited): Invoice => {
+  const place = placeOfPart(invoice, order)
+  invariant(place !== undefined, 'what is credited of a consolidated invoice is of one of its orders')
+  const { credited, creditedLines, creditedTotals, restFrom } = withCredit(partAt(invoice, place), event)
+  const after: InvoicePart = {
+    ...place.part,
+    credited,
+    ...(creditedTotals !== undefined && { creditedTotals }),
+    ...(restFrom !== undefined && { restFrom }),
+  }
+  return {
+    ...invoice,
+    credited: add(invoice.credited, event.amount),
+    creditedLines: invoice.creditedLines.map((line, at) => creditedLines[at - place.firstLine] ?? line),
+    parts: (invoice.parts ?? []).map((part) => (part.order === order ? after : part)),
+  }
+}
+
+const withCredit = (invoice: Invoice, { amount, lines, totals, corrects }: InvoiceCredited): Invoice => {
   const creditedLines = invoice.creditedLines.map((credited, index) => {
     const line = lines.find((candidate) => candidate.line === invoice.lines[index]?.line)
     return line === undefined ? credited : withLine(credited, line)
@@ -394,7 +502,7 @@ export const invoiceKind: RecordKind<Invoice, InvoiceEvent> = {
   entries: (invoice) => ({
     status: invoice.status,
     number: invoice.number,
-    order: invoice.order,
+    ...(invoice.order !== undefined && { order: invoice.order }),
     issuedOn: invoice.issuedOn,
     dueOn: nextDueOn(invoice),
     sending: invoice.sent === undefined ? 'unsent' : 'sent',

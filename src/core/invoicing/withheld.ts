@@ -1,5 +1,5 @@
 import type { CurrencyCode } from '../money/currency.js'
-import { isZero, subtract, zero, type Money } from '../money/money.js'
+import { isZero, subtract, sumOf, zero, type Money } from '../money/money.js'
 import type { Calculation, DocumentAmounts } from '../totals/calculation.js'
 import {
   sumOfWithholdings,
@@ -15,12 +15,22 @@ export interface WithheldFrom {
   readonly withholdings?: readonly Withholding[]
   readonly credited: Money
   readonly creditedTotals?: DocumentAmounts
+  /** Of a consolidated invoice, what tells it of each of its orders. */
+  readonly parts?: readonly Omit<WithheldFrom, 'currency' | 'calculation' | 'parts'>[]
 }
 
 /** What the buyer withholds of what is left of an invoice after its credit notes: nothing once all of it is credited. */
 export const withheldOf = (invoice: WithheldFrom): Money => {
-  const { withholdings, currency } = invoice
+  const { withholdings, currency, calculation, parts } = invoice
   if (withholdings === undefined) return zero(currency)
+  if (parts !== undefined) {
+    return sumOf(
+      parts.map((part) =>
+        withheldOf({ ...part, currency, ...(calculation !== undefined && { calculation }) }),
+      ),
+      currency,
+    )
+  }
   const credited = sumOfWithholdings(creditedOf(withholdings, invoice), currency)
   return subtract(sumOfWithholdings(withholdings, currency), credited)
 }

@@ -128,6 +128,7 @@ const invoiceInformation: TopicContent = (_order, data, seen) => {
       payable: payableAmount(invoice),
       withholdings: invoice.withholdings,
       kind: invoice.kind,
+      orders: invoice.parts?.map(({ order, orderNumber, total }) => ({ order, orderNumber, total })),
       deducted: invoice.deducted,
       issuedOn: invoice.issuedOn,
       dueOn: invoice.dueOn,

@@ -1,7 +1,7 @@
 import type { Seen } from '../command.js'
-import type { PartyId } from '../ids/ids.js'
+import type { OrderId, PartyId } from '../ids/ids.js'
 import { backInStockKind } from '../inventory/back-in-stock.js'
-import { invoiceKind } from '../invoicing/invoice.js'
+import { invoiceKind, ordersOf, type Invoice } from '../invoicing/invoice.js'
 import { orderKind, type Order } from '../orders/order.js'
 import { partyKind } from '../parties/party.js'
 import { personalDataKind, type PostalAddress } from '../parties/personal-data.js'
@@ -40,11 +40,14 @@ export const recipientOf = (message: Message, seen: Seen): MessageRecipient | un
   }
 }
 
-/** The order that a message is about, or whose invoice it is about. */
+/** The order that a message is about, or whose invoice it is about: the first of a consolidated one. */
 export const orderAbout = ({ about }: Message, seen: Seen): Order | undefined => {
-  const id = about.kind === orderKind.name ? about.id : seen.get(invoiceKind, about.id)?.order
+  const id = about.kind === orderKind.name ? about.id : firstOrderOf(seen.get(invoiceKind, about.id))
   return id === undefined ? undefined : seen.get(orderKind, id)
 }
+
+const firstOrderOf = (invoice: Invoice | undefined): OrderId | undefined =>
+  invoice === undefined ? undefined : ordersOf(invoice)[0]
 
 /** A registered customer, without an order. */
 const customerOf = (party: unknown, seen: Seen): MessageRecipient | undefined => {

@@ -1,14 +1,28 @@
+import type { OrderStatus } from '../../state-machines/order.machine.js'
 import type { InvoiceTrigger } from '../pricing/invoice-trigger.js'
 import { unitsBegun, unitsEnded, type PeriodTrigger } from '../pricing/recurring.js'
 import type { LocalDate } from '../time/local-date.js'
 import type { LineQuantity, OrderLine } from './order-line.js'
-import type { Order } from './order.js'
 
-export const triggerOf = (order: Order, line: OrderLine): InvoiceTrigger | PeriodTrigger =>
+/** What of an order says which of its units may be billed. */
+interface BillableOrder {
+  readonly status: OrderStatus
+  readonly invoiceTrigger?: InvoiceTrigger
+  readonly lines: readonly OrderLine[]
+}
+
+export const triggerOf = (
+  order: Pick<BillableOrder, 'invoiceTrigger'>,
+  line: OrderLine,
+): InvoiceTrigger | PeriodTrigger =>
   line.recurring?.billed ?? line.invoiceTrigger ?? order.invoiceTrigger ?? 'on_shipment'
 
 /** The units of a line that may be billed on a day, those billed already included (OQ4). A draft has none. */
-export const billableQuantity = (order: Order, line: OrderLine, on: LocalDate): number => {
+export const billableQuantity = (
+  order: Omit<BillableOrder, 'lines'>,
+  line: OrderLine,
+  on: LocalDate,
+): number => {
   switch (triggerOf(order, line)) {
     case 'on_order':
       return order.status === 'draft' ? 0 : line.quantity - line.canceled
@@ -27,15 +41,18 @@ export const billableQuantity = (order: Order, line: OrderLine, on: LocalDate): 
 /**
  * What is billable less what is billed. What was credited stays billed: it is not billed again. So billing twice bills the difference, which is nothing.
  */
-export const unbilledLines = (order: Order, on: LocalDate): readonly LineQuantity[] =>
+export const unbilledLines = (order: BillableOrder, on: LocalDate): readonly LineQuantity[] =>
   order.lines.flatMap((line) => {
     const quantity = unbilledQuantity(order, line, on)
     return quantity > 0 ? [{ line: line.id, quantity }] : []
   })
 
 /** Below zero where units were canceled after they were billed and credited. */
-export const unbilledQuantity = (order: Order, line: OrderLine, on: LocalDate): number =>
-  billableQuantity(order, line, on) - line.invoiced
+export const unbilledQuantity = (
+  order: Omit<BillableOrder, 'lines'>,
+  line: OrderLine,
+  on: LocalDate,
+): number => billableQuantity(order, line, on) - line.invoiced
 
 /** Of the periods that have begun, what is not canceled: units are canceled from the last one on. */
 const begunQuantity = ({ recurring, quantity, canceled }: OrderLine, on: LocalDate): number =>

@@ -21,6 +21,7 @@ export type OrderBillingCommand =
       readonly amount: Money
       readonly lines: readonly LineQuantity[]
       readonly deducted?: readonly DepositPart[]
+      readonly consolidated?: true
     }
   | { readonly type: 'DebitOrder'; readonly invoice: InvoiceId; readonly amount: Money }
   | { readonly type: 'WithdrawDebit'; readonly invoice: InvoiceId; readonly amount: Money }
@@ -59,6 +60,7 @@ export const decideBilling = (order: Order, command: OrderBillingCommand): Order
           lines: command.lines,
           nth: (order.invoices ?? 0) + 1,
           ...(command.deducted !== undefined && { deducted: command.deducted }),
+          ...(command.consolidated !== undefined && { consolidated: command.consolidated }),
         },
       )
     case 'DebitOrder':

@@ -16,6 +16,8 @@ export interface OrderBilling {
   readonly forgone?: Money
   /** How many invoices it has; absent where they were not counted. */
   readonly invoices?: number
+  /** Those of its invoices that bill other orders too, oldest first; absent where there are none. */
+  readonly consolidatedInvoices?: readonly InvoiceId[]
   /** Its deposit invoices, oldest first, with what of each no later invoice has deducted; absent where there are none. */
   readonly depositInvoices?: readonly DepositPart[]
   /** Payments made for this order before it was invoiced, oldest first, with what of each is not applied yet. */
@@ -32,6 +34,8 @@ export type OrderBillingEvent =
       readonly nth?: number
       /** What it deducts of deposit invoices. */
       readonly deducted?: readonly DepositPart[]
+      /** It bills other orders too. */
+      readonly consolidated?: true
     }
   /** A debit note claims what an invoice had claimed too little: no units of the order are billed by it. */
   | {
@@ -68,6 +72,8 @@ export type OrderBillingEvent =
   | { readonly type: 'OrderDepositApplied'; readonly payment: PaymentId; readonly amount: Money }
   | { readonly type: 'OrderPaid'; readonly payment: PaymentId; readonly amount: Money }
   | { readonly type: 'OrderPaymentTakenBack'; readonly payment: PaymentId; readonly amount: Money }
+  /** How much more of its part of a consolidated invoice is paid; below zero where it is less. */
+  | { readonly type: 'OrderPartPaid'; readonly invoice: InvoiceId; readonly amount: Money }
   /** What of an invoice is no longer asked for; below zero where it is asked for again. */
   | { readonly type: 'OrderDifferenceBooked'; readonly invoice: InvoiceId; readonly amount: Money }
 
@@ -81,6 +87,9 @@ export const evolveBilling = <Billed extends OrderBilling>(
         ...counted(order, event.lines, (line, quantity) => ({ ...line, invoiced: line.invoiced + quantity })),
         invoiced: add(order.invoiced, event.amount),
         ...(event.nth !== undefined && { invoices: event.nth }),
+        ...(event.consolidated !== undefined && {
+          consolidatedInvoices: [...(order.consolidatedInvoices ?? []), event.invoice],
+        }),
         ...withDeposits(order, event.deducted, -1),
       }
     case 'OrderDebited':
@@ -111,6 +120,7 @@ export const evolveBilling = <Billed extends OrderBilling>(
     case 'OrderDepositApplied':
       return { ...order, deposits: order.deposits.map((deposit) => lowered(deposit, event)) }
     case 'OrderPaid':
+    case 'OrderPartPaid':
       return { ...order, paid: add(order.paid, event.amount) }
     case 'OrderPaymentTakenBack':
       return { ...order, paid: subtract(order.paid, event.amount) }

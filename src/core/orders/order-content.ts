@@ -50,6 +50,8 @@ export interface OrderContent {
   readonly totals?: DocumentAmounts
   /** What makes its units billable, where a line does not say it; `on_shipment` when absent. */
   readonly invoiceTrigger?: InvoiceTrigger
+  /** What becomes billable waits to be billed with other orders of its customer; it is billed with the fact when absent. */
+  readonly billing?: 'consolidated'
 }
 
 /** What the customer owes for all that was agreed: with tax, rounded to coins where they are. */

@@ -106,6 +106,11 @@ export const orderContentShape = {
   orderedOn: localDateSchema.optional(),
   /** The fact that makes units billable, with which their invoice is issued: that they were ordered, have left (when left out), have arrived, or were accepted. */
   invoiceTrigger: invoiceTriggerSchema.optional(),
+  /**
+   * `consolidated`: what becomes billable is not invoiced with the fact but waits to be billed with other orders of its customer (`invoices.billTogether`,
+   * `invoices.billConsolidated`). Needs a customer.
+   */
+  billing: z.enum(['consolidated']).optional(),
   /** Whether prices, discounts and charges contain the tax; as the settings say when left out. */
   prices: z.enum(['net', 'gross']).optional(),
   /**

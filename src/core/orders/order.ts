@@ -12,6 +12,7 @@ import type { RecordKind } from '../record-kind.js'
 import type { OrderStatus } from '../../state-machines/order.machine.js'
 import type { LocalDate } from '../time/local-date.js'
 import { withoutUnits, type LineLack } from './backorders.js'
+import { unbilledQuantity } from './billable.js'
 import { nextPeriodOn } from './next-period.js'
 import { evolveBilling, type OrderBilling, type OrderBillingEvent } from './order-billing.js'
 import { totalOf, type OrderContent } from './order-content.js'
@@ -186,6 +187,7 @@ const evolve = (known: Order | undefined, event: OrderEvent): Order => {
     case 'OrderDepositApplied':
     case 'OrderPaid':
     case 'OrderPaymentTakenBack':
+    case 'OrderPartPaid':
     case 'OrderDifferenceBooked':
       return evolveBilling(order, event)
     case 'OrderClosed':
@@ -232,7 +234,7 @@ const withCounters = (content: OrderContent): OrderContent & Pick<Order, 'lines'
   total: totalOf(content),
 })
 
-/** What an order with something that recurs is found by: such orders are few. */
+/** What an order is found by that recurs or is billed with others: such orders are few. */
 const namedBy = ({ status, number, channel, orderedOn, customer, personalData }: Order) => ({
   status,
   number,
@@ -243,11 +245,21 @@ const namedBy = ({ status, number, channel, orderedOn, customer, personalData }:
   }),
 })
 
+/** From when on something of it waits to be billed with other orders, where it is billed so. */
+const waitingFrom = (order: Order): { readonly consolidatesFrom?: LocalDate } => {
+  const waits = order.lines.some(
+    (line) => line.recurring === undefined && unbilledQuantity(order, line, order.orderedOn) > 0,
+  )
+  const from = waits ? order.orderedOn : nextPeriodOn(order)
+  return from === undefined ? {} : { consolidatesFrom: from }
+}
+
 export const orderKind: RecordKind<Order, OrderEvent> = {
   name: 'order',
   evolve,
   entries: (order) => {
     const { status, number, channel, orderedOn, customer } = order
+    if (order.billing !== undefined) return { ...namedBy(order), ...waitingFrom(order) }
     const periodDueOn = nextPeriodOn(order)
     if (periodDueOn !== undefined) return { ...namedBy(order), periodDueOn }
     if (customer === undefined) return { status, number, channel, orderedOn }

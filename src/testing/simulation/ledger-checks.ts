@@ -1,6 +1,6 @@
 import { fulfillmentKind, type Fulfillment } from '../../core/fulfillment/fulfillment.js'
 import { creditNoteKind, type CreditNote } from '../../core/invoicing/credit-note.js'
-import { invoiceKind, type Invoice } from '../../core/invoicing/invoice.js'
+import { invoiceKind, ordersOf, partOf, type Invoice } from '../../core/invoicing/invoice.js'
 import { stockKind, type StockLevel } from '../../core/inventory/stock-level.js'
 import { toMinor, type Money } from '../../core/money/money.js'
 import { orderKind, type Order } from '../../core/orders/order.js'
@@ -92,7 +92,7 @@ const checkBills = (shadow: Shadow): readonly string[] => {
     const invoice = state as Invoice
     // The units of a debit note are none that the order still has to bill.
     if (invoice.status === 'voided' || invoice.kind === 'debit') continue
-    count(billed, invoice.order, invoice.lines)
+    for (const order of ordersOf(invoice)) count(billed, order, partOf(invoice, order)?.lines ?? [])
   }
   for (const { state } of shadow.records.ofKind(creditNoteKind.name)) {
     const { order, invoice, lines, total, kind } = state as CreditNote

@@ -282,6 +282,10 @@ export const commandCases: CommandCases = {
       await clerk.orThrow.invoices.void({ invoice, reason: 'wrong' })
       return { order: shipped }
     },
+    billTogether: async ({ clerk, shipped, invoice }) => {
+      await clerk.orThrow.invoices.void({ invoice, reason: 'wrong' })
+      return { orders: [shipped] }
+    },
     billDeposit: ({ confirmed }) => ({ order: confirmed, deposit: { percent: '30' }, name: 'Deposit' }),
     credit: ({ invoice }) => ({ invoice, lines: [{ line: 'L1', quantity: 1 }], reason: 'goodwill' }),
     debit: ({ invoice }) => ({

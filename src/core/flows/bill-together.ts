@@ -1,0 +1,188 @@
+import { z } from 'zod'
+import { defineCommand, type PlanContext } from '../command.js'
+import { orderIdSchema } from '../ids/id-schema.js'
+import type { InvoiceId, OrderId } from '../ids/ids.js'
+import { consolidate, type BilledOrder } from '../invoicing/consolidate.js'
+import { invoiceKind, type Invoice } from '../invoicing/invoice.js'
+import { takeNumber } from '../invoicing/number-series.js'
+import { keepOpenInvoices } from '../invoicing/open-invoices.js'
+import { isPositive, type Money } from '../money/money.js'
+import { sendAboutInvoice } from '../notifications/send-about-invoice.js'
+import { unbilledLines } from '../orders/billable.js'
+import { decideOrder } from '../orders/order-decider.js'
+import { orderKind, type Order, type OrderEvent } from '../orders/order.js'
+import { mayShareInvoice } from '../orders/share-invoice.js'
+import { workOn, type Work } from '../plan.js'
+import { refuse, type Refusal } from '../refusal.js'
+import { ok, type Result } from '../result.js'
+import type { Settings } from '../settings.js'
+import type { LocalDate } from '../time/local-date.js'
+import { localDateSchema } from '../time/time-schema.js'
+import { billOrder } from './bill-order.js'
+import {
+  billedAmounts,
+  billingKeys,
+  lessWithheld,
+  numberedBy,
+  whenDue,
+  withinInvoiceLimit,
+} from './bill-units.js'
+import { businessDate } from './business-date.js'
+import { closeIfDone } from './close-order.js'
+import { performPeriods } from './perform-periods.js'
+
+/** Without an invoice nothing of the orders was to be billed. */
+export interface BillTogetherReceipt {
+  readonly invoice?: InvoiceId
+  readonly invoiceNumber?: string
+  readonly total?: Money
+  /** The orders of which something is billed now. */
+  readonly orders: readonly OrderId[]
+}
+
+/**
+ * Bills what several orders of one customer owe and was not billed yet with one invoice (a consolidated invoice). Of each order it claims exactly what an
+ * invoice of that order alone would, so orders and their partial invoices add up whether they are billed together or not. Where only one of them has
+ * something to be billed, it gets an invoice of its own. Refused as `invalid_state` where the orders differ in what an invoice has one of: customer, currency,
+ * legal entity, terms of payment, way of calculating; and where one has a deposit, which is deducted by that order's own invoice.
+ */
+export const billTogether = defineCommand({
+  name: 'invoices.billTogether',
+  input: z.strictObject({
+    orders: z
+      .array(orderIdSchema)
+      .min(1, 'orders.min')
+      .refine((orders) => new Set(orders).size === orders.length, 'orders.once'),
+    /** The day of the invoice; the store's when left out. */
+    issuedOn: localDateSchema.optional(),
+  }),
+  idempotencyKey: 'optional',
+  touches: ({ orders, issuedOn }, seen, { ids, settings, today }) =>
+    orders.flatMap((id) => [
+      { kind: orderKind.name, id },
+      ...billingKeys(ids.of('invoice'), seen.get(orderKind, id), settings, issuedOn ?? today()),
+    ]),
+  plan: (facts, input, context) => {
+    const work = workOn(facts)
+    const { ordersPerInvoice: most } = context.settings.limits
+    if (input.orders.length > most) return refuse('limit_exceeded', { limit: 'ordersPerInvoice', most })
+    const on = businessDate(input.issuedOn, 'issuedOn', context.now)
+    if (!on.ok) return on
+    const orders: Order[] = []
+    for (const id of input.orders) {
+      const order = work.find(orderKind, id)?.state
+      if (order === undefined) return refuse('unknown_order', { order: id })
+      orders.push(performPeriods(work, order, on.value))
+    }
+    const billed = billAll(work, context, orders, on.value)
+    if (!billed.ok) return billed
+    for (const id of input.orders) closeIfDone(work, context.settings, id)
+    const { invoice, of } = billed.value
+    const receipt: BillTogetherReceipt = {
+      ...(invoice !== undefined && {
+        invoice: invoice.id,
+        invoiceNumber: invoice.number,
+        total: invoice.total,
+      }),
+      orders: of.map(({ id }) => id),
+    }
+    const subject =
+      invoice === undefined
+        ? { kind: orderKind.name, id: input.orders[0] as OrderId }
+        : { kind: invoiceKind.name, id: invoice.id }
+    return ok(work.finish(subject, receipt))
+  },
+})
+
+interface Billed {
+  readonly invoice: Invoice | undefined
+  readonly of: readonly Order[]
+}
+
+const billAll = (
+  work: Work,
+  context: PlanContext,
+  orders: readonly Order[],
+  on: LocalDate,
+): Result<Billed, Refusal> => {
+  const of = orders.filter((order) => unbilledLines(order, on).length > 0)
+  const [first, ...others] = of
+  if (first === undefined) return ok({ invoice: undefined, of })
+  const invoice =
+    others.length === 0
+      ? billOrder(work, context, first, { on })
+      : billConsolidated(work, context, [first, ...others], on)
+  return invoice.ok ? ok({ invoice: invoice.value, of }) : invoice
+}
+
+const billConsolidated = (
+  work: Work,
+  { ids, settings }: PlanContext,
+  orders: readonly [Order, ...Order[]],
+  on: LocalDate,
+): Result<Invoice, Refusal> => {
+  const [first] = orders
+  const allowed = mayShareInvoice(orders)
+  if (!allowed.ok) return allowed
+  const id = ids.of('invoice') as InvoiceId
+  const parts: BilledOrder[] = []
+  const events: (readonly OrderEvent[])[] = []
+  for (const order of orders) {
+    const part = partOfOrder(settings, order, id, on)
+    if (!part.ok) return part
+    parts.push(part.value.billed)
+    events.push(part.value.events)
+  }
+  const amounts = consolidate(parts, first.currency)
+  const { linesPerInvoice: most } = settings.limits
+  if (amounts.lines.length > most) return refuse('limit_exceeded', { limit: 'linesPerInvoice', most })
+  const taken = takeNumber(work, settings, numberedBy(first, on), { kind: invoiceKind.name, id })
+  if (!taken.ok) return taken
+  const { number, issuedOn } = taken.value
+  for (const [at, order] of orders.entries()) work.append(orderKind, order.id, events[at] ?? [])
+  const invoice = work.append(invoiceKind, id, [
+    {
+      type: 'InvoiceIssued',
+      invoice: {
+        id,
+        number,
+        ...(first.customer !== undefined && { customer: first.customer }),
+        ...(first.legalEntity !== undefined && { legalEntity: first.legalEntity }),
+        currency: first.currency,
+        ...amounts,
+        issuedOn,
+        ...whenDue(first, settings, issuedOn, lessWithheld(amounts.total, amounts.withholdings)),
+      },
+    },
+    ...(isPositive(amounts.total) ? [] : [{ type: 'InvoiceSettled' } as const]),
+  ])
+  keepOpenInvoices(work, invoice)
+  sendAboutInvoice(work, settings, invoice, 'invoice_issued', { number })
+  return ok(invoice)
+}
+
+interface PartOfOrder {
+  readonly billed: BilledOrder
+  readonly events: readonly OrderEvent[]
+}
+
+const partOfOrder = (
+  settings: Settings,
+  order: Order,
+  invoice: InvoiceId,
+  on: LocalDate,
+): Result<PartOfOrder, Refusal> => {
+  const limited = withinInvoiceLimit(settings, order)
+  if (!limited.ok) return limited
+  const lines = unbilledLines(order, on)
+  const billed = { ...billedAmounts(order, lines), order: order.id, orderNumber: order.number }
+  const events = decideOrder(order, {
+    type: 'InvoiceOrder',
+    on,
+    invoice,
+    amount: billed.total,
+    lines,
+    consolidated: true,
+  })
+  return events.ok ? ok({ billed, events: events.value }) : events
+}

@@ -1,0 +1,33 @@
+import type { InvoiceId } from '../ids/ids.js'
+import { differencesOf, isOfOneOrder, type Invoice } from '../invoicing/invoice.js'
+import { orderShares } from '../invoicing/order-shares.js'
+import { isZero, subtract, zero, type Money } from '../money/money.js'
+import { orderKind, type OrderEvent } from '../orders/order.js'
+import type { Work } from '../plan.js'
+
+/**
+ * Tells the order what of one of its invoices is no longer asked for, or is again: what the customer owes for the order follows. The orders of a consolidated
+ * invoice are told what is paid of their parts, too: the money is applied to the invoice alone, and a credit of one order may leave more of it for another.
+ */
+export const followInvoice = (work: Work, before: Invoice, after: Invoice): void => {
+  if (isOfOneOrder(after)) {
+    const events = letGo(after.id, subtract(differencesOf(after), differencesOf(before)))
+    if (events.length > 0) work.append(orderKind, after.order, events)
+    return
+  }
+  const nothing = zero(after.currency)
+  const earlier = orderShares(before)
+  for (const [at, { order, paid, forgone }] of orderShares(after).entries()) {
+    const events = [
+      ...settled(after.id, subtract(paid, earlier[at]?.paid ?? nothing)),
+      ...letGo(after.id, subtract(forgone, earlier[at]?.forgone ?? nothing)),
+    ]
+    if (events.length > 0) work.append(orderKind, order, events)
+  }
+}
+
+const settled = (invoice: InvoiceId, amount: Money): readonly OrderEvent[] =>
+  isZero(amount) ? [] : [{ type: 'OrderPartPaid', invoice, amount }]
+
+const letGo = (invoice: InvoiceId, amount: Money): readonly OrderEvent[] =>
+  isZero(amount) ? [] : [{ type: 'OrderDifferenceBooked', invoice, amount }]

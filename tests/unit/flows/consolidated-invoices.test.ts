@@ -1,0 +1,340 @@
+import { describe, expect, it } from 'vitest'
+import { invoiceKind } from '../../../src/core/invoicing/invoice.js'
+import { orderKind } from '../../../src/core/orders/order.js'
+import { newKey, openShop, packed } from '../../support/shop.js'
+import { vat } from '../../support/tax.js'
+
+const eur = (amount: string) => ({ amount, currency: 'EUR' })
+
+const open = async () => {
+  const shop = openShop(undefined, {
+    paymentTerms: { late: { due: { rule: 'days', days: 60 } } },
+    legalEntities: {
+      AT: {
+        invoice: { pattern: 'AT-{number}', digits: 6 },
+        credit_note: { pattern: 'AT-CN-{number}', digits: 6 },
+      },
+    },
+  })
+  const { oms } = shop
+  await oms.orThrow.catalog.define({ sku: 'MUG', name: 'Mug', price: eur('10.05') })
+  await oms.orThrow.inventory.receive({ sku: 'MUG', quantity: 1_000 }, newKey())
+  for (const id of ['C-1', 'C-2']) await oms.orThrow.parties.register({ id, roles: ['customer'] }, newKey())
+  const place = (more: object = {}, quantity = 3) =>
+    oms.orders.place(
+      {
+        channel: 'edi',
+        currency: 'EUR',
+        customer: 'C-1',
+        billing: 'consolidated',
+        lines: [{ sku: 'MUG', quantity, tax: vat('19') }],
+        ...more,
+      },
+      newKey(),
+    )
+  /** A confirmed order of which everything has left; answers it. */
+  const sell = async (more: object = {}, quantity = 3): Promise<string> => {
+    const placed = await place(more, quantity)
+    if (!placed.ok) throw new Error(placed.error.code)
+    const { order } = placed.value
+    await oms.orThrow.orders.confirm({ order })
+    const { invoice } = await oms.orThrow.shipments.ship({
+      shipment: await packed(oms, order),
+      carrier: 'Post',
+    })
+    expect(invoice).toBeUndefined()
+    return order
+  }
+  const together = async (orders: readonly string[]) => {
+    const { invoice = '' } = await oms.orThrow.invoices.billTogether({ orders })
+    return oms.orThrow.invoices.get({ invoice })
+  }
+  const order = (id: string) => shop.stored(orderKind, id)
+  return { ...shop, place, sell, together, order }
+}
+
+describe('consolidated invoices', () => {
+  it('F96 claims of each order exactly what an invoice of it alone would, and counts as its invoice', async () => {
+    const { oms, sell, together, order } = await open()
+    const alone = await sell({
+      adjustments: [{ kind: 'charge', reason: 'Freight', amount: eur('4.90'), tax: vat('7') }],
+    })
+    const { total } = await oms.orThrow.invoices.bill({ order: alone })
+    const first = await sell({
+      adjustments: [{ kind: 'charge', reason: 'Freight', amount: eur('4.90'), tax: vat('7') }],
+    })
+    const second = await sell({}, 5)
+    const invoice = await together([first, second])
+    expect(invoice).toMatchObject({
+      number: 'INV-000002',
+      customer: 'C-1',
+      lines: [
+        { order: first, line: 'L1', quantity: 3, net: eur('30.15') },
+        { order: second, line: 'L1', quantity: 5, net: eur('50.25') },
+      ],
+      adjustments: [{ reason: 'Freight' }],
+      parts: [
+        { order: first, lines: 1, adjustments: 1, total },
+        { order: second, lines: 1, adjustments: 0, total: eur('59.80') },
+      ],
+      totals: { lineNet: eur('80.40'), charges: eur('4.90'), net: eur('85.30'), tax: eur('15.62') },
+      total: eur('100.92'),
+    })
+    expect(invoice).not.toHaveProperty('order')
+    expect(await order(first)).toMatchObject({ invoiced: total, consolidatedInvoices: [invoice.id] })
+    expect(await order(second)).toMatchObject({ invoiced: eur('59.80'), lines: [{ invoiced: 5 }] })
+  })
+
+  it('bills once: a second call has nothing to bill, and one order alone gets an invoice of its own', async () => {
+    const { oms, sell, together } = await open()
+    const orders = [await sell(), await sell()]
+    await together(orders)
+    expect(await oms.orThrow.invoices.billTogether({ orders })).toEqual({ orders: [] })
+    const third = await sell()
+    const { invoice = '' } = await oms.orThrow.invoices.billTogether({ orders: [...orders, third] })
+    expect(await oms.orThrow.invoices.get({ invoice })).toMatchObject({ order: third })
+  })
+
+  it('MO7 is paid as a whole: the money counts to its orders one after the other, and closes them', async () => {
+    const { oms, sell, together, order } = await open()
+    const [first, second] = [await sell(), await sell()]
+    const { id: invoice, total } = await together([first, second])
+    for (const shipment of (await oms.orThrow.shipments.list({})).items)
+      await oms.orThrow.shipments.deliver({ shipment: shipment.id })
+    const pay = (amount: string) =>
+      oms.orThrow.payments.record({ amount: eur(amount), method: 'bank', invoices: [{ invoice }] }, newKey())
+    expect(total).toEqual(eur('71.76'))
+    await pay('40.00')
+    expect(await order(first)).toMatchObject({ paid: eur('35.88'), status: 'closed' })
+    expect(await order(second)).toMatchObject({ paid: eur('4.12'), status: 'confirmed' })
+    await pay('31.76')
+    expect(await order(second)).toMatchObject({ paid: eur('35.88'), status: 'closed' })
+    expect(await oms.orThrow.invoices.get({ invoice })).toMatchObject({
+      status: 'settled',
+      open: eur('0.00'),
+    })
+  })
+
+  it('MO6 is credited order by order, and what that leaves of the money counts to the others', async () => {
+    const { oms, sell, together, order } = await open()
+    const [first, second] = [await sell(), await sell()]
+    const { id: invoice } = await together([first, second])
+    await oms.orThrow.payments.record(
+      { amount: eur('40.00'), method: 'bank', invoices: [{ invoice }] },
+      newKey(),
+    )
+    const credited = await oms.orThrow.invoices.credit(
+      { invoice, order: first, lines: [{ line: 'L1', quantity: 1 }], reason: 'returned' },
+      newKey(),
+    )
+    expect(credited.total).toEqual(eur('11.96'))
+    expect(await oms.orThrow.invoices.creditNote({ creditNote: credited.creditNote })).toMatchObject({
+      order: first,
+      invoice,
+    })
+    expect(await order(first)).toMatchObject({ credited: eur('11.96'), paid: eur('23.92') })
+    expect(await order(second)).toMatchObject({ credited: eur('0.00'), paid: eur('16.08') })
+    for (const one of [first, second])
+      await oms.orThrow.invoices.credit({ invoice, order: one, reason: 'returned' }, newKey())
+    expect(await oms.orThrow.invoices.get({ invoice })).toMatchObject({
+      credited: eur('71.76'),
+      open: eur('-40.00'),
+      status: 'settled',
+    })
+  })
+
+  it('a write-off lets go of what is open of each order, and comes back when it is undone', async () => {
+    const { oms, sell, together, order } = await open()
+    const [first, second] = [await sell(), await sell()]
+    const { id: invoice } = await together([first, second])
+    await oms.orThrow.payments.record(
+      { amount: eur('30.00'), method: 'bank', invoices: [{ invoice }] },
+      newKey(),
+    )
+    const { difference } = await oms.orThrow.invoices.writeOff(
+      { invoice, kind: 'write_off', reason: 'bankrupt' },
+      newKey(),
+    )
+    expect(await order(first)).toMatchObject({ paid: eur('30.00'), forgone: eur('5.88') })
+    expect(await order(second)).toMatchObject({ paid: eur('0.00'), forgone: eur('35.88') })
+    await oms.orThrow.invoices.undoWriteOff({ invoice, difference, reason: 'came after all' })
+    expect(await order(second)).not.toHaveProperty('forgone')
+  })
+
+  it('is voided for all of its orders at once, and their units are billable again', async () => {
+    const { oms, sell, together, order } = await open()
+    const orders = [await sell(), await sell()]
+    const { id: invoice } = await together(orders)
+    expect(await oms.orThrow.invoices.void({ invoice, reason: 'wrong month' })).toMatchObject({
+      status: 'voided',
+    })
+    for (const id of orders) expect(await order(id)).toMatchObject({ invoiced: eur('0.00') })
+    expect(await together(orders)).toMatchObject({ number: 'INV-000002', total: eur('71.76') })
+  })
+
+  it('is not voided when a later invoice of one of its orders counts on it', async () => {
+    const { oms, order, place, together } = await open()
+    const ids: string[] = []
+    for (const quantity of [3, 7]) {
+      const placed = await place({
+        lines: [{ sku: 'MUG', quantity, tax: vat('19') }],
+        adjustments: [{ kind: 'charge', reason: 'Freight', amount: eur('4.90'), tax: vat('19') }],
+      })
+      if (!placed.ok) throw new Error(placed.error.code)
+      ids.push(placed.value.order)
+      await oms.orThrow.orders.confirm({ order: placed.value.order })
+      await oms.orThrow.shipments.ship({
+        shipment: await packed(oms, placed.value.order, [{ line: 'L1', quantity: 1 }]),
+        carrier: 'Post',
+      })
+    }
+    const { id: invoice } = await together(ids)
+    await oms.orThrow.shipments.ship({ shipment: await packed(oms, ids[1] ?? ''), carrier: 'Post' })
+    await oms.orThrow.invoices.bill({ order: ids[1] ?? '' })
+    expect(await oms.invoices.void({ invoice, reason: 'wrong' })).toMatchObject({
+      error: { code: 'invalid_state', details: { because: 'later_invoices', order: ids[1] } },
+    })
+    expect(await order(ids[0] ?? '')).toMatchObject({ lines: [{ invoiced: 1 }] })
+  })
+
+  it('says which order is meant, where a command is about one', async () => {
+    const { oms, sell, together } = await open()
+    const { id: invoice } = await together([await sell(), await sell()])
+    const other = await sell()
+    const credit = (more: object) => oms.invoices.credit({ invoice, reason: 'returned', ...more }, newKey())
+    expect(await credit({})).toMatchObject({
+      error: { code: 'validation_failed', issues: [{ path: ['order'], rule: 'order.ofInvoice' }] },
+    })
+    expect(await credit({ order: other })).toMatchObject({
+      error: { code: 'unknown_order', details: { order: other } },
+    })
+    const corrections = [{ line: 'L1', amount: eur('1.00') }]
+    expect(await oms.invoices.debit({ invoice, corrections, reason: 'too cheap' }, newKey())).toMatchObject({
+      error: { code: 'validation_failed', issues: [{ rule: 'order.ofInvoice' }] },
+    })
+  })
+
+  it('a debit note corrects the part of one order', async () => {
+    const { oms, sell, together, order } = await open()
+    const [first, second] = [await sell(), await sell()]
+    const { id: invoice, number } = await together([first, second])
+    const { invoice: note = '' } = await oms.orThrow.invoices.debit(
+      { invoice, order: second, corrections: [{ line: 'L1', amount: eur('1.00') }], reason: 'too cheap' },
+      newKey(),
+    )
+    expect(await oms.orThrow.invoices.get({ invoice: note })).toMatchObject({
+      order: second,
+      corrects: { invoice, number },
+      total: eur('1.19'),
+    })
+    expect(await order(second)).toMatchObject({ invoiced: eur('37.07') })
+  })
+
+  it.each([
+    ['customer', { customer: 'C-2' }],
+    [
+      'currency',
+      {
+        currency: 'CHF',
+        lines: [{ sku: 'MUG', quantity: 1, unitPrice: { amount: '9', currency: 'CHF' }, tax: vat('19') }],
+      },
+    ],
+    ['legalEntity', { legalEntity: 'AT' }],
+    ['terms', { payment: { method: 'bank', terms: 'on_account', termsName: 'late' } }],
+    ['calculation', { prices: 'gross' }],
+  ])('is refused where the orders differ in their %s', async (because, more) => {
+    const { oms, sell } = await open()
+    const orders = [await sell(), await sell(more)]
+    expect(await oms.invoices.billTogether({ orders })).toMatchObject({
+      error: { code: 'invalid_state', details: { because, order: orders[1] } },
+    })
+  })
+
+  it('is refused where money was paid for one of the orders in advance, which its own invoice gets', async () => {
+    const { oms, sell, place } = await open()
+    const first = await sell()
+    const placed = await place()
+    if (!placed.ok) throw new Error(placed.error.code)
+    const { order } = placed.value
+    await oms.orThrow.orders.confirm({ order })
+    await oms.orThrow.payments.record({ order, amount: eur('5.00'), method: 'bank' }, newKey())
+    await oms.orThrow.shipments.ship({ shipment: await packed(oms, order), carrier: 'Post' })
+    expect(await oms.invoices.billTogether({ orders: [first, order] })).toMatchObject({
+      error: { code: 'invalid_state', details: { because: 'deposits', order } },
+    })
+    expect(await oms.orThrow.invoices.billTogether({ orders: [order] })).toMatchObject({ orders: [order] })
+  })
+
+  it('bad input: no orders, one twice, one that is not there, too many, no customer', async () => {
+    const { oms, sell, place } = await open()
+    const order = await sell()
+    const bill = (orders: readonly string[]) => oms.invoices.billTogether({ orders })
+    expect(await bill([])).toMatchObject({ error: { issues: [{ rule: 'orders.min' }] } })
+    expect(await bill([order, order])).toMatchObject({ error: { issues: [{ rule: 'orders.once' }] } })
+    expect(await bill([order, 'order-99'])).toMatchObject({
+      error: { code: 'unknown_order', details: { order: 'order-99' } },
+    })
+    expect(await bill(Array.from({ length: 101 }, (_, at) => `order-${at}`))).toMatchObject({
+      error: { code: 'limit_exceeded', details: { limit: 'ordersPerInvoice', most: 100 } },
+    })
+    expect(await place({ customer: undefined })).toMatchObject({
+      error: { issues: [{ path: ['customer'], rule: 'customer.consolidated' }] },
+    })
+  })
+
+  it('the run bills each customer once, by currency and terms, and what stands alone by itself', async () => {
+    const { oms, sell, stored, clock } = await open()
+    const mine = [await sell(), await sell({ lines: [{ sku: 'MUG', quantity: 1, unitPrice: eur('0.10') }] })]
+    const later = await sell({ payment: { method: 'bank', terms: 'on_account', termsName: 'late' } })
+    const theirs = [await sell({ customer: 'C-2' }), await sell({ customer: 'C-2' })]
+    clock.set('2026-03-31T18:00:00.000Z')
+    expect(await oms.orThrow.invoices.billConsolidated({ customer: 'C-2' })).toEqual({
+      billed: 1,
+      orders: 2,
+      refused: 0,
+    })
+    expect(await oms.orThrow.invoices.billConsolidated()).toEqual({ billed: 2, orders: 3, refused: 0 })
+    expect(await oms.orThrow.invoices.billConsolidated()).toEqual({ billed: 0, orders: 0, refused: 0 })
+    const { items } = await oms.orThrow.invoices.list({})
+    expect(items.map(({ order, parts }) => order ?? parts?.map((part) => part.order)).sort()).toEqual(
+      [later, mine, theirs].sort(),
+    )
+    expect(await stored(invoiceKind, items[0]?.id ?? '')).toMatchObject({ issuedOn: '2026-03-31' })
+  })
+
+  it('is found by each of its orders, in lists and in their timelines', async () => {
+    const { oms, sell, together } = await open()
+    const [first, second] = [await sell(), await sell()]
+    const { id: invoice } = await together([first, second])
+    const { invoice: note } = await oms.orThrow.invoices.debit(
+      { invoice, order: second, corrections: [{ line: 'L1', amount: eur('1.00') }], reason: 'too cheap' },
+      newKey(),
+    )
+    const found = async (query: object) => (await oms.orThrow.invoices.list(query)).items.map(({ id }) => id)
+    expect(await found({ order: first })).toEqual([invoice])
+    expect((await found({ order: second })).sort()).toEqual([invoice, note].sort())
+    expect(await found({ order: second, status: 'settled' })).toEqual([])
+    expect(await found({ order: second, dueFrom: '2026-12-31' })).toEqual([])
+    const page = await oms.orThrow.invoices.list({ order: second, limit: 1 })
+    const rest = await oms.orThrow.invoices.list({ order: second, limit: 1, cursor: page.next ?? '' })
+    expect([...page.items, ...rest.items].map(({ id }) => id).sort()).toEqual([invoice, note].sort())
+    expect(rest).not.toHaveProperty('next')
+    const { items } = await oms.orThrow.orders.timeline({ order: first })
+    expect(items.map(({ what }) => what)).toContain('InvoiceIssued')
+  })
+
+  it('F130 says of each amount which order it is of, and why', async () => {
+    const { oms, sell, together } = await open()
+    const { id: invoice } = await together([await sell(), await sell({}, 5)])
+    const { text } = await oms.orThrow.invoices.trace({ invoice, amount: 'tax' })
+    expect(text.split('\n')).toEqual([
+      'consolidated invoice 15.28 = the sum of what is billed of its orders, each computed by itself',
+      expect.stringMatching(/^ {2}tax of order .+ 5\.73 = sum of the taxes/),
+      '    VAT 19% 5.73 = 19% of 30.15, rounded half up: 5.73',
+      expect.stringContaining('30.15'),
+      expect.stringMatching(/^ {2}tax of order .+ 9\.55 = sum of the taxes/),
+      '    VAT 19% 9.55 = 19% of 50.25, rounded half up: 9.55',
+      expect.stringContaining('50.25'),
+    ])
+  })
+})
