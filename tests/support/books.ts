@@ -3,18 +3,22 @@ import { productKind } from '../../src/core/catalog/product.js'
 import type { PlanContext } from '../../src/core/command.js'
 import { billDeposit } from '../../src/core/flows/bill-deposit.js'
 import { billOpenOrder } from '../../src/core/flows/bill-order.js'
+import { billTogether } from '../../src/core/flows/bill-together.js'
 import { billUnits } from '../../src/core/flows/bill-units.js'
 import { cancelOrder } from '../../src/core/flows/cancel-order.js'
 import { captureOrder } from '../../src/core/flows/capture-order.js'
 import { debitInvoice } from '../../src/core/flows/debit-invoice.js'
 import { creditInvoice } from '../../src/core/flows/issue-credit-note.js'
 import { recordWithholding } from '../../src/core/flows/record-withholding.js'
+import { recordPayment } from '../../src/core/flows/record-payment.js'
 import { voidInvoice } from '../../src/core/flows/void-invoice.js'
+import { undoWriteOff, writeOff } from '../../src/core/flows/write-off.js'
 import type { InvoiceId, OrderId } from '../../src/core/ids/ids.js'
 import { creditNoteKind, type CreditNote } from '../../src/core/invoicing/credit-note.js'
 import { invoiceKind, type Invoice } from '../../src/core/invoicing/invoice.js'
 import type { Money } from '../../src/core/money/money.js'
 import { orderKind, type Order } from '../../src/core/orders/order.js'
+import { partyKind } from '../../src/core/parties/party.js'
 import { workOn, type Facts, type Plan, type Versioned } from '../../src/core/plan.js'
 import type { Refusal } from '../../src/core/refusal.js'
 import type { Result } from '../../src/core/result.js'
@@ -54,6 +58,9 @@ export const openBooks = (input: SettingsInput = {}) => {
 
   return {
     product,
+    customer: (id: string): void => {
+      records.set(`${partyKind.name} ${id}`, { state: { id, status: 'active', addresses: [] }, version: 1 })
+    },
     /** A confirmed order of which everything has left, unless it has not, and nothing is billed. */
     order: (content: unknown, has: 'left' | 'not left' = 'left'): Result<Order, Refusal> => {
       const planned = captureOrder.plan(facts, captureOrder.input.parse(content), context(), undefined)
@@ -82,7 +89,11 @@ export const openBooks = (input: SettingsInput = {}) => {
     },
     credit: (
       invoice: InvoiceId,
-      what: { readonly lines?: readonly Wanted[]; readonly corrections?: readonly object[] } = {},
+      what: {
+        readonly order?: OrderId
+        readonly lines?: readonly Wanted[]
+        readonly corrections?: readonly object[]
+      } = {},
     ): Result<CreditNote, Refusal> => {
       const parsed = creditInvoice.input.parse({ invoice, reason: 'returned', ...what })
       const planned = creditInvoice.plan(facts, parsed, context(), undefined)
@@ -111,6 +122,29 @@ export const openBooks = (input: SettingsInput = {}) => {
       const planned = recordWithholding.plan(facts, parsed, context(), undefined)
       if (!planned.ok) return planned
       return { ok: true, value: commit(planned.value) }
+    },
+    /** One invoice for what of these orders is not billed yet. */
+    billTogether: (orders: readonly OrderId[]): Result<Invoice | undefined, Refusal> => {
+      const planned = billTogether.plan(facts, billTogether.input.parse({ orders }), context(), undefined)
+      if (!planned.ok) return planned
+      const { invoice } = commit(planned.value)
+      return { ok: true, value: invoice && read<Invoice>(invoiceKind.name, invoice) }
+    },
+    pay: (invoice: InvoiceId, amount: Money): Result<unknown, Refusal> => {
+      const parsed = recordPayment.input.parse({ amount, method: 'bank', invoices: [{ invoice }] })
+      const planned = recordPayment.plan(facts, parsed, context(), undefined)
+      return planned.ok ? { ok: true, value: commit(planned.value) } : planned
+    },
+    /** Lets go of some of what is open; answers by which name it can be undone. */
+    writeOff: (invoice: InvoiceId, amount: Money): Result<string, Refusal> => {
+      const parsed = writeOff.input.parse({ invoice, kind: 'write_off', amount, reason: 'lost' })
+      const planned = writeOff.plan(facts, parsed, context(), undefined)
+      return planned.ok ? { ok: true, value: commit(planned.value).difference } : planned
+    },
+    undoWriteOff: (invoice: InvoiceId, difference: string): Result<unknown, Refusal> => {
+      const parsed = undoWriteOff.input.parse({ invoice, difference, reason: 'found' })
+      const planned = undoWriteOff.plan(facts, parsed, context(), undefined)
+      return planned.ok ? { ok: true, value: commit(planned.value) } : planned
     },
     debit: (invoice: InvoiceId, what: object): Result<Invoice, Refusal> => {
       const parsed = debitInvoice.input.parse({ invoice, reason: 'too little', ...what })
