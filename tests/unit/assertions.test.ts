@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { assertSound } from '../../src/core/assertions.js'
 import type { StockLevel } from '../../src/core/inventory/stock-level.js'
-import type { Invoice } from '../../src/core/invoicing/invoice.js'
+import type { CurrencyCode } from '../../src/core/money/currency.js'
+import type { Invoice, InvoiceOfOrder, InvoicePart } from '../../src/core/invoicing/invoice.js'
 import { orderKind, type Order } from '../../src/core/orders/order.js'
 import type { OrderLine } from '../../src/core/orders/order-line.js'
 import type { Payment } from '../../src/core/payments/payment.js'
@@ -36,13 +37,25 @@ const openTrade = async () => {
   return { shop, order, stateOf, ask }
 }
 
-const euros = (amount: string) => ({ amount, currency: 'EUR' })
+const euros = (amount: string) => ({ amount, currency: 'EUR' as CurrencyCode })
 const firstLine =
   (change: Partial<OrderLine>) =>
   (order: Order): Order => ({ ...order, lines: order.lines.map((line) => ({ ...line, ...change })) })
 const level =
   (change: Partial<StockLevel>) =>
   (known: StockLevel): StockLevel => ({ ...known, ...change })
+
+/** The invoice as if it billed two orders, 20.00 of the first one and the rest of the other. */
+const inParts =
+  (change: Partial<Invoice>, ...parts: readonly Partial<InvoicePart>[]) =>
+  ({ order, orderNumber, ...invoice }: InvoiceOfOrder) => {
+    const part = { order, orderNumber, adjustments: 0, credited: euros('0.00') }
+    const whole = [
+      { ...part, lines: 1, total: euros('20.00') },
+      { ...part, lines: 0, total: euros('5.00') },
+    ]
+    return { ...invoice, parts: whole.map((each, at) => ({ ...each, ...parts[at] })), ...change }
+  }
 
 // [what is wrong, with which record, how, and what is said]
 const planted: readonly (readonly [string, string, (state: never) => unknown, string])[] = [
@@ -144,6 +157,30 @@ const planted: readonly (readonly [string, string, (state: never) => unknown, st
     'invoice',
     (invoice: Invoice) => ({ ...invoice, paid: euros('99.00') }),
     'MO7 no more is paid than was invoiced',
+  ],
+  [
+    'a consolidated invoice claims more than its orders',
+    'invoice',
+    inParts({}, { total: euros('19.99') }),
+    'MO3 a consolidated invoice is the sum of its orders',
+  ],
+  [
+    'what was credited of a consolidated invoice was credited of no order',
+    'invoice',
+    inParts({ credited: euros('1.00') }),
+    'MO6 what is credited of a consolidated invoice is credited of its orders',
+  ],
+  [
+    'more was credited of an order than its part of a consolidated invoice',
+    'invoice',
+    inParts({ credited: euros('6.00') }, {}, { credited: euros('6.00') }),
+    'MO6 no more of an order is credited than its part',
+  ],
+  [
+    'a line of a consolidated invoice is of no order',
+    'invoice',
+    inParts({}, { lines: 0 }),
+    'MO3 each line of a consolidated invoice is of one of its orders',
   ],
 ]
 

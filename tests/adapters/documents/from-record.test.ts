@@ -156,6 +156,39 @@ describe('an electronic document of a record', () => {
     ])
     const [read] = await readBack(note)
     expect(read?.paymentTerms).toContain('IRPF 15% of 43.63: 6.54 EUR.')
+  it('of a consolidated invoice names the order of each line, and adds up all of their discounts and taxes', async () => {
+    const desk = await openShop({ tax: germanTax })
+    await desk.parties.register({ id: 'C-1', roles: ['customer'] }, newKey())
+    const place = (more: Partial<OrderInput>) =>
+      desk.orders.place({ ...order, customer: 'C-1', billing: 'consolidated', ...more }, newKey())
+    const freight = { kind: 'charge', amount: { amount: '4.99', currency: 'EUR' }, reason: 'Fracht' } as const
+    const placed = [
+      await place({}),
+      await place({
+        lines: [{ sku: 'BEANS', quantity: '0.335' }],
+        adjustments: [{ ...freight, tax: vat('19') }],
+      }),
+      await place({ lines: [{ sku: 'MUG', quantity: 1 }] }),
+    ]
+    const { invoice = '' } = await desk.invoices.billTogether({ orders: placed.map((one) => one.order) })
+    const issued = await desk.invoices.get({ invoice })
+    const document = invoiceFromRecord(issued, header)
+    expect(fatal(document)).toEqual([])
+    expect(document.lines.map(({ note, net }) => [note, net])).toEqual([
+      [placed[0]?.number, '362.52'],
+      [placed[0]?.number, '44.98'],
+      [placed[1]?.number, '6.03'],
+      [placed[2]?.number, '7.95'],
+    ])
+    expect(document).not.toHaveProperty('salesOrderReference')
+    expect(document.allowances?.map(({ reason, amount }) => [reason, amount])).toEqual([
+      ['Messerabatt', '10.88'],
+      ['Messerabatt', '1.35'],
+      ['Messerabatt', '0.24'],
+    ])
+    expect(document.charges).toMatchObject([{ reason: 'Fracht', amount: '4.99', taxRate: '19' }])
+    expect(document.totals.due).toBe(issued.total.amount)
+    for (const read of await readBack(document)) expect(read).toEqual(document)
   })
 
   it('says of prices with tax what all units of a line cost without it', async () => {
@@ -329,7 +362,7 @@ describe('an electronic document of a record', () => {
   })
 })
 
-const vat = (percent: string) => ({ category: 'S', components: [{ name: 'VAT', percent }] })
+const vat = (percent: string) => ({ category: 'S', components: [{ name: 'VAT', percent }] }) as const
 const treatmentArb = fc.constantFrom(vat('19'), vat('7'), vat('5.5'), {
   category: 'E',
   components: [{ name: 'VAT', percent: '0' }],
