@@ -156,6 +156,8 @@ describe('an electronic document of a record', () => {
     ])
     const [read] = await readBack(note)
     expect(read?.paymentTerms).toContain('IRPF 15% of 43.63: 6.54 EUR.')
+  })
+
   it('of a consolidated invoice names the order of each line, and adds up all of their discounts and taxes', async () => {
     const desk = await openShop({ tax: germanTax })
     await desk.parties.register({ id: 'C-1', roles: ['customer'] }, newKey())

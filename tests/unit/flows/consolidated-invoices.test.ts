@@ -323,6 +323,39 @@ describe('consolidated invoices', () => {
     expect(items.map(({ what }) => what)).toContain('InvoiceIssued')
   })
 
+  it('withholds of each order what its own invoice would, and asks for the rest', async () => {
+    const { oms, sell, together, order } = await open()
+    const withholdings = [{ name: 'IRPF', percent: '15', on: 'net' }]
+    const [first, second] = [await sell({ withholdings }), await sell({ withholdings }, 5)]
+    const invoice = await together([first, second])
+    expect(invoice).toMatchObject({
+      withholdings: [{ name: 'IRPF', base: eur('80.40'), amount: eur('12.06') }],
+      parts: [{ withholdings: [{ amount: eur('4.52') }] }, { withholdings: [{ amount: eur('7.54') }] }],
+      total: eur('95.68'),
+      payable: eur('83.62'),
+    })
+    const { text } = await oms.orThrow.invoices.trace({ invoice: invoice.id, amount: 'payable' })
+    expect(text.split('\n').filter((line) => /^ {0,2}\S|withheld/.test(line))).toEqual([
+      'consolidated invoice 83.62 = the sum of what is billed of its orders, each computed by itself',
+      expect.stringMatching(/^ {2}amount to be paid of order .+ 31\.36 = 35\.88, less what is withheld$/),
+      '    withheld, IRPF 15% -4.52 = 15% of 30.15, rounded half up: 4.52',
+      expect.stringMatching(/^ {2}amount to be paid of order .+ 52\.26 = 59\.80, less what is withheld$/),
+      '    withheld, IRPF 15% -7.54 = 15% of 50.25, rounded half up: 7.54',
+    ])
+    await oms.orThrow.invoices.credit({ invoice: invoice.id, order: first, reason: 'returned' }, newKey())
+    expect(await oms.orThrow.invoices.get({ invoice: invoice.id })).toMatchObject({ payable: eur('52.26') })
+    await oms.orThrow.payments.record(
+      { amount: eur('52.26'), method: 'bank', invoices: [{ invoice: invoice.id }] },
+      newKey(),
+    )
+    await oms.orThrow.invoices.recordWithholding(
+      { invoice: invoice.id, certificate: '2026/1', amount: eur('7.54') },
+      newKey(),
+    )
+    expect(await oms.orThrow.invoices.get({ invoice: invoice.id })).toMatchObject({ status: 'settled' })
+    expect(await order(second)).toMatchObject({ paid: eur('52.26'), forgone: eur('7.54') })
+  })
+
   it('F130 says of each amount which order it is of, and why', async () => {
     const { oms, sell, together } = await open()
     const { id: invoice } = await together([await sell(), await sell({}, 5)])
