@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import tsconfig from './tsconfig.json' with { type: 'json' }
@@ -13,6 +14,8 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     globalSetup: ['tests/support/postgres/global-setup.ts'],
+    // Left to itself it keeps one processor free: on two, that is half of them.
+    maxWorkers: availableParallelism(),
     // Native database drivers are not safe to share between worker threads.
     pool: 'forks',
     // Loading the modules anew for each of some 200 files took longer than the tests. No test may leave a global changed.
