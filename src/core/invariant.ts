@@ -18,3 +18,7 @@ export function present<Value>(value: Value | undefined, rule: string): Value {
   invariant(value !== undefined, rule)
   return value
 }
+
+/** The element of a list at a place that another list of the same length has. */
+export const elementAt = <Value>(list: readonly Value[], index: number): Value =>
+  present(list[index], 'lists that belong together are of one length')

@@ -93,9 +93,12 @@ const candidateIds = (
   listed: readonly LocationId[],
   rules: readonly SourcingRule[],
 ): readonly LocationId[] => {
-  const named = rules.map((rule) => rule.filters?.find((filter) => filter.by === 'location'))
+  const named = rules.map(
+    ({ filters = [] }) =>
+      filters.flatMap((filter) => (filter.by === 'location' ? [filter.locations] : []))[0],
+  )
   if (named.includes(undefined)) return listed
-  const wanted = new Set(named.flatMap((filter) => (filter?.by === 'location' ? filter.locations : [])))
+  const wanted = new Set(named.flat())
   return listed.filter((location) => wanted.has(location))
 }
 

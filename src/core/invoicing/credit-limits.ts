@@ -1,4 +1,5 @@
-import { fromMinor, subtract, sumOf, toMinor, zero, type Money } from '../money/money.js'
+import { elementAt } from '../invariant.js'
+import { fromMinor, subtract, sumOf, toMinor, type Money } from '../money/money.js'
 import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
 import { treatmentKey } from '../tax/tax-treatment.js'
@@ -8,8 +9,8 @@ import type { Credit, CreditedLine, Invoice, InvoiceLine } from './invoice.js'
 
 type CreditedSoFar = Invoice['creditedLines'][number]
 
-export const creditedOf = ({ creditedLines, currency }: Invoice, at: number): CreditedSoFar =>
-  creditedLines[at] ?? { quantity: 0, net: zero(currency) }
+export const creditedOf = ({ creditedLines }: Invoice, at: number): CreditedSoFar =>
+  elementAt(creditedLines, at)
 
 /** What of a line is not credited. */
 export const withoutCredited = (line: InvoiceLine, credited: CreditedSoFar): InvoiceLine => ({

@@ -1,4 +1,5 @@
 import type { LineId } from '../ids/ids.js'
+import { elementAt, present } from '../invariant.js'
 import { fromMinor, toMinor, zero } from '../money/money.js'
 import { divideRounded } from '../money/rounding.js'
 import { refuse, type Refusal } from '../refusal.js'
@@ -25,10 +26,8 @@ export const creditUnits = (invoice: Invoice, units: readonly CreditedUnits[]): 
   const wanted = new Map(units.map(({ line, quantity }) => [line, quantity]))
   const lines = new Map(invoice.lines.map((line, at) => [line.line, at]))
   for (const { line, quantity } of units) {
-    const at = lines.get(line)
-    const billed = at === undefined ? undefined : invoice.lines[at]
-    if (at === undefined || billed === undefined) return refuse('unknown_line', { line })
-    const limit = billed.quantity - creditedOf(invoice, at).quantity
+    const at = present(lines.get(line), 'units are counted by lines of the invoice')
+    const limit = elementAt(invoice.lines, at).quantity - creditedOf(invoice, at).quantity
     if (quantity > limit) return refuse('credit_exceeds_invoice', { line, wanted: quantity, limit })
   }
   const { calculation, totals } = invoice

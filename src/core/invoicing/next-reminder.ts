@@ -62,7 +62,7 @@ export const reminderOf = (
 }
 
 const feeOf = ({ fee = {} }: DunningLevel, currency: Money['currency']): Money | undefined =>
-  Object.hasOwn(fee, currency) ? moneySchema.parse({ amount: fee[currency] ?? '', currency }) : undefined
+  Object.hasOwn(fee, currency) ? moneySchema.parse({ amount: fee[currency], currency }) : undefined
 
 /** No day is charged twice: each part from its due day, or from the day up to which interest was claimed before. */
 const interestOf = (

@@ -1,3 +1,4 @@
+import { present } from '../invariant.js'
 import type { LocalDate } from '../time/local-date.js'
 
 /** How the numbers of a series of documents are written, as data. */
@@ -132,6 +133,7 @@ const writtenShape = (format: NumberFormat): RegExp => {
 
 /** The year's digits in the places the format has for them. */
 const yearOf = ({ fiscalYear }: NumberFormat, digits: string): string => {
+  const { written } = present(fiscalYear, 'a format that writes a year has one')
   const rest = [...digits]
-  return (fiscalYear?.written ?? '').replaceAll('Y', () => rest.shift() ?? '')
+  return written.replaceAll('Y', () => present(rest.shift(), 'a year is read with all its digits'))
 }

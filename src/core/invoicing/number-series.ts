@@ -89,7 +89,7 @@ export const takeNumber = (
   const issuedOn = known === undefined ? numbered.date : laterOf(known.lastIssuedOn, numbered.date)
   const number = (known?.last ?? 0) + 1
   const written = writeNumber(format, fiscalYearOf(format, numbered.date), number)
-  if (written === undefined) return refuse('number_series_exhausted', { series: id, last: known?.last ?? 0 })
+  if (written === undefined) return refuse('number_series_exhausted', { series: id, last: number - 1 })
   work.append(numberSeriesKind, id, [{ type: 'NumberIssued', number, written, issuedOn, document }])
   work.seal({ kind: numberSeriesKind.name, id }, document)
   return ok({ number: written, issuedOn })

@@ -1,5 +1,6 @@
 import { writeQuantity } from '../catalog/quantity.js'
 import { fromMinor } from '../money/money.js'
+import { granted } from '../result.js'
 import { traceTotals, type Trace, type TracedAmount } from '../totals/trace-totals.js'
 import { billedAmount, debitPrices, debitTotals, debitUnits, type DebitedLine } from './debit-amounts.js'
 import type { Invoice } from './invoice.js'
@@ -22,15 +23,16 @@ export const traceDebit = (debitNote: Invoice, corrected: Invoice, amount: Trace
 
 const debitedAnew = ({ lines, corrects }: Invoice, corrected: Invoice): readonly DebitedLine[] => {
   if (corrects?.what === 'quantity') {
-    const units = debitUnits(corrected, lines)
-    return units.ok ? units.value : []
+    return granted(debitUnits(corrected, lines), again)
   }
   const prices = debitPrices(
     corrected,
     lines.map(({ line, unitPrice: { amount, currency } }) => ({ line, amount: { amount, currency } })),
   )
-  return prices.ok ? prices.value : []
+  return granted(prices, again)
 }
+
+const again = 'what a debit note claims can be computed again'
 
 const valueOf = ({ totals, total }: Invoice, amount: Exclude<TracedAmount, 'due'>): string =>
   (totals?.[amount] ?? total).amount

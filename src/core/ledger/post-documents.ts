@@ -1,3 +1,4 @@
+import { present } from '../invariant.js'
 import { creditNoteKind, type CreditNote, type CreditNoteIssued } from '../invoicing/credit-note.js'
 import type { Difference, DifferenceKind } from '../invoicing/difference.js'
 import { invoiceKind, type Invoice, type InvoiceEvent } from '../invoicing/invoice.js'
@@ -35,9 +36,12 @@ export const postInvoice = ({
       return before && entry(before, difference.on, letGo(difference))
     }
     case 'InvoiceDifferenceTakenBack': {
-      const difference = before?.differences?.find(({ id }) => id === event.id)
-      if (before === undefined || difference === undefined) return undefined
-      return entry(before, recordedOn, letGo({ ...difference, amount: negate(difference.amount) }))
+      const known = present(before, 'a difference is booked before it is taken back')
+      const difference = present(
+        known.differences?.find(({ id }) => id === event.id),
+        'a difference is booked before it is taken back',
+      )
+      return entry(known, recordedOn, letGo({ ...difference, amount: negate(difference.amount) }))
     }
     case 'InvoiceDeductionReturned':
     case 'InvoicePaid':

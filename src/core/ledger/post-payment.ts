@@ -1,4 +1,4 @@
-import { invariant } from '../invariant.js'
+import { invariant, present } from '../invariant.js'
 import { isNegative, negate } from '../money/money.js'
 import { paymentKind, type Payment, type PaymentContent, type PaymentEvent } from '../payments/payment.js'
 import { journalEntry, type JournalEntry, type Transfer } from './journal-entry.js'
@@ -39,7 +39,7 @@ const transfersOf = (event: PaymentEvent, before: Payment | undefined): readonly
       return [{ debit: 'unapplied_payments', credit: 'money', amount: event.amount }]
     case 'PaymentReversed':
       // It is undone whole: by then it pays for nothing, and nothing of it went back.
-      return before === undefined ? [] : received(before).map(undone)
+      return received(present(before, 'a payment is received before it is undone')).map(undone)
   }
 }
 

@@ -1,3 +1,4 @@
+import { elementAt } from '../invariant.js'
 /**
  * Gives one unit more to as many shares as there are odd units, those with the largest remainders first and of equal ones the first, so that every
  * reprint shows the same split. `units` is less than the number of shares.
@@ -13,7 +14,7 @@ export const giveOddUnits = (shares: bigint[], remainders: readonly bigint[], un
       if (equal === 0) return
       equal -= 1
     }
-    shares[index] = (shares[index] ?? 0n) + 1n
+    shares[index] = elementAt(shares, index) + 1n
   })
 }
 
@@ -28,27 +29,27 @@ const nthLargest = (values: readonly bigint[], nth: number): bigint => {
   for (let splits = 0; low < high; splits += 1) {
     if (splits === MOST_SPLITS) {
       const rest = left.slice(low, high + 1).sort((a, b) => (a === b ? 0 : a > b ? -1 : 1))
-      return rest[nth - low] ?? 0n
+      return elementAt(rest, nth - low)
     }
     const [before, after] = split(left, low, high)
     if (nth <= before) high = before
     else if (nth >= after) low = after
     else break
   }
-  return left[nth] ?? 0n
+  return elementAt(left, nth)
 }
 
 /** Moves what is larger than the middle value to the front and what is smaller to the back; answers where the two parts end and begin. */
 const split = (values: bigint[], low: number, high: number): readonly [before: number, after: number] => {
-  const pivot = values[(low + high) >> 1] ?? 0n
+  const pivot = elementAt(values, (low + high) >> 1)
   let from = low
   let to = high
   while (from <= to) {
-    while ((values[from] ?? pivot) > pivot) from += 1
-    while ((values[to] ?? pivot) < pivot) to -= 1
+    while (elementAt(values, from) > pivot) from += 1
+    while (elementAt(values, to) < pivot) to -= 1
     if (from > to) break
-    const value = values[from] ?? pivot
-    values[from] = values[to] ?? pivot
+    const value = elementAt(values, from)
+    values[from] = elementAt(values, to)
     values[to] = value
     from += 1
     to -= 1

@@ -4,7 +4,7 @@ import { backInStockKind } from '../inventory/back-in-stock.js'
 import { invoiceKind, ordersOf, type Invoice } from '../invoicing/invoice.js'
 import { orderKind, type Order } from '../orders/order.js'
 import { partyKind } from '../parties/party.js'
-import { personalDataKind, type PostalAddress } from '../parties/personal-data.js'
+import { personalDataKind, type PersonalData, type PostalAddress } from '../parties/personal-data.js'
 import type { Message } from './message.js'
 
 export interface MessageRecipient {
@@ -27,7 +27,10 @@ export const recipientOf = (message: Message, seen: Seen): MessageRecipient | un
   if (order === undefined) return undefined
   const own = seen.get(personalDataKind, order.id)
   const known = order.customer === undefined ? undefined : seen.get(personalDataKind, order.customer)
-  if (order.personalData === 'erased' || (order.customer !== undefined && !isKnown(order.customer, seen)))
+  if (
+    order.personalData === 'erased' ||
+    (order.customer !== undefined && knownPerson(order.customer, seen) === undefined)
+  )
     return undefined
   const name = known?.name ?? own?.name ?? own?.shipTo?.name
   const email = known?.email ?? own?.email
@@ -51,8 +54,9 @@ const firstOrderOf = (invoice: Invoice | undefined): OrderId | undefined =>
 
 /** A registered customer, without an order. */
 const customerOf = (party: unknown, seen: Seen): MessageRecipient | undefined => {
-  if (typeof party !== 'string' || !isKnown(party as PartyId, seen)) return undefined
-  const { name, email, phone } = seen.get(personalDataKind, party) ?? {}
+  const person = typeof party === 'string' ? knownPerson(party as PartyId, seen) : undefined
+  if (person === undefined) return undefined
+  const { name, email, phone } = person
   return {
     role: 'customer',
     ...(name !== undefined && { name }),
@@ -61,11 +65,9 @@ const customerOf = (party: unknown, seen: Seen): MessageRecipient | undefined =>
   }
 }
 
-const isKnown = (customer: PartyId, seen: Seen): boolean => {
-  const party = seen.get(partyKind, customer)
-  const personal = seen.get(personalDataKind, customer)
-  return party?.status === 'active' && personal !== undefined
-}
+/** Nobody where the customer was erased. */
+const knownPerson = (customer: PartyId, seen: Seen): PersonalData | undefined =>
+  seen.get(partyKind, customer)?.status === 'active' ? seen.get(personalDataKind, customer) : undefined
 
 /** Where the order goes: the address written for it alone, or the one of its customer it names. */
 export const deliveryAddressOf = (order: Order, seen: Seen): PostalAddress | undefined => {

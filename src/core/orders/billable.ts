@@ -1,4 +1,5 @@
 import type { OrderStatus } from '../../state-machines/order.machine.js'
+import { present } from '../invariant.js'
 import type { InvoiceTrigger } from '../pricing/invoice-trigger.js'
 import { unitsBegun, unitsEnded, type PeriodTrigger } from '../pricing/recurring.js'
 import type { LocalDate } from '../time/local-date.js'
@@ -56,7 +57,7 @@ export const unbilledQuantity = (
 
 /** Of the periods that have begun, what is not canceled: units are canceled from the last one on. */
 const begunQuantity = ({ recurring, quantity, canceled }: OrderLine, on: LocalDate): number =>
-  recurring === undefined ? 0 : Math.min(quantity - canceled, unitsBegun(recurring, on))
+  Math.min(quantity - canceled, unitsBegun(present(recurring, 'only periods are billed as they begin'), on))
 
 /** The units of periods that are over and not counted as provided yet. A line without periods has none. */
 export const unperformedQuantity = (

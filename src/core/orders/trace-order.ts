@@ -1,5 +1,5 @@
 import { writeQuantity } from '../catalog/quantity.js'
-import { invariant } from '../invariant.js'
+import { elementAt, invariant } from '../invariant.js'
 import { add, subtract, sumOf, toMinor } from '../money/money.js'
 import { netOfUnits } from '../pricing/net-of-units.js'
 import type { AgreedAdjustment, Calculation } from '../totals/calculation.js'
@@ -46,9 +46,8 @@ export const traceOrderPart = (
       after: order.lines.map((line) => BigInt(after(line))),
       rules: { ownTax: calculation.ownTaxCharges },
       lineOfWhole: (index) => {
-        const line = order.lines[index]
-        const whole = line === undefined ? undefined : ordered[names.indexOf(nameOf(line))]
-        invariant(line !== undefined && whole !== undefined, 'a line of a part is a line of the whole')
+        const line = elementAt(order.lines, index)
+        const whole = elementAt(ordered, names.indexOf(nameOf(line)))
         return line.splitFrom === undefined
           ? { ...whole, name: `${whole.name} of the order` }
           : {

@@ -1,3 +1,4 @@
+import { present } from '../invariant.js'
 import { areWithin, isNothing, lessTaxes, readTaxes, type DepositPart } from '../totals/deposit.js'
 import { fromMinor, toMinor, type Money } from '../money/money.js'
 import { netOfUnits } from '../pricing/net-of-units.js'
@@ -54,12 +55,15 @@ export const dueOfNext = (order: Order, gross: bigint): bigint => {
   const coins = order.calculation?.cashRounding
   if (coins === undefined) return gross
   const standing = standingDeposits(order)
-  const billed = orderPart(
-    order,
-    () => 0,
-    ({ invoiced }) => invoiced,
+  const billed = present(
+    orderPart(
+      order,
+      () => 0,
+      ({ invoiced }) => invoiced,
+    ),
+    'what is rounded to coins is calculated',
   )
-  const claimed = standing.reduce((sum, deposit) => sum + grossOf(readTaxes(deposit)), billed?.gross ?? 0n)
+  const claimed = standing.reduce((sum, deposit) => sum + grossOf(readTaxes(deposit)), billed.gross)
   const due = roundToCoins(claimed + gross, { step: BigInt(coins.step), mode: coins.mode })
   return due - billedDue(order) - amountOf(standing)
 }

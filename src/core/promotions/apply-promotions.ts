@@ -1,3 +1,4 @@
+import { elementAt, present } from '../invariant.js'
 import { toMinor } from '../money/money.js'
 import { outsideAudience, type OutsideAudience } from '../pricing/audience.js'
 import { compareTexts } from '../text/compare-texts.js'
@@ -67,7 +68,11 @@ export const applyPromotions = (
   const [first] = met
   const together = met.filter((offered) => offered === first || goTogether(offered, first))
   for (const { promotion } of met.filter((offered) => !together.includes(offered))) {
-    passedOver.push({ promotion: promotion.id, reason: 'excluded', by: first?.promotion.id ?? '' })
+    passedOver.push({
+      promotion: promotion.id,
+      reason: 'excluded',
+      by: present(first, 'only what applies keeps others out').promotion.id,
+    })
   }
   const applied: PromotionAmounts[] = []
   let rest = restOf(basket)
@@ -110,9 +115,9 @@ const restOf = ({ lines, otherDiscounts, shipping }: Basket): Rest => {
 }
 
 const without = ({ lines, goods, waived }: Rest, taken: PromotionAmounts): Rest => ({
-  lines: lines.map((line, index) => ({ ...line, amount: line.amount - (taken.lines[index] ?? 0n) })),
+  lines: lines.map((line, index) => ({ ...line, amount: line.amount - elementAt(taken.lines, index) })),
   goods: goods - sumOf(taken.lines),
-  waived: waived.map((amount, index) => amount + (taken.shipping[index] ?? 0n)),
+  waived: waived.map((amount, index) => amount + elementAt(taken.shipping, index)),
 })
 
 const whyNot = (offered: OfferedPromotion, basket: Basket): PassedOverPromotionReason | undefined => {
@@ -146,7 +151,7 @@ const amountsOf = (offered: OfferedPromotion, rest: Rest, basket: Basket): Promo
 
 const shippingLeft = ({ lines, waived }: Rest, { shipping, rounding }: Basket): readonly bigint[] => {
   const whole = sumOf(lines.map(({ amount }) => amount))
-  return shipping.map((charge, index) => adjustmentOf(charge, whole, rounding) - (waived[index] ?? 0n))
+  return shipping.map((charge, index) => adjustmentOf(charge, whole, rounding) - elementAt(waived, index))
 }
 
 /** No more than the cap, shared out as the amounts are. */

@@ -1,3 +1,4 @@
+import { elementAt } from '../invariant.js'
 import { toMinor, type Money } from '../money/money.js'
 
 export type Subset<Item> =
@@ -22,7 +23,7 @@ export const uniqueSubset = <Item extends { readonly open: Money }>(
   const sums = items.map((item) => toMinor(item.open))
   if (items.length > 0 && sums.reduce((sum, open) => sum + open, 0n) === target)
     return { found: 'one', items }
-  const fitting = items.filter((_item, index) => (sums[index] ?? 0n) <= target)
+  const fitting = items.filter((_item, index) => elementAt(sums, index) <= target)
   if (fitting.length > mostItems) return { found: 'too_many_items' }
   const solutions = solve(
     fitting.map((item) => toMinor(item.open)),
@@ -59,7 +60,7 @@ const sumsByMask = (amounts: readonly bigint[]): readonly bigint[] => {
   const sums = [0n]
   for (const amount of amounts) {
     const known = sums.length
-    for (let mask = 0; mask < known; mask += 1) sums.push((sums[mask] ?? 0n) + amount)
+    for (let mask = 0; mask < known; mask += 1) sums.push(elementAt(sums, mask) + amount)
   }
   return sums
 }

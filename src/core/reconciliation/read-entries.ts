@@ -1,4 +1,5 @@
 import { referenceSchema } from '../ids/id-schema.js'
+import { elementAt } from '../invariant.js'
 import { isCurrencyCode, type CurrencyCode } from '../money/currency.js'
 import { moneySchema } from '../money/money-schema.js'
 import { add, compare, isZero, sumOf, type Money } from '../money/money.js'
@@ -50,14 +51,11 @@ export const readEntries = (
   hash: Hash,
 ): Result<CheckedStatement, Refusal> => {
   const { account, currency } = reported
-  if (!isCurrencyCode(currency)) return refuse('unreadable_file', { rule: 'currency.unknown' })
-  if (!referenceSchema.safeParse(account).success)
-    return refuse('unreadable_file', { rule: 'statement.account' })
+  if (!isCurrencyCode(currency)) return unreadable('currency.unknown')
+  if (!referenceSchema.safeParse(account).success) return unreadable('statement.account')
   const opening = balanceOf(reported.opening, currency)
   const closing = balanceOf(reported.closing, currency)
-  if (opening === 'unreadable' || closing === 'unreadable') {
-    return refuse('unreadable_file', { rule: 'statement.balance' })
-  }
+  if (opening === 'unreadable' || closing === 'unreadable') return unreadable('statement.balance')
   const refused = [...refusedByReader]
   const checked: CheckedEntry[] = []
   const references: (string | undefined)[] = []
@@ -85,6 +83,8 @@ export const readEntries = (
   })
 }
 
+const unreadable = (rule: string) => refuse('unreadable_file', { issues: [{ path: ['content'], rule }] })
+
 /** ISO 13616. One in ten would pass for a card number, and it is our own account; that of a card statement is a card number. */
 const ibanShape = /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/
 
@@ -96,10 +96,10 @@ const readEntry = (
 ): CheckedEntry | string => {
   if (reported.currency !== currency) return 'entry.currency'
   const amount = moneySchema.safeParse({ amount: reported.amount, currency })
-  if (!amount.success) return amount.error.issues[0]?.message ?? 'money.format'
+  if (!amount.success) return elementAt(amount.error.issues, 0).message
   if (isZero(amount.data)) return 'entry.amount'
   const bookedOn = localDateSchema.safeParse(reported.bookedOn)
-  if (!bookedOn.success) return bookedOn.error.issues[0]?.message ?? 'date.format'
+  if (!bookedOn.success) return elementAt(bookedOn.error.issues, 0).message
   // A customer number that cannot be one of ours names nobody; the money came in all the same.
   const payer = referenceSchema.safeParse(reported.payerReference)
   return {

@@ -1,3 +1,4 @@
+import { elementAt } from '../invariant.js'
 import { allocate } from '../money/allocate.js'
 import { fromMinor, toMinor, type Money } from '../money/money.js'
 import { err, ok, type Result } from '../result.js'
@@ -111,7 +112,7 @@ const share = (minor: bigint, obligations: readonly Obligation[]): readonly Port
   const weights = obligations.map((obligation) => toMinor(obligation.standAlonePrice))
   if (minor !== 0n && sum(weights) === 0n) return undefined
   const shares = allocate(minor, weights)
-  return obligations.map((obligation, index) => ({ obligation, minor: shares[index] ?? 0n }))
+  return obligations.map((obligation, index) => ({ obligation, minor: elementAt(shares, index) }))
 }
 
 /** What remains after a prospective change lies ahead of it; a catch-up leaves out nothing of which something was recognized. */

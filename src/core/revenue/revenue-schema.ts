@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { referenceSchema } from '../ids/id-schema.js'
+import { elementAt } from '../invariant.js'
 import { moneySchema, nonNegativeMoneySchema, percentSchema } from '../money/money-schema.js'
 import { compareDecimal } from '../money/decimal-string.js'
 import { planDateSchema } from '../time/zone-schema.js'
@@ -73,7 +74,7 @@ const changesSchema = z
   )
   .max(100, 'changes.max')
   .refine(
-    (changes) => changes.every(({ on }, index) => index === 0 || on > (changes[index - 1]?.on ?? on)),
+    (changes) => changes.every(({ on }, index) => index === 0 || on > elementAt(changes, index - 1).on),
     'changes.order',
   )
 

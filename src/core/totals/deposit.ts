@@ -1,4 +1,5 @@
 import type { InvoiceId } from '../ids/ids.js'
+import { elementAt } from '../invariant.js'
 import type { CurrencyCode } from '../money/currency.js'
 import { fromMinor, toMinor, type Money } from '../money/money.js'
 import { treatmentKey } from '../tax/tax-treatment.js'
@@ -29,8 +30,8 @@ export const shareOfTaxes = (amount: bigint, left: readonly TaxTotals[]): readon
   const grosses = left.map(({ base, tax }) => base + tax)
   const shares = settleShares(amount, grosses, sum(grosses))
   return left.flatMap((one, at): readonly TaxTotals[] => {
-    const gross = grosses[at] ?? 0n
-    const [base = 0n, ...amounts] = settleShares(shares[at] ?? 0n, [one.base, ...one.amounts], gross)
+    const gross = elementAt(grosses, at)
+    const [base = 0n, ...amounts] = settleShares(elementAt(shares, at), [one.base, ...one.amounts], gross)
     const tax = sum(amounts)
     return base === 0n && tax === 0n ? [] : [{ treatment: one.treatment, base, amounts, tax }]
   })
@@ -121,7 +122,7 @@ export const lessTaxes = (taxes: readonly TaxTotals[], part: readonly TaxTotals[
   taxes.map((one) => {
     const less = under(part, one)
     if (less === undefined) return one
-    const amounts = one.amounts.map((amount, at) => amount - (less.amounts[at] ?? 0n))
+    const amounts = one.amounts.map((amount, at) => amount - elementAt(less.amounts, at))
     return { treatment: one.treatment, base: one.base - less.base, amounts, tax: sum(amounts) }
   })
 
@@ -131,7 +132,7 @@ const withinTaxes = (taxes: readonly TaxTotals[], room: readonly TaxTotals[]): r
     const most = under(room, one)
     if (most === undefined) return []
     const base = within(one.base, most.base)
-    const amounts = one.amounts.map((amount, at) => within(amount, most.amounts[at] ?? 0n))
+    const amounts = one.amounts.map((amount, at) => within(amount, elementAt(most.amounts, at)))
     const taken = { treatment: one.treatment, base, amounts, tax: sum(amounts) }
     return isNothing([taken]) ? [] : [taken]
   })
@@ -144,7 +145,7 @@ export const areWithin = (part: readonly TaxTotals[], taxes: readonly TaxTotals[
       isNothing([one]) ||
       (whole !== undefined &&
         within(one.base, whole.base) === one.base &&
-        one.amounts.every((amount, at) => within(amount, whole.amounts[at] ?? 0n) === amount))
+        one.amounts.every((amount, at) => within(amount, elementAt(whole.amounts, at)) === amount))
     )
   })
 

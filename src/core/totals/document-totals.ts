@@ -1,3 +1,4 @@
+import { elementAt } from '../invariant.js'
 import { divideRounded } from '../money/rounding.js'
 import { readTreatment, treatmentKey, type ReadTreatment, type TaxTreatment } from '../tax/tax-treatment.js'
 import { adjustmentOf, lineAmounts, type LineAmounts } from './line-amounts.js'
@@ -88,7 +89,7 @@ const groupLines = (input: TotalsInput, amounts: readonly LineAmounts[]): Map<st
       group = groupOf(groups, tax)
       known.set(tax, group)
     }
-    const amount = amounts[index]?.amount ?? 0n
+    const { amount } = elementAt(amounts, index)
     group.lines.push(index)
     group.lineAmount += amount
     group.amount += amount
@@ -127,7 +128,7 @@ const spreadAdjustments = (
     const settled = settleShares(amount, parts, whole)
     for (const group of groups.values()) {
       let sum = 0n
-      for (const line of group.lines) sum += settled[line] ?? 0n
+      for (const line of group.lines) sum += elementAt(settled, line)
       if (sum !== 0n) addTo(group, index, sum)
     }
     return settled
@@ -180,10 +181,10 @@ const taxesOf = (
   const sums = rates.map(() => 0n)
   const count = (amount: bigint): void => {
     compute(amount, rates, input.rounding).forEach((tax, index) => {
-      sums[index] = (sums[index] ?? 0n) + tax
+      sums[index] = elementAt(sums, index) + tax
     })
   }
-  for (const line of group.lines) count(sumOf(amounts[line]?.amount ?? 0n, shares?.[line] ?? noShares))
+  for (const line of group.lines) count(sumOf(elementAt(amounts, line).amount, shares?.[line] ?? noShares))
   for (const { index, amount } of group.adjustments) {
     if (input.adjustments?.[index]?.tax !== undefined || input.lines.length === 0) count(amount)
   }
@@ -217,26 +218,25 @@ const fromGross = (
     const net = amount - sumOf(0n, levied)
     taxes.push(taxTotals(read, net, levied))
     const parts = [
-      ...lines.map((line) => amounts[line]?.amount ?? 0n),
+      ...lines.map((line) => elementAt(amounts, line).amount),
       ...group.adjustments.map((adjustment) => adjustment.amount),
     ]
     const settled = settleShares(net, parts, amount)
     lines.forEach((line, index) => {
-      nets[line] = settled[index] ?? 0n
+      nets[line] = elementAt(settled, index)
     })
     const grossParts = parts.slice(0, lines.length)
     group.adjustments.forEach(({ index }, place) => {
-      const netAmount = settled[lines.length + place] ?? 0n
+      const netAmount = elementAt(settled, lines.length + place)
       adjustments.push({ index, treatment: read.treatment, amount: netAmount })
       if (netShares === undefined || input.adjustments?.[index]?.tax !== undefined) return
       settleShares(netAmount, grossParts, group.lineAmount).forEach((share, at) => {
-        const own = netShares[lines[at] ?? 0]
-        if (own !== undefined) own[index] = share
+        elementAt(netShares, elementAt(lines, at))[index] = share
       })
     })
   }
   const lines = amounts.map((line, index) =>
-    lineTotals(line, nets[index] ?? 0n, netShares?.[index] ?? noShares),
+    lineTotals(line, elementAt(nets, index), netShares?.[index] ?? noShares),
   )
   return sumUp(input, lines, adjustments, taxes)
 }

@@ -1,3 +1,4 @@
+import { elementAt } from '../invariant.js'
 import { divideRounded, type RoundingMode } from '../money/rounding.js'
 import { readTreatment, treatmentKey, type TaxTreatment } from '../tax/tax-treatment.js'
 import {
@@ -61,22 +62,22 @@ export const partTotals = (
   const from = upTo(input, totals, before, rules)
   const to = upTo(input, totals, after, rules)
   const lines = to.lines.map((line, index): PartLine => {
-    const earlier = from.lines[index]
+    const earlier = elementAt(from.lines, index)
     return {
-      quantity: line.quantity - (earlier?.quantity ?? 0n),
-      net: line.net - (earlier?.net ?? 0n),
-      shares: line.shares.map((share, at) => share - (earlier?.shares[at] ?? 0n)),
+      quantity: line.quantity - earlier.quantity,
+      net: line.net - earlier.net,
+      shares: line.shares.map((share, at) => share - elementAt(earlier.shares, at)),
     }
   })
   const adjustments = to.adjustments.flatMap((adjustment, index) => {
-    const amount = adjustment.amount - (from.adjustments[index]?.amount ?? 0n)
+    const amount = adjustment.amount - elementAt(from.adjustments, index).amount
     return amount === 0n ? [] : [{ ...adjustment, amount }]
   })
   const taxes = to.taxes.flatMap((total, index): readonly TaxTotals[] => {
-    const earlier = from.taxes[index]
-    const amounts = total.amounts.map((amount, at) => amount - (earlier?.amounts[at] ?? 0n))
-    const base = total.base - (earlier?.base ?? 0n)
-    const tax = total.tax - (earlier?.tax ?? 0n)
+    const earlier = elementAt(from.taxes, index)
+    const amounts = total.amounts.map((amount, at) => amount - elementAt(earlier.amounts, at))
+    const base = total.base - earlier.base
+    const tax = total.tax - earlier.tax
     const isTouched = base !== 0n || tax !== 0n || touches(input, lines, total.treatment)
     return isTouched ? [{ treatment: total.treatment, base, amounts, tax }] : []
   })
@@ -105,8 +106,8 @@ const upTo = (
 ): Cumulated => {
   const mode = input.rounding
   const lines = totals.lines.map(({ net, shares }, index): PartLine => {
-    const quantity = done[index] ?? 0n
-    const whole = input.lines[index]?.quantity.baseUnits ?? 0n
+    const quantity = elementAt(done, index)
+    const whole = elementAt(input.lines, index).quantity.baseUnits
     return lineUpTo(net, shares, quantity, whole, mode)
   })
   const progress = progressOf(input, totals, lines)
@@ -161,8 +162,11 @@ const lineUpTo = (
   if (shares.length === 0) return { quantity, net: done, shares }
   const doneShares = shares.map((share) => portion(share, quantity, whole, mode))
   const taxed = portion(sumOf(net, shares), quantity, whole, mode)
-  const largest = shares.reduce((best, share, at) => (size(share) > size(shares[best] ?? 0n) ? at : best), 0)
-  doneShares[largest] = (doneShares[largest] ?? 0n) + taxed - sumOf(done, doneShares)
+  const largest = shares.reduce(
+    (best, share, at) => (size(share) > size(elementAt(shares, best)) ? at : best),
+    0,
+  )
+  doneShares[largest] = elementAt(doneShares, largest) + taxed - sumOf(done, doneShares)
   return { quantity, net: done, shares: doneShares }
 }
 
@@ -217,10 +221,8 @@ const ownTaxPortion = (
   }
 }
 
-const keyOfLine = (input: TotalsInput, index: number): string | undefined => {
-  const line = input.lines[index]
-  return line === undefined ? undefined : treatmentKey(line.tax)
-}
+const keyOfLine = (input: TotalsInput, index: number): string =>
+  treatmentKey(elementAt(input.lines, index).tax)
 
 const sharesUnder = (
   input: TotalsInput,
@@ -230,7 +232,7 @@ const sharesUnder = (
 ): bigint => {
   const key = treatmentKey(treatment)
   return lines.reduce(
-    (sum, line, index) => (keyOfLine(input, index) === key ? sum + (line.shares[adjustment] ?? 0n) : sum),
+    (sum, line, index) => (keyOfLine(input, index) === key ? sum + elementAt(line.shares, adjustment) : sum),
     0n,
   )
 }

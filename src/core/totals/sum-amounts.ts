@@ -1,4 +1,5 @@
-import { add, subtract, zero, type Money } from '../money/money.js'
+import { elementAt } from '../invariant.js'
+import { add, subtract, type Money } from '../money/money.js'
 import { treatmentKey } from '../tax/tax-treatment.js'
 import type { AdjustmentAmount, DocumentAmounts, TaxAmount } from './calculation.js'
 
@@ -31,9 +32,7 @@ const combined = (one: DocumentAmounts, other: DocumentAmounts, combine: Combine
     (known, more) => ({
       treatment: known.treatment,
       base: combine(known.base, more.base),
-      amounts: known.amounts.map((amount, index) =>
-        combine(amount, more.amounts[index] ?? zero(amount.currency)),
-      ),
+      amounts: known.amounts.map((amount, index) => combine(amount, elementAt(more.amounts, index))),
       tax: combine(known.tax, more.tax),
     }),
   ),

@@ -1,3 +1,4 @@
+import { elementAt, present } from '../invariant.js'
 import { currencyDigits } from '../money/currency.js'
 import { formatDecimal } from '../money/decimal-string.js'
 import { treatmentKey } from '../tax/tax-treatment.js'
@@ -35,17 +36,16 @@ export const tracePart = (traced: TracedPart, amount: TracedAmount): Trace => {
   })
 
   const traceLine = (index: number): Trace => {
-    const digits = input.lines[index]?.quantity.digits ?? 0
-    const units = (count: bigint | undefined): string => formatDecimal(count ?? 0n, digits)
-    const all = input.lines[index]?.quantity.baseUnits
-    const done = after[index]
-    const net = write(whole.lines[index]?.net ?? 0n)
+    const { digits, baseUnits: all } = elementAt(input.lines, index).quantity
+    const units = (count: bigint): string => formatDecimal(count, digits)
+    const done = elementAt(after, index)
+    const net = write(elementAt(whole.lines, index).net)
     const share =
       done === all ? `all ${units(all)} of it` : `${units(done)} of ${units(all)} of it, rounded ${mode}`
     return {
       name: `line ${index + 1}`,
-      amount: write(part.lines[index]?.net ?? 0n),
-      rule: `${net} for ${share}: ${write(soFar.lines[index]?.net ?? 0n)}${less(earlier.lines[index]?.net ?? 0n)}`,
+      amount: write(elementAt(part.lines, index).net),
+      rule: `${net} for ${share}: ${write(elementAt(soFar.lines, index).net)}${less(elementAt(earlier.lines, index).net)}`,
       from: [lineOfWhole(index)],
     }
   }
@@ -92,26 +92,29 @@ export const tracePart = (traced: TracedPart, amount: TracedAmount): Trace => {
     source: 'BR-CO-14',
     from: part.taxes.flatMap(({ treatment, base, amounts }) => {
       const key = treatmentKey(treatment)
-      const now = under(soFar, key)
+      const now = present(under(soFar, key), 'what a part is taxed by is taxed so far')
       const then = under(earlier, key)
-      const all = whole.taxes.find((one) => treatmentKey(one.treatment) === key)
+      const all = present(
+        whole.taxes.find((one) => treatmentKey(one.treatment) === key),
+        'what a part is taxed by is a tax of the whole',
+      )
       const isAnew =
         rules.taxes !== 'in_proportion' && input.prices === 'net' && input.profile === 'per_category'
       return treatment.components.map(({ name, percent, compound }, at): Trace => {
-        const levied = (now?.amounts ?? []).slice(0, at).reduce((sum, one) => sum + one, 0n)
-        const taxed = (now?.base ?? 0n) + (compound === true ? levied : 0n)
+        const levied = now.amounts.slice(0, at).reduce((sum, one) => sum + one, 0n)
+        const taxed = now.base + (compound === true ? levied : 0n)
         const rule = isAnew
           ? `${percent}% of ${write(taxed)}`
-          : `${write(all?.amounts[at] ?? 0n)} for ${write(now?.base ?? 0n)} of ${write(all?.base ?? 0n)}`
+          : `${write(elementAt(all.amounts, at))} for ${write(now.base)} of ${write(all.base)}`
         return {
           name: `${name} ${percent}%`,
-          amount: write(amounts[at] ?? 0n),
-          rule: `${rule}, rounded ${mode}: ${write(now?.amounts[at] ?? 0n)}${less(then?.amounts[at] ?? 0n)}`,
+          amount: write(elementAt(amounts, at)),
+          rule: `${rule}, rounded ${mode}: ${write(elementAt(now.amounts, at))}${less(then?.amounts[at] ?? 0n)}`,
           from: [
             {
               name: `taxable amount under ${treatmentWords(treatment)}`,
               amount: write(base),
-              rule: `sum of its lines, less its discounts, plus its charges: ${write(now?.base ?? 0n)}${less(then?.base ?? 0n)}`,
+              rule: `sum of its lines, less its discounts, plus its charges: ${write(now.base)}${less(then?.base ?? 0n)}`,
               from: [],
             },
           ],

@@ -1,3 +1,4 @@
+import { elementAt, present } from '../invariant.js'
 import { currencyDigits } from '../money/currency.js'
 import { formatDecimal } from '../money/decimal-string.js'
 import type { RoundingMode } from '../money/rounding.js'
@@ -50,9 +51,7 @@ const tracerOf = (input: TotalsInput, totals: DocumentTotals): Record<TracedAmou
   })
 
   const traceLine = (line: LineTotals, index: number): Trace => {
-    const wanted = input.lines[index]
-    if (wanted === undefined) return leaf(`line ${index + 1}`, write(line.net), 'as given')
-    const { price, quantity, adjustments = [] } = wanted
+    const { price, quantity, tax: treatment, adjustments = [] } = elementAt(input.lines, index)
     const per = price.per === undefined ? '' : ` per ${price.per}`
     const count = formatDecimal(quantity.baseUnits, quantity.digits)
     const extended = leaf(
@@ -69,7 +68,7 @@ const tracerOf = (input: TotalsInput, totals: DocumentTotals): Record<TracedAmou
         ...adjustments.map((adjustment, at) =>
           leaf(
             adjustment.kind,
-            write(line.adjustments[at] ?? 0n),
+            write(elementAt(line.adjustments, at)),
             adjustmentRule(adjustment, write(line.extended)),
           ),
         ),
@@ -79,7 +78,7 @@ const tracerOf = (input: TotalsInput, totals: DocumentTotals): Record<TracedAmou
       ? {
           name: `line ${index + 1}`,
           amount: write(line.net),
-          rule: `its share of the net amount under ${treatmentWords(wanted.tax)}, odd units to the largest remainders`,
+          rule: `its share of the net amount under ${treatmentWords(treatment)}, odd units to the largest remainders`,
           from: [amount],
         }
       : amount
@@ -133,16 +132,15 @@ const tracerOf = (input: TotalsInput, totals: DocumentTotals): Record<TracedAmou
   })
 
   const traceTax = (total: TaxTotals, name: string, index: number): Trace => {
-    const component = total.treatment.components[index]
-    const percent = component?.percent ?? '0'
+    const { percent, compound } = elementAt(total.treatment.components, index)
     const before = total.amounts.slice(0, index).reduce((sum, amount) => sum + amount, 0n)
-    const base = component?.compound === true ? total.base + before : total.base
+    const base = compound === true ? total.base + before : total.base
     const key = treatmentKey(total.treatment)
     const places =
       input.profile === 'per_category' ? `rounded ${mode} once for the sum` : `rounded ${mode} for each line`
     return {
       name: `${name} ${percent}%`,
-      amount: write(total.amounts[index] ?? 0n),
+      amount: write(elementAt(total.amounts, index)),
       rule: hasTax
         ? `contained in ${write(total.base + total.tax)}, ${places}`
         : `${percent}% of ${write(base)}, ${places}`,
@@ -154,7 +152,7 @@ const tracerOf = (input: TotalsInput, totals: DocumentTotals): Record<TracedAmou
           rule: 'sum of its lines, less its discounts, plus its charges',
           from: [
             ...totals.lines.flatMap((line, at) =>
-              keyOf(input.lines[at]?.tax) === key
+              treatmentKey(elementAt(input.lines, at).tax) === key
                 ? [leaf(`line ${at + 1}`, write(line.net), 'net amount')]
                 : [],
             ),
@@ -185,13 +183,10 @@ const tracerOf = (input: TotalsInput, totals: DocumentTotals): Record<TracedAmou
     from: [
       gross(),
       ...nonZero(totals.prepaid, () => leaf('paid before', write(totals.prepaid), 'as recorded')),
-      ...nonZero(totals.rounding, () =>
-        leaf(
-          'rounding',
-          write(totals.rounding),
-          `to a multiple of ${write(input.cashRounding?.step ?? 1n)}, the smallest coin`,
-        ),
-      ),
+      ...nonZero(totals.rounding, () => {
+        const { step } = present(input.cashRounding, 'only what is rounded to coins is rounded')
+        return leaf('rounding', write(totals.rounding), `to a multiple of ${write(step)}, the smallest coin`)
+      }),
     ],
   })
 
@@ -201,9 +196,6 @@ const tracerOf = (input: TotalsInput, totals: DocumentTotals): Record<TracedAmou
 const leaf = (name: string, amount: string, rule: string): Trace => ({ name, amount, rule, from: [] })
 
 const nonZero = (amount: bigint, trace: () => Trace): readonly Trace[] => (amount === 0n ? [] : [trace()])
-
-const keyOf = (treatment: TaxTreatment | undefined): string | undefined =>
-  treatment === undefined ? undefined : treatmentKey(treatment)
 
 export const treatmentWords = ({ category, components }: TaxTreatment): string =>
   [category, ...components.map(({ name, percent }) => `${name} ${percent}%`)].join(' ')
