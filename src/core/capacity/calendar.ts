@@ -72,6 +72,6 @@ const hoursOn = (calendar: Calendar, date: LocalDate): readonly WorkingHours[] =
 }
 
 const weeklyHours = (calendar: Calendar, date: LocalDate): readonly WorkingHours[] => {
-  const weekday = weekdays[weekdayOf(date) - 1]
-  return (weekday === undefined ? undefined : calendar.weekly[weekday]) ?? []
+  const weekday = weekdays[weekdayOf(date) - 1] as Weekday
+  return calendar.weekly[weekday] ?? []
 }

@@ -1,3 +1,4 @@
+import { invariant } from '../invariant.js'
 import { lockAll, type Work } from '../plan.js'
 import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
@@ -68,7 +69,7 @@ const placeOn = (
   if (resource.kind === 'seats' || meant.value.by === 'seats') return ok({ resource, meant: meant.value })
   const reason = whyNot(work, resource, meant.value, now)
   if (reason === undefined) return ok({ resource, meant: meant.value })
-  const next = withNext && reason.reason !== 'past' ? nextFree(work, resource, meant.value, now) : undefined
+  const next = withNext && reason.reason !== 'past' ? nextFree(work, resource, meant.value) : undefined
   return refuse('capacity_unavailable', {
     resource: resource.id,
     ...reason,
@@ -106,7 +107,7 @@ const whyNot = (
       versions,
     }
   }
-  if (resource.kind === 'hours') return undefined
+  invariant(resource.kind !== 'hours', 'hours are booked by the day')
   const wanted = { ...meant, bufferMinutes: resource.bufferMinutes }
   const empty = days.map((day) => ({ ...day, taken: [] }))
   if (!fits(empty, { ...wanted, places: 1 })) return { reason: 'outside_working_hours' }
@@ -115,22 +116,17 @@ const whyNot = (
   return fits(days, wanted) ? undefined : { reason: 'taken', versions }
 }
 
-/** The next free time within a week: true at this moment, since all its days are locked. */
-const nextFree = (
-  work: Work,
-  resource: Scheduled,
-  meant: BookedMinutes | BookedTime,
-  now: Instant,
-): object | undefined => {
+/** The next free time within a week from the wished one, which is not past: true at this moment, since all its days are locked. */
+const nextFree = (work: Work, resource: Scheduled, meant: BookedMinutes | BookedTime): object | undefined => {
   const days = daysOn(work, resource, daysToSearch(meant))
   if (meant.by === 'day') {
     const day = days.find((other) => fits([other], meant))
     return day === undefined ? undefined : { date: day.date }
   }
-  if (resource.kind === 'hours') return undefined
-  const minutes = minutesBetween(meant.startsAt, meant.endsAt)
-  const notBefore = meant.startsAt > now ? meant.startsAt : now
-  const [time] = freeTimes(resource, days, { minutes, places: meant.places, notBefore })
+  invariant(resource.kind !== 'hours', 'hours are booked by the day')
+  const { startsAt, endsAt, places } = meant
+  const minutes = minutesBetween(startsAt, endsAt)
+  const [time] = freeTimes(resource, days, { minutes, places, notBefore: startsAt })
   return time === undefined ? undefined : { startsAt: time.startsAt }
 }
 
@@ -148,8 +144,10 @@ const daysOn = (work: Work, resource: Scheduled, dates: readonly LocalDate[]): r
 export const dayOn = (work: Work, resource: Scheduled, date: LocalDate): ResourceDay =>
   work.find(resourceDayKind, resourceDayId(resource.id, date))?.state ?? emptyDay(resource, date)
 
-const minutesBooked = (work: Work, resource: Scheduled, meant: MeantCapacity): number =>
-  meant.by === 'seats' ? 0 : daysOn(work, resource, datesOf(meant)).reduce((sum, day) => sum + loadOf(day), 0)
+const minutesBooked = (work: Work, resource: Scheduled, meant: MeantCapacity): number => {
+  invariant(meant.by !== 'seats', 'seats are of a pool')
+  return daysOn(work, resource, datesOf(meant)).reduce((sum, day) => sum + loadOf(day), 0)
+}
 
 /** Minutes of a day that are booked, over all places. */
 export const loadOf = (day: ResourceDay): number =>

@@ -1,3 +1,4 @@
+import { invariant } from '../invariant.js'
 import { plus, type Instant } from '../time/instant.js'
 import { freeOf, type Capacity } from './capacity.js'
 import type { Period } from './calendar.js'
@@ -40,12 +41,12 @@ export const freeRuns = (
   return runs
 }
 
-/** The fewest places that are free at any moment of a stretch; none where nobody works. */
+/** The fewest places that are free at any moment of a stretch within working time. */
 export const placesFreeDuring = (days: readonly ResourceDay[], during: Period): number => {
   const free = segmentsOf(days)
     .filter(({ startsAt, endsAt }) => endsAt > during.startsAt && startsAt < during.endsAt)
-    .map(({ isOpen, capacity }) => (isOpen ? freeOf(capacity) : 0))
-  return free.length === 0 ? 0 : Math.max(0, Math.min(...free))
+    .map(({ capacity }) => freeOf(capacity))
+  return Math.min(...free)
 }
 
 const earlier = (one: Instant, other: Instant): Instant => (one < other ? one : other)
@@ -83,7 +84,7 @@ const segmentsOf = (days: readonly ResourceDay[]): readonly Segment[] => {
       at(endsAt).open -= 1
     }
     for (const taking of day.taken) {
-      if ('minutes' in taking) continue
+      invariant(!('minutes' in taking), 'minutes of a day have no time')
       at(taking.startsAt).promised += taking.places
       at(taking.blockedUntil).promised -= taking.places
     }
@@ -97,7 +98,7 @@ const segmentsOf = (days: readonly ResourceDay[]): readonly Segment[] => {
     open += step.open
     return {
       startsAt,
-      endsAt: moments[place + 1] ?? startsAt,
+      endsAt: moments[place + 1] as Instant,
       isOpen: open > 0,
       capacity: { supply, promised },
     }

@@ -1,7 +1,8 @@
 import type { BookingId, ResourceId } from '../ids/ids.js'
+import { invariant } from '../invariant.js'
 import type { Work } from '../plan.js'
 import { refuse, type Refusal } from '../refusal.js'
-import { ok, type Result } from '../result.js'
+import { granted, ok, type Result } from '../result.js'
 import type { Instant } from '../time/instant.js'
 import { plusDays, type LocalDate } from '../time/local-date.js'
 import { dayAt, type ClockChange } from '../time/zone.js'
@@ -71,21 +72,15 @@ export const giveCapacityBack = (
   booking: Booking,
   reason: string,
   which: (line: BookedLine) => boolean = () => true,
-): Result<void, Refusal> => {
+): void => {
   for (const [line, booked] of booking.lines.entries()) {
     if (booked.displaced === true || !which(booked)) continue
     if (booked.by === 'seats') {
       const source = { kind: bookingKind.name, id: booking.id }
-      const back = moveSeats(work, booked.resource, {
-        type: 'GiveSeatsBack',
-        seats: booked.seats,
-        source,
-        reason,
-      })
-      if (!back.ok) return back
+      const back: SeatCountCommand = { type: 'GiveSeatsBack', seats: booked.seats, source, reason }
+      granted(moveSeats(work, booked.resource, back), 'what was booked can be given back')
     } else giveDaysBack(work, booking.id, line, booked, reason)
   }
-  return ok(undefined)
 }
 
 /** Takes one line off all the days it touches. */
@@ -99,7 +94,8 @@ export const giveDaysBack = (
   for (const date of datesOf(booked)) {
     const id = resourceDayId(booked.resource, date)
     const day = work.find(resourceDayKind, id)?.state
-    if (day !== undefined) work.append(resourceDayKind, id, giveBackOfDay(day, booking, line, reason))
+    invariant(day !== undefined, 'a day that is booked is there')
+    work.append(resourceDayKind, id, giveBackOfDay(day, booking, line, reason))
   }
 }
 
@@ -109,7 +105,7 @@ export const moveSeats = (
   command: SeatCountCommand,
 ): Result<void, Refusal> => {
   const pool = work.find(seatPoolKind, resource)
-  if (pool === undefined) return refuse('unknown_resource', { resource })
+  invariant(pool !== undefined, 'a resource of seats has a pool')
   const decided = decideSeats(pool.state, command)
   if (!decided.ok) return refuse(decided.error.code, { ...decided.error.details, version: pool.version })
   work.append(seatPoolKind, resource, decided.value)
@@ -124,14 +120,14 @@ const takeLine = (
   meant: MeantCapacity,
   now: Instant,
 ): Result<void, Refusal> => {
-  if (resource.kind === 'seats' || meant.by === 'seats') {
-    const seats = meant.by === 'seats' ? meant.seats : 0
+  if (meant.by === 'seats') {
     return moveSeats(work, resource.id, {
       type: 'TakeSeats',
-      seats,
+      seats: meant.seats,
       source: { kind: bookingKind.name, id: booking },
     })
   }
+  invariant(resource.kind !== 'seats', 'seats are booked by their number')
   for (const date of datesOf(meant)) {
     const day = openDay(work, resource, date, now)
     const taking =

@@ -22,7 +22,7 @@ export const brokenOrderQuantity = <Line extends { readonly sku: Sku; readonly q
   const sums = new Map<Sku, number>()
   for (const { sku, quantity } of lines) sums.set(sku, (sums.get(sku) ?? 0) + quantity)
   for (const line of lines) {
-    const rule = brokenRule(allowedOf(line.sku), sums.get(line.sku) ?? 0)
+    const rule = brokenRule(allowedOf(line.sku), sums.get(line.sku) as number)
     if (rule !== undefined) return { line, rule }
   }
   return undefined

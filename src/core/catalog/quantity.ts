@@ -33,7 +33,7 @@ const brokenRule = (value: unknown, signRule: SignRule): string | undefined => {
 
 const schemaFor = (signRule: SignRule) =>
   z.custom<WrittenQuantity>((value) => brokenRule(value, signRule) === undefined, {
-    error: (issue) => brokenRule(issue.input, signRule) ?? 'type',
+    error: (issue) => brokenRule(issue.input, signRule),
   })
 
 /** A quantity above zero. Its precision is checked against the unit of its SKU, where that is known. */

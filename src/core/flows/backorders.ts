@@ -11,7 +11,6 @@ import { demandByLevel, type Demand } from '../inventory/reserve-stock.js'
 import { stockKind, stockLevelId, type MovementSource } from '../inventory/stock-level.js'
 import { invariant, present } from '../invariant.js'
 import type { Work } from '../plan.js'
-import { granted } from '../result.js'
 import type { Instant } from '../time/instant.js'
 
 type Level = Pick<Demand, 'sku' | 'location'>
@@ -77,7 +76,7 @@ export const giveBack = (
     const id = stockLevelId(location, sku)
     waiting.set(id, (waiting.get(id) ?? 0) + quantity)
   }
-  granted(releaseStock(work, given, source, reason, waiting), 'what was promised can be given back')
+  releaseStock(work, given, source, reason, waiting)
 }
 
 /** What of the promises given back under `source` has no goods, level by level: nothing where nobody waits. */

@@ -10,7 +10,7 @@ import type { BookingId } from '../ids/ids.js'
 import { holdSecondsSchema, withinLongestHold } from '../inventory/hold-lifetime.js'
 import { workOn, type Facts, type Plan } from '../plan.js'
 import { refuse, type Refusal } from '../refusal.js'
-import { granted, ok, type Result } from '../result.js'
+import { ok, type Result } from '../result.js'
 import { plus, type Instant } from '../time/instant.js'
 
 /**
@@ -102,8 +102,7 @@ const step = (
   if (booking === undefined) return refuse('unknown_booking', { booking: id })
   const decided = decideBooking(booking, command, now)
   if (!decided.ok) return decided
-  if (because !== undefined)
-    granted(giveCapacityBack(work, booking, because, which), 'what was booked can be given back')
+  if (because !== undefined) giveCapacityBack(work, booking, because, which)
   const after = work.append(bookingKind, id, decided.value)
   return ok(work.finish({ kind: bookingKind.name, id }, bookingReceipt(after)))
 }

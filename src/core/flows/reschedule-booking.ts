@@ -8,7 +8,7 @@ import { defineCommand } from '../command.js'
 import { bookingIdSchema, wordSchema } from '../ids/id-schema.js'
 import { workOn } from '../plan.js'
 import { refuse } from '../refusal.js'
-import { granted, ok } from '../result.js'
+import { ok } from '../result.js'
 import { wantedLinesOfCapacitySchema } from './hold-capacity.js'
 
 /**
@@ -33,7 +33,7 @@ export const rescheduleBooking = defineCommand({
     if (booking === undefined) return refuse('unknown_booking', { booking: input.booking })
     const movable = mayMove(booking, input.owner, now)
     if (!movable.ok) return movable
-    granted(giveCapacityBack(work, booking, 'moved'), 'what was booked can be given back')
+    giveCapacityBack(work, booking, 'moved')
     const taken = takeCapacity(work, booking.id, input.lines, now)
     if (!taken.ok) return taken
     const { lines, clockChanges } = taken.value

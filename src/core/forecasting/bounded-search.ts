@@ -10,7 +10,7 @@ export const smallest = (
   parameters: number,
   valueAt: (at: readonly number[]) => number,
 ): { readonly at: readonly number[]; readonly value: number } => {
-  const cells = parameters === 1 ? 50 : parameters === 2 ? 20 : 10
+  const cells = parameters === 1 ? 50 : 10
   let evaluations = 0
   let best: { at: readonly number[]; value: number } = { at: [], value: Infinity }
   const ask = (at: readonly number[]): boolean => {

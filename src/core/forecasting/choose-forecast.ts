@@ -105,7 +105,7 @@ const tryMethod = (
 ): Candidate => {
   try {
     const { values } = methods[method](known, kept.length, seasonLength)
-    const squares = kept.map((value, index) => (value - Math.max(0, values[index] ?? 0)) ** 2)
+    const squares = kept.map((value, index) => (value - Math.max(0, values[index] as number)) ** 2)
     return { method, holdoutError: Math.sqrt(squares.reduce((sum, one) => sum + one, 0) / kept.length) }
   } catch (error) {
     if (error instanceof UnfittingSeries) return { method, unfit: error.message }

@@ -44,7 +44,7 @@ export const holtWinters = (
     },
     values: Array.from({ length: horizon }, (_, ahead) => {
       const straight = level + (ahead + 1) * trend
-      const seasonal = seasons[ahead % seasonLength] ?? 0
+      const seasonal = seasons[ahead % seasonLength] as number
       return season === 'additive' ? straight + seasonal : straight * seasonal
     }),
     squaredError,
@@ -64,8 +64,8 @@ const run = (
   const additive = kind === 'additive'
   let squaredError = 0
   for (let at = length; at < series.length; at += 1) {
-    const value = series[at] ?? 0
-    const seasonal = seasons[at % length] ?? 0
+    const value = series[at] as number
+    const seasonal = seasons[at % length] as number
     const straight = level + trend
     const error = value - (additive ? straight + seasonal : straight * seasonal)
     squaredError += error * error

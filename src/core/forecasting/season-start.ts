@@ -20,7 +20,7 @@ export const startOfSeason = (
   const { intercept, slope } = lineThrough(trends.map(({ average }) => average))
   const differences: number[][] = Array.from({ length: seasonLength }, () => [])
   for (const { at, average } of trends) {
-    const value = series[at] ?? 0
+    const value = series[at] as number
     differences[at % seasonLength]?.push(kind === 'additive' ? value - average : value / average)
   }
   const figures = differences.map(mean)
@@ -43,12 +43,12 @@ const movingAverages = (
     if (at < half || at + half >= series.length) return []
     const around = series.slice(at - half, at + half + 1)
     const sum = around.reduce((total, value) => total + value, 0)
-    const ends = even ? ((around[0] ?? 0) + (around.at(-1) ?? 0)) / 2 : 0
+    const ends = even ? ((around[0] as number) + (around.at(-1) as number)) / 2 : 0
     return [{ at, average: (sum - ends) / seasonLength }]
   })
 }
 
-/** Least squares through the values at 1, 2, 3 and so on. */
+/** Least squares through two or more values at 1, 2, 3 and so on. */
 const lineThrough = (values: readonly number[]): { readonly intercept: number; readonly slope: number } => {
   const middle = (values.length + 1) / 2
   const average = mean(values)
@@ -58,9 +58,9 @@ const lineThrough = (values: readonly number[]): { readonly intercept: number; r
     above += distance * (value - average)
     below += distance * distance
   }
-  const slope = below === 0 ? 0 : above / below
+  const slope = above / below
   return { intercept: average - slope * middle, slope }
 }
 
 const mean = (values: readonly number[]): number =>
-  values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length
+  values.reduce((sum, value) => sum + value, 0) / values.length

@@ -9,12 +9,12 @@ export const seasonalNaive = (series: readonly number[], horizon: number, season
   const last = series.slice(-seasonLength)
   let squaredError = 0
   for (let at = seasonLength; at < series.length; at += 1) {
-    squaredError += ((series[at] ?? 0) - (series[at - seasonLength] ?? 0)) ** 2
+    squaredError += ((series[at] as number) - (series[at - seasonLength] as number)) ** 2
   }
   return {
     method: 'seasonal_naive',
     parameters: { seasonLength },
-    values: Array.from({ length: horizon }, (_, ahead) => last[ahead % seasonLength] ?? 0),
+    values: Array.from({ length: horizon }, (_, ahead) => last[ahead % seasonLength] as number),
     squaredError,
   }
 }

@@ -11,7 +11,8 @@ export const simpleExponentialSmoothing = (
   alpha?: number,
 ): Forecast => {
   if (series.length === 0) throw new UnfittingSeries('smoothing needs a value')
-  const fitted = alpha ?? smallest(1, ([at = 0]) => smooth(series, at).squaredError).at[0] ?? 0
+  const [fitted = 0] =
+    alpha === undefined ? smallest(1, ([at = 0]) => smooth(series, at).squaredError).at : [alpha]
   const { level, squaredError } = smooth(series, fitted)
   return {
     method: 'simple_exponential_smoothing',
@@ -26,7 +27,7 @@ export const smooth = (
   series: readonly number[],
   alpha: number,
 ): { readonly level: number; readonly squaredError: number } => {
-  let level = series[0] ?? 0
+  let [level = 0] = series
   let squaredError = 0
   for (const value of series) {
     const error = value - level

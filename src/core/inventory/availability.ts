@@ -62,10 +62,7 @@ export const orderableKit = (
   partOf: (component: Component) => Orderable,
 ): Orderable => {
   const kits = (of: (part: Orderable) => number) =>
-    kitAvailability(components, (sku) => {
-      const component = components.find((part) => part.sku === sku)
-      return component === undefined ? 0 : of(partOf(component))
-    })
+    kitAvailability(components, (sku) => of(partOf(components.find((part) => part.sku === sku) as Component)))
   const goods = kits((part) => part.goods)
   const isLow = components.some((component) => {
     const { goods: units, lowStock } = partOf(component)

@@ -95,7 +95,9 @@ const allocate = (work: Work, id: string, lines: readonly LineLack[]): void => {
   invariant(decided.ok, 'goods that came can always be given to an order that waits for them')
   const after = work.append(orderKind, order.id, decided.value)
   const allocated = after.lines.flatMap((line, index) => {
-    const quantity = line.allocated - (order.lines[index]?.allocated ?? 0)
+    const before = order.lines[index]
+    invariant(before !== undefined, 'an order that gets goods keeps its lines')
+    const quantity = line.allocated - before.allocated
     return quantity === 0 ? [] : [{ line: line.id, quantity }]
   })
   if (allocated.length === 0) return

@@ -60,7 +60,8 @@ export const quarantineUnsellable = (
       { sku: product.sku, location, quantity },
       { type: 'QuarantineStock', quantity, source, reason },
     )
-    const current = work.find(stockLotsKind, id)?.state ?? stock
+    const current = work.find(stockLotsKind, id)?.state
+    invariant(current !== undefined, 'lots that are looked at are there')
     const decided = decideLots(current, { type: 'QuarantineLots', lots, source, reason })
     invariant(moved.ok && decided.ok, 'ST9 what nobody was promised can be quarantined')
     work.append(stockLotsKind, id, decided.value)

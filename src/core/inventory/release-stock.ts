@@ -1,6 +1,5 @@
 import type { Work } from '../plan.js'
-import type { Refusal } from '../refusal.js'
-import { ok, type Result } from '../result.js'
+import { granted } from '../result.js'
 import { demandByLevel, move, type Demand } from './reserve-stock.js'
 import { stockLevelId, type MovementSource } from './stock-level.js'
 
@@ -11,7 +10,7 @@ export const releaseStock = (
   source: MovementSource,
   reason: string,
   waiting: ReadonlyMap<string, number>,
-): Result<void, Refusal> => {
+): void => {
   for (const demand of demandByLevel(demands)) {
     const backordered = waiting.get(stockLevelId(demand.location, demand.sku))
     const released = move(work, demand, {
@@ -21,7 +20,6 @@ export const releaseStock = (
       reason,
       ...(backordered !== undefined && { backordered }),
     })
-    if (!released.ok) return released
+    granted(released, 'what was promised can be given back')
   }
-  return ok(undefined)
 }

@@ -162,7 +162,5 @@ const onAccountOf = ({
   documents,
   says,
   ledger,
-}: Extract<StockDifference, { readonly what: 'promised' | 'incoming' }>): readonly Claim[] => {
-  const [source] = documents
-  return source === undefined ? [] : [{ source, quantity: says - ledger }]
-}
+}: Extract<StockDifference, { readonly what: 'promised' | 'incoming' }>): readonly Claim[] =>
+  documents.slice(0, 1).map((source) => ({ source, quantity: says - ledger }))

@@ -32,7 +32,9 @@ export const roleTable =
     rolesOf: (actor: Actor) => readonly string[],
   ): Policy =>
   ({ actor, action }) =>
-    rolesOf(actor).some((role) => Object.hasOwn(table, role) && permits(table[role] ?? [], action))
+    rolesOf(actor).some(
+      (role) => Object.hasOwn(table, role) && permits(table[role] as readonly string[], action),
+    )
       ? allowed
       : { allow: false, reason: 'no role of this actor lists the action' }
 

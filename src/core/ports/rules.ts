@@ -1,7 +1,7 @@
 /** What each rule of an input asks for, in words. Issues carry the rule; the words stand here once. */
 export const ruleText = (rule: string): string =>
   Object.hasOwn(ruleTexts, rule)
-    ? (ruleTexts[rule] ?? '')
+    ? (ruleTexts[rule] as string)
     : 'this field does not have the form that is asked for'
 
 const ruleTexts: Readonly<Record<string, string>> = {

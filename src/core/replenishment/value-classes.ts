@@ -1,4 +1,5 @@
 import { formatDecimal, powerOfTen, readDecimal } from '../money/decimal-string.js'
+import { compareTexts } from '../text/compare-texts.js'
 
 export type ValueClass = 'A' | 'B' | 'C'
 
@@ -31,7 +32,7 @@ export const classifyByValue = <Item>(
   const sorted = items
     .map((item) => ({ item, value: valueOf(item), name: nameOf(item) }))
     .sort((left, right) =>
-      left.value === right.value ? (left.name < right.name ? -1 : 1) : left.value > right.value ? -1 : 1,
+      left.value === right.value ? compareTexts(left.name, right.name) : left.value > right.value ? -1 : 1,
     )
   const whole = sorted.reduce((sum, { value }) => sum + value, 0n)
   let upTo = 0n

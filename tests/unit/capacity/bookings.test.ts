@@ -222,6 +222,13 @@ describe('capacity.book', () => {
     expect(load.ok && load.value.items.map(({ booked }) => booked)).toEqual([30, 90])
   })
 
+  it('F59 does not choose a pool of seats for its skill, whatever it is called', async () => {
+    const { oms, book } = await salon()
+    await define(oms, { kind: 'seats', resource: 'rooms', name: 'Rooms', seats: 3, skills: ['massage'] })
+    const job = { skill: 'massage', minutes: 60, startsAt: '2026-03-06T10:00:00+01:00' }
+    expect(refusal(await book(job))).toEqual(['unknown_resource', { line: 0, skill: 'massage' }])
+  })
+
   it('F59 chooses, of all who have a skill, whoever is free and has least to do', async () => {
     const { oms, book } = await salon()
     for (const name of ['ada', 'bea']) {

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { forecastDemand } from '../../../src/core/forecasting/choose-forecast.js'
+import { demandPattern } from '../../../src/core/forecasting/demand-pattern.js'
+import type { ForecastMethod } from '../../../src/core/forecasting/forecast.js'
+import { simpleExponentialSmoothing } from '../../../src/core/forecasting/simple-exponential-smoothing.js'
 import { airPassengers, lubricantSales } from '../../support/published/series.js'
 
 describe('choosing a method', () => {
@@ -46,5 +49,40 @@ describe('choosing a method', () => {
     expect(forecastDemand([], { horizon: 2 })).toMatchObject({ values: [0, 0], reason: 'no_demand' })
     expect(forecastDemand([0, 0, 0], { horizon: 1 })).toMatchObject({ values: [0], reason: 'no_demand' })
     expect(forecastDemand([1, 2, 3], { horizon: 1 })).toMatchObject({ reason: 'too_short_to_compare' })
+  })
+
+  it('F164 takes the simple one where errors are too large to be compared', () => {
+    const huge = Array.from({ length: 10 }, (_, at) => (at % 2 === 0 ? 1e200 : 3e200))
+    expect(forecastDemand(huge, { horizon: 1 })).toMatchObject({
+      method: 'simple_exponential_smoothing',
+      reason: 'too_short_to_compare',
+      holdout: 2,
+    })
+  })
+
+  it('does not take a fault of a method for a series that does not fit', () => {
+    let reads = 0
+    const series = (faultAt: number) =>
+      Array.from({ length: 10 }, () => ({
+        valueOf: () => {
+          reads += 1
+          if (reads > faultAt) throw new TypeError('no number')
+          return 5
+        },
+      })) as unknown as readonly number[]
+    demandPattern(series(Infinity))
+    const readsOfPattern = reads
+    reads = 0
+    expect(() => forecastDemand(series(readsOfPattern), { horizon: 1 })).toThrow(TypeError)
+  })
+
+  it('refuses a method for which the series is too short', () => {
+    const asked = (series: readonly number[], method: ForecastMethod) => () =>
+      forecastDemand(series, { horizon: 1, seasonLength: 3, method })
+    expect(asked([1, 2], 'seasonal_naive')).toThrow('one whole season is needed')
+    expect(asked([1, 2, 3], 'holt_winters_additive')).toThrow(
+      'two whole seasons of two or more periods are needed',
+    )
+    expect(() => simpleExponentialSmoothing([], 1)).toThrow('smoothing needs a value')
   })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { varyingOf } from '../../../src/core/replenishment/varying.js'
 import { economicOrderQuantity } from '../../../src/core/replenishment/economic-order-quantity.js'
 import { normalQuantile } from '../../../src/core/replenishment/normal-quantile.js'
 import { orderable, quantityToOrder } from '../../../src/core/replenishment/order-quantity.js'
@@ -156,5 +157,13 @@ describe('what a vendor sells', () => {
     const upTo = { kind: 'up_to', point: 10, upTo: 40 } as const
     expect([11, 10, 0, -5].map((position) => quantityToOrder(position, upTo))).toEqual([0, 30, 40, 45])
     expect(quantityToOrder(9, upTo, { multiple: 12 })).toBe(36)
+  })
+})
+
+describe('a quantity that varies', () => {
+  it('does not vary as long as there are fewer than two of it', () => {
+    expect(varyingOf([])).toEqual({ mean: 0, deviation: 0 })
+    expect(varyingOf([7])).toEqual({ mean: 7, deviation: 0 })
+    expect(varyingOf([1, 3])).toEqual({ mean: 2, deviation: Math.SQRT2 })
   })
 })

@@ -33,6 +33,50 @@ const counted = (from: string, to: string, movements: readonly (readonly [string
 
 const usual = { slowAfterDays: 90, deadAfterDays: 180 }
 
+describe('movements of a level', () => {
+  it('count what is transferred, scrapped and found as there or gone, and not as bought or sold', () => {
+    const scrapped: StockEvent = { type: 'StockScrapped', quantity: 1, source, reason: 'broken' }
+    const transferred = (
+      type: 'StockTransferredIn' | 'StockTransferredOut',
+      quantity: number,
+    ): StockEvent => ({
+      type,
+      quantity,
+      source,
+    })
+    expect(
+      counted('2026-03-01', '2026-03-04', [
+        ['2026-03-01', transferred('StockTransferredIn', 10)],
+        ['2026-03-02', transferred('StockTransferredOut', 4)],
+        ['2026-03-03', scrapped],
+        ['2026-03-04', adjusted(2)],
+        ['2026-03-04', adjusted(-3)],
+      ]),
+    ).toMatchObject({
+      opening: 0,
+      closing: 4,
+      received: 0,
+      shipped: 0,
+      unitDays: 25n,
+      oldestSince: '2026-03-01',
+    })
+  })
+
+  it('are forgotten when their goods have left, without a change of the figures', () => {
+    const daily = Array.from({ length: 2_500 }, (): (readonly [string, StockEvent])[] => [
+      ['2026-03-01', received(1)],
+      ['2026-03-02', shipped(1)],
+    ])
+    const figures = counted('2026-03-01', '2026-03-03', [...daily.flat(), ['2026-03-02', received(2)]])
+    expect(figures).toMatchObject({
+      closing: 2,
+      shipped: 2_500,
+      oldestSince: '2026-03-02',
+      averageAgeDays: 1,
+    })
+  })
+})
+
 describe('stock over a span of days', () => {
   const figures = counted('2026-03-01', '2026-03-10', [
     ['2026-02-01', received(100)],
