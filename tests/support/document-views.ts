@@ -63,13 +63,52 @@ export const documentTrade = async (oms: OrderManagementFor) => {
     },
     newKey(),
   )
-  return { deposit, final, debit, withheld, monthly, payment }
+  const together: string[] = []
+  for (const quantity of [1, 2]) {
+    const { order } = await orders.place(
+      {
+        channel: 'web',
+        currency: 'EUR',
+        customer: 'museo',
+        billing: 'consolidated',
+        invoiceTrigger: 'on_order',
+        withholdings: [],
+        lines: [{ sku: 'MUG', quantity }],
+      },
+      newKey(),
+    )
+    together.push(order)
+  }
+  const { invoice: consolidated = '' } = await invoices.billTogether({ orders: together })
+  return { deposit, final, debit, withheld, monthly, payment, prepaid, together, consolidated }
 }
 
 export type DocumentTrade = Awaited<ReturnType<typeof documentTrade>>
 
 /** What the views show of it: a statement with `{schema}` before each view, and its rows. */
-export const documentViews = ({ deposit, final, debit, withheld, monthly, payment }: DocumentTrade) => [
+export const documentViews = ({
+  deposit,
+  final,
+  debit,
+  withheld,
+  monthly,
+  payment,
+  prepaid,
+  together,
+  consolidated,
+}: DocumentTrade) => [
+  {
+    sql: `SELECT "order", total FROM {schema}invoice_orders WHERE invoice IN ('${final}', '${consolidated}') ORDER BY total`,
+    rows: [
+      { order: together[0], total: '10.00' },
+      { order: prepaid, total: '120.00' },
+      { order: together[1], total: '20.00' },
+    ],
+  },
+  {
+    sql: `SELECT "order", net FROM {schema}invoice_lines WHERE invoice = '${consolidated}' ORDER BY net`,
+    rows: together.map((order, at) => ({ order, net: `${at + 1}0.00` })),
+  },
   {
     sql: `SELECT id, kind, corrects FROM {schema}invoices WHERE kind IS NOT NULL ORDER BY kind`,
     rows: [
@@ -143,7 +182,7 @@ export const documentViews = ({ deposit, final, debit, withheld, monthly, paymen
     ],
   },
   {
-    sql: `SELECT DISTINCT line, period_from, period_until FROM {schema}invoice_lines JOIN {schema}invoices ON invoices.id = invoice WHERE "order" = '${monthly}'`,
+    sql: `SELECT DISTINCT line, period_from, period_until FROM {schema}invoice_lines JOIN {schema}invoices ON invoices.id = invoice WHERE invoices."order" = '${monthly}'`,
     rows: [{ line: 'L1', period_from: '2026-01-15', period_until: '2026-03-15' }],
   },
   {

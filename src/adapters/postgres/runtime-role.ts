@@ -38,6 +38,7 @@ const views = [
   'invoice_deductions',
   'invoice_withholdings',
   'invoice_differences',
+  'invoice_orders',
   'credit_notes',
   'credit_note_lines',
   'credit_note_taxes',

@@ -1,6 +1,6 @@
 /**
  * What kind of invoice or credit note it is (null for those of what was delivered), the invoice that a debit note corrects, the days that lines are for, what deposit
- * invoices claimed before, what buyers withhold, what is no longer asked for, and what payments were in another currency.
+ * invoices claimed before, the orders of consolidated invoices, what buyers withhold, what is no longer asked for, and what payments were in another currency.
  */
 export const kindsDeductionsAndWithholdings = {
   number: 6,
@@ -28,6 +28,14 @@ FROM ${schema}.record WHERE record.kind = 'credit_note';
 ${linesView(schema, 'invoice', 'invoice')}
 
 ${linesView(schema, 'credit_note', 'credit_note')}
+
+CREATE VIEW ${schema}.invoice_orders AS SELECT
+  tenant, id AS invoice, state ->> 'order' AS "order", state ->> 'orderNumber' AS order_number,
+  state #>> '{total,amount}' AS total, state ->> 'currency' AS currency
+FROM ${schema}.record WHERE kind = 'invoice' AND state ->> 'order' IS NOT NULL
+UNION ALL SELECT
+  record.tenant, record.id, part ->> 'order', part ->> 'orderNumber', part #>> '{total,amount}', part #>> '{total,currency}'
+FROM ${schema}.record, json_array_elements(record.state -> 'parts') AS part WHERE record.kind = 'invoice';
 
 CREATE VIEW ${schema}.invoice_deductions AS SELECT
   record.tenant, record.id AS invoice, deducted ->> 'invoice' AS deposit_invoice, deducted ->> 'number' AS deposit_number,
@@ -68,7 +76,8 @@ const linesView = (
   line #>> '{tax,category}' AS category,
   CASE json_array_length(line #> '{tax,components}') WHEN 1 THEN line #>> '{tax,components,0,percent}' END AS percent,
   line #> '{tax,components}' AS components,
-  line #>> '{period,from}' AS period_from, line #>> '{period,until}' AS period_until
+  line #>> '{period,from}' AS period_from, line #>> '{period,until}' AS period_until,
+  coalesce(line ->> 'order', record.state ->> 'order') AS "order"
 FROM ${schema}.record, json_array_elements(record.state -> 'lines') AS line WHERE record.kind = '${kind}';`
 
 /** One row for each tax that the buyer withholds of a kind of document, as a share of its net amount or of its tax (`base_kind`). */

@@ -8,7 +8,8 @@ CREATE VIEW ${kind}_lines AS SELECT
   line.value ->> '$.tax.category' AS category,
   CASE json_array_length(line.value, '$.tax.components') WHEN 1 THEN line.value ->> '$.tax.components[0].percent' END AS percent,
   line.value -> '$.tax.components' AS components,
-  line.value ->> '$.period.from' AS period_from, line.value ->> '$.period.until' AS period_until
+  line.value ->> '$.period.from' AS period_from, line.value ->> '$.period.until' AS period_until,
+  coalesce(line.value ->> '$.order', record.state ->> '$.order') AS "order"
 FROM record, json_each(record.state, '$.lines') AS line WHERE record.kind = '${kind}';`
 
 /** One row for each tax that the buyer withholds of a kind of document, as a share of its net amount or of its tax (`base_kind`). */
@@ -20,7 +21,7 @@ FROM record, json_each(record.state, '$.withholdings') AS withheld WHERE record.
 
 /**
  * What kind of invoice or credit note it is (null for those of what was delivered), the invoice that a debit note corrects, the days that lines are for, what deposit
- * invoices claimed before, what buyers withhold, what is no longer asked for, and what payments were in another currency.
+ * invoices claimed before, the orders of consolidated invoices, what buyers withhold, what is no longer asked for, and what payments were in another currency.
  */
 export const kindsDeductionsAndWithholdings = {
   number: 9,
@@ -50,6 +51,15 @@ FROM record WHERE record.kind = 'credit_note';
 ${linesView('invoice', 'invoice')}
 
 ${linesView('credit_note', 'credit_note')}
+
+CREATE VIEW invoice_orders AS SELECT
+  tenant, id AS invoice, state ->> '$.order' AS "order", state ->> '$.orderNumber' AS order_number,
+  state ->> '$.total.amount' AS total, state ->> '$.currency' AS currency
+FROM record WHERE kind = 'invoice' AND state ->> '$.order' IS NOT NULL
+UNION ALL SELECT
+  record.tenant, record.id, part.value ->> '$.order', part.value ->> '$.orderNumber',
+  part.value ->> '$.total.amount', part.value ->> '$.total.currency'
+FROM record, json_each(record.state, '$.parts') AS part WHERE record.kind = 'invoice';
 
 CREATE VIEW invoice_deductions AS SELECT
   record.tenant AS tenant, record.id AS invoice, deducted.value ->> '$.invoice' AS deposit_invoice,
