@@ -100,6 +100,7 @@ const lasting: Readonly<Record<string, readonly string[]>> = {
   'invoices.writeOff': ['reason: invoice, InvoiceDifferenceBooked'],
   'invoices.undoWriteOff': ['reason: InvoiceDifferenceTakenBack'],
   'invoices.claimWithheld': ['reason: InvoiceWithheldClaimed'],
+  'payments.apply': ['exchange.source: payment, PaymentExchanged'],
   'payments.record': ['exchange.source: payment, PaymentReceived'],
   'payments.refund': ['reason: PaymentRefunded'],
   'reconciliation.importStatement': ['content: bank_entry, BankEntryImported'],

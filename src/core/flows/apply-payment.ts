@@ -1,11 +1,13 @@
 import { z } from 'zod'
-import { defineCommand } from '../command.js'
+import { defineCommand, type PlanContext } from '../command.js'
 import { paymentIdSchema } from '../ids/id-schema.js'
 import type { PaymentId } from '../ids/ids.js'
 import { present } from '../invariant.js'
 import { invoiceKind, openAmount, payableAmount } from '../invoicing/invoice.js'
 import { isPositive, minimum, type Money } from '../money/money.js'
 import { orderKind } from '../orders/order.js'
+import { exchangeProblem, exchangeSchema, type ExchangeInput } from '../payments/exchange-input.js'
+import { decidePayment } from '../payments/payment-decider.js'
 import { wantedApplicationsSchema, type WantedApplications } from '../payments/payment-input.js'
 import { paymentKind, unappliedAmount } from '../payments/payment.js'
 import { workOn, type Work } from '../plan.js'
@@ -13,6 +15,7 @@ import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
 import type { Settings } from '../settings.js'
 import { applyToInvoice, keysOfInvoice } from './apply-to-invoice.js'
+import { exchangeMoney } from './exchange-money.js'
 
 /** What the commands about a payment answer: what of it still pays for nothing. */
 export interface PaymentReceipt {
@@ -20,10 +23,18 @@ export interface PaymentReceipt {
   readonly unapplied: Money
 }
 
-/** Applies what is left of a payment to invoices, all of them or none (F133, MO7). */
+/**
+ * Applies what is left of a payment to invoices, all of them or none (F133, MO7). With `exchange`, a payment that came in another currency without a rate
+ * becomes one in the invoices' currency first: all of it, so it must not be used yet, refunded, exchanged or the deposit of an order (`invalid_state`).
+ */
 export const applyPayment = defineCommand({
   name: 'payments.apply',
-  input: z.strictObject({ payment: paymentIdSchema, invoices: wantedApplicationsSchema }),
+  input: z.strictObject({
+    payment: paymentIdSchema,
+    invoices: wantedApplicationsSchema,
+    /** The rate at which it pays invoices of another currency (F129). */
+    exchange: exchangeSchema.optional(),
+  }),
   idempotencyKey: 'required',
   touches: (input, seen) => {
     const order = seen.get(paymentKind, input.payment)?.order
@@ -33,14 +44,39 @@ export const applyPayment = defineCommand({
       ...input.invoices.flatMap(({ invoice }) => keysOfInvoice(seen, invoice)),
     ]
   },
-  plan: (facts, input, { settings }) => {
+  plan: (facts, input, context) => {
     const work = workOn(facts)
-    const applied = applyToInvoices(work, settings, input.payment, input.invoices)
+    if (input.exchange !== undefined) {
+      const exchanged = exchangeFirst(work, input.payment, input.exchange, context)
+      if (!exchanged.ok) return exchanged
+    }
+    const applied = applyToInvoices(work, context.settings, input.payment, input.invoices)
     if (!applied.ok) return applied
     const key = { kind: paymentKind.name, id: input.payment }
     return ok(work.finish(key, { payment: input.payment, unapplied: applied.value }))
   },
 })
+
+const exchangeFirst = (
+  work: Work,
+  id: PaymentId,
+  exchange: ExchangeInput,
+  context: PlanContext,
+): Result<void, Refusal> => {
+  const payment = work.find(paymentKind, id)?.state
+  if (payment === undefined) return refuse('unknown_payment', { payment: id })
+  const problem = exchangeProblem(payment.amount, exchange)
+  if (problem !== undefined) {
+    const issues = [{ path: ['exchange', problem.field], rule: problem.rule }]
+    return refuse('validation_failed', { issues })
+  }
+  const exchanged = exchangeMoney(payment.amount, exchange, context)
+  if (!exchanged.ok) return exchanged
+  const decided = decidePayment(payment, { type: 'ExchangePayment', exchanged: exchanged.value })
+  if (!decided.ok) return decided
+  work.append(paymentKind, id, decided.value)
+  return ok(undefined)
+}
 
 /** Applies a payment to invoices in the order they are named and answers what is left of it. */
 export const applyToInvoices = (

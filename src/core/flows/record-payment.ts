@@ -1,16 +1,14 @@
 import { z } from 'zod'
-import { defineCommand, type PlanContext } from '../command.js'
+import { defineCommand } from '../command.js'
 import { orderIdSchema, partyIdSchema } from '../ids/id-schema.js'
 import type { OrderId, PartyId, PaymentId } from '../ids/ids.js'
 import { invoiceKind } from '../invoicing/invoice.js'
-import { absolute, compare, fromMinor, isPositive, toMinor, type Money } from '../money/money.js'
-import { percentOf } from '../money/percent.js'
+import { isPositive, type Money } from '../money/money.js'
 import { sendAboutOrder } from '../notifications/send-about-order.js'
 import { decideOrder } from '../orders/order-decider.js'
 import { orderKind } from '../orders/order.js'
 import { partyKind } from '../parties/party.js'
 import { exchangeProblem, exchangeSchema } from '../payments/exchange-input.js'
-import { exchangePayment, type Exchange } from '../payments/exchange.js'
 import {
   paymentMethodSchema,
   paymentReferenceSchema,
@@ -23,11 +21,11 @@ import { workOn, type Work } from '../plan.js'
 import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
 import type { Settings } from '../settings.js'
-import { plus, type Milliseconds } from '../time/instant.js'
 import { localDateSchema } from '../time/time-schema.js'
 import { applyToInvoices } from './apply-payment.js'
 import { keysOfInvoice } from './apply-to-invoice.js'
 import { businessDate } from './business-date.js'
+import { exchangeMoney } from './exchange-money.js'
 
 const recordPaymentSchema = z
   .strictObject({
@@ -75,7 +73,8 @@ export const recordPayment = defineCommand({
     if (!payer.ok) return payer
     const receivedOn = businessDate(input.receivedOn, 'receivedOn', context.now)
     if (!receivedOn.ok) return receivedOn
-    const paid = paidAmount(input, context)
+    const { amount, exchange } = input
+    const paid = exchange === undefined ? ok({ amount }) : exchangeMoney(amount, exchange, context)
     if (!paid.ok) return paid
     const id = context.ids.of('payment') as PaymentId
     const received = receivePayment({
@@ -95,25 +94,6 @@ export const recordPayment = defineCommand({
     return ok(work.finish({ kind: paymentKind.name, id }, { payment: id, unapplied: applied.value }))
   },
 })
-
-/** What the money counts for. An exchange is quoted before it is booked, and books no more gain or loss than the settings expect. */
-const paidAmount = (
-  { amount, exchange }: RecordPayment,
-  { settings, now }: PlanContext,
-): Result<{ readonly amount: Money; readonly exchange?: Exchange }, Refusal> => {
-  if (exchange === undefined) return ok({ amount })
-  const { countsAs, ...quoted } = exchange
-  if (quoted.at > plus(now, millisecondsOfADay)) {
-    return refuse('validation_failed', { issues: [{ path: ['exchange', 'at'], rule: 'date.future' }] })
-  }
-  const exchanged = exchangePayment(amount, quoted, countsAs)
-  const { worth, difference } = exchanged.exchange
-  const most = fromMinor(percentOf(toMinor(worth), settings.exchangeTolerancePercent, 'down'), worth.currency)
-  const tooFar = difference !== undefined && compare(absolute(difference), most) > 0
-  return tooFar ? refuse('exchange_out_of_range', { worth, countsAs: exchanged.amount, most }) : ok(exchanged)
-}
-
-const millisecondsOfADay: Milliseconds = 86_400_000
 
 const knownPayer = (work: Work, input: RecordPayment): Result<PartyId | undefined, Refusal> => {
   const { customer, order: orderId, invoices } = input

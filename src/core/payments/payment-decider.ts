@@ -4,6 +4,7 @@ import { compare, isPositive, isZero, subtract, type Money } from '../money/mone
 import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
 import { paymentLifecycle, type PaymentStep } from '../../state-machines/payment.machine.js'
+import type { Exchanged } from './exchange.js'
 import {
   appliedTo,
   unappliedAmount,
@@ -13,6 +14,7 @@ import {
 } from './payment.js'
 
 export type PaymentCommand =
+  | { readonly type: 'ExchangePayment'; readonly exchanged: Exchanged }
   | { readonly type: 'ApplyPayment'; readonly invoice: InvoiceId; readonly amount: Money }
   | { readonly type: 'TakeBackPayment'; readonly invoice: InvoiceId; readonly amount: Money }
   | { readonly type: 'RefundPayment'; readonly amount: Money; readonly reason: string }
@@ -28,6 +30,8 @@ export const receivePayment = (content: PaymentContent): readonly PaymentEvent[]
 
 export const decidePayment = (payment: Payment, command: PaymentCommand): PaymentDecision => {
   switch (command.type) {
+    case 'ExchangePayment':
+      return exchange(payment, command.exchanged)
     case 'ApplyPayment':
       return apply(payment, command.invoice, command.amount)
     case 'TakeBackPayment':
@@ -41,6 +45,21 @@ export const decidePayment = (payment: Payment, command: PaymentCommand): Paymen
     case 'ReversePayment':
       return reverse(payment, command.reason)
   }
+}
+
+/** All of it or nothing, and once: what is used already, or is the deposit of an order, counts in the currency that it has. */
+const exchange = (payment: Payment, { amount, exchange: exchanged }: Exchanged): PaymentDecision => {
+  const refused = notCaptured(payment)
+  if (refused !== undefined) return refused
+  const { applied, refunded, order } = payment
+  const isUnused =
+    applied.length === 0 && isZero(refunded) && order === undefined && payment.exchange === undefined
+  return isUnused
+    ? ok([
+        { type: 'PaymentGivenForExchange', amount: payment.amount },
+        { type: 'PaymentExchanged', amount, exchange: exchanged },
+      ])
+    : refuse('invalid_state', { payment: payment.id, because: 'in_use', applied, refunded, order })
 }
 
 /** No more of a payment is applied than is left of it (MO7). */

@@ -36,6 +36,9 @@ export type PaymentContent = Omit<Payment, 'status' | 'applied' | 'refunded'>
 
 export type PaymentEvent =
   | { readonly type: 'PaymentReceived'; readonly payment: PaymentContent }
+  /** It counts no longer in the currency it came in, and in another one from the next event on: the books of a currency have their own entry. */
+  | { readonly type: 'PaymentGivenForExchange'; readonly amount: Money }
+  | { readonly type: 'PaymentExchanged'; readonly amount: Money; readonly exchange: Exchange }
   | { readonly type: 'PaymentApplied'; readonly invoice: InvoiceId; readonly amount: Money }
   | { readonly type: 'PaymentTakenBack'; readonly invoice: InvoiceId; readonly amount: Money }
   | {
@@ -71,6 +74,12 @@ const evolve = (known: Payment | undefined, event: PaymentEvent): Payment => {
   }
   const payment = known as Payment
   switch (event.type) {
+    case 'PaymentGivenForExchange':
+      return payment
+    case 'PaymentExchanged': {
+      const { amount, exchange } = event
+      return { ...payment, amount, exchange, refunded: zero(amount.currency) }
+    }
     case 'PaymentApplied':
       return { ...payment, applied: raised(payment.applied, event.invoice, event.amount) }
     case 'PaymentTakenBack':

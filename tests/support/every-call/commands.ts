@@ -325,7 +325,15 @@ export const commandCases: CommandCases = {
       invoices: [{ invoice, amount: euros('1.00') }],
       reference: 'P 1',
     }),
-    apply: ({ payment, invoice }) => ({ payment, invoices: [{ invoice, amount: euros('1.00') }] }),
+    apply: async ({ clerk, invoice }) => {
+      const dollars = { amount: '5.00', currency: 'USD' }
+      const { payment } = await clerk.orThrow.payments.record({ amount: dollars, method: 'card' }, freshKey())
+      return {
+        payment,
+        exchange: { from: 'USD', to: 'EUR', rate: '0.9', source: 'ECB', at: '2026-03-01T08:00:00Z' },
+        invoices: [{ invoice, amount: euros('1.00') }],
+      }
+    },
     refund: ({ payment }) => ({ payment, amount: euros('1.00'), reason: 'overpaid' }),
   },
   reconciliation: {

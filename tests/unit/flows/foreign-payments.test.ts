@@ -166,3 +166,129 @@ describe('a payment in another currency', () => {
     })
   })
 })
+
+describe('a payment that came in another currency without a rate', () => {
+  const waiting = async (more: object = {}) => {
+    const { oms, invoice } = await opened()
+    const payment = await recorded(oms, { amount: dollars('100.00'), ...more })
+    const apply = (exchange: object = quoted) =>
+      oms.payments.apply({ payment, invoices: [{ invoice }], exchange } as never, newKey())
+    return { oms, invoice, payment, apply }
+  }
+
+  it('F129 MO11 is exchanged whole at the rate given when it is applied, and leaves the one currency for the other', async () => {
+    const { oms, invoice, payment, apply } = await waiting()
+    expect(await balancesOf(oms)).toContainEqual(['USD', { money: '100.00', unapplied_payments: '-100.00' }])
+    expect(await apply({ ...quoted, rate: '0.95' })).toMatchObject({ value: { unapplied: eur('3.00') } })
+    expect(await oms.orThrow.payments.get({ payment })).toMatchObject({
+      amount: eur('95.00'),
+      unapplied: eur('3.00'),
+      refunded: eur('0.00'),
+      applied: [{ invoice, amount: eur('92.00') }],
+      exchange: { paid: dollars('100.00'), worth: eur('95.00'), rate: '0.95', source: 'ECB' },
+    })
+    expect(await balancesOf(oms)).toEqual([
+      ['EUR', { money: '95.00', receivables: '0.00', unapplied_payments: '-3.00', revenue: '-92.00' }],
+      ['USD', { money: '0.00', unapplied_payments: '0.00' }],
+    ])
+    await oms.orThrow.payments.refund({ payment, amount: eur('3.00'), reason: 'too much' }, newKey())
+    expect(
+      await oms.payments.refund({ payment, amount: dollars('1.00'), reason: 'x' }, newKey()),
+    ).toMatchObject({
+      error: { code: 'currency_mismatch' },
+    })
+  })
+
+  it('F129 books what it counts for beside its worth, with the rate on the entry', async () => {
+    const { oms, apply } = await waiting()
+    expect(await apply({ ...quoted, rate: '0.91', countsAs: eur('92.00') })).toMatchObject({ ok: true })
+    const { items } = await oms.orThrow.ledger.journal({ documents: 'payment' })
+    expect(items.map(({ what, currency, exchange }) => [what, currency, exchange?.rate])).toEqual([
+      ['PaymentReceived', 'USD', undefined],
+      ['PaymentGivenForExchange', 'USD', undefined],
+      ['PaymentExchanged', 'EUR', '0.91'],
+      ['PaymentApplied', 'EUR', undefined],
+    ])
+    expect(items[2]?.postings).toEqual([
+      { account: 'money', side: 'debit', amount: eur('91.00') },
+      { account: 'unapplied_payments', side: 'credit', amount: eur('92.00') },
+      { account: 'exchange_losses', side: 'debit', amount: eur('1.00') },
+    ])
+  })
+
+  it.each([
+    [
+      'of the other direction',
+      { from: 'EUR', to: 'USD' },
+      { rule: 'exchange.direction', path: ['exchange', 'from'] },
+    ],
+    ['into its own currency', { to: 'USD' }, { rule: 'exchange.sameCurrency', path: ['exchange', 'to'] }],
+    [
+      'that makes nothing of it',
+      { rate: '0.00001' },
+      { rule: 'exchange.worthless', path: ['exchange', 'rate'] },
+    ],
+    ['quoted next week', { at: '2026-03-08T09:00:00Z' }, { rule: 'date.future', path: ['exchange', 'at'] }],
+  ])('refuses a rate %s', async (_what, wrong, issue) => {
+    const { apply } = await waiting()
+    expect(await apply({ ...quoted, ...wrong })).toMatchObject({
+      error: { code: 'validation_failed', issues: [issue] },
+    })
+  })
+
+  it('refuses a rate into a third currency, and to count far beside its worth, and changes nothing then', async () => {
+    const { oms, payment, apply } = await waiting()
+    expect(await apply({ ...quoted, to: 'CHF' })).toMatchObject({
+      error: { code: 'currency_mismatch', details: { expected: 'CHF', got: 'EUR' } },
+    })
+    expect(await apply({ ...quoted, countsAs: eur('120.00') })).toMatchObject({
+      error: { code: 'exchange_out_of_range' },
+    })
+    expect(await oms.orThrow.payments.get({ payment })).toMatchObject({ unapplied: dollars('100.00') })
+    expect(
+      await oms.payments.apply(
+        { payment: 'none', invoices: [{ invoice: 'none' }], exchange: quoted },
+        newKey(),
+      ),
+    ).toMatchObject({ error: { code: 'unknown_payment' } })
+  })
+
+  it('is not exchanged once some of it was used or went back, a second time, or while it is the deposit of an order', async () => {
+    const refusal = { error: { code: 'invalid_state', details: { because: 'in_use' } } }
+    const refunded = await waiting()
+    await refunded.oms.orThrow.payments.refund(
+      { payment: refunded.payment, amount: dollars('1.00'), reason: 'too much' },
+      newKey(),
+    )
+    expect(await refunded.apply()).toMatchObject(refusal)
+
+    const used = await waiting()
+    const { invoice } = await bill(used.oms, '40.00', 'C-1', 'USD')
+    await used.oms.orThrow.payments.apply({ payment: used.payment, invoices: [{ invoice }] }, newKey())
+    expect(await used.apply()).toMatchObject(refusal)
+
+    const { oms, invoice: owed } = await opened()
+    const payment = await recorded(oms, { amount: dollars('100.00'), exchange: { ...quoted, to: 'CHF' } })
+    const again = { ...quoted, from: 'CHF' }
+    expect(
+      await oms.payments.apply({ payment, invoices: [{ invoice: owed }], exchange: again }, newKey()),
+    ).toMatchObject(refusal)
+
+    await stock(oms, 'MUG', 10, '92.00')
+    const { order } = await oms.orThrow.orders.capture(
+      {
+        channel: 'web',
+        currency: 'USD',
+        lines: [{ sku: 'MUG', quantity: 1, unitPrice: dollars('100.00') }],
+      },
+      newKey(),
+    )
+    const deposit = await recorded(oms, { amount: dollars('50.00'), order })
+    expect(
+      await oms.payments.apply(
+        { payment: deposit, invoices: [{ invoice: owed }], exchange: quoted },
+        newKey(),
+      ),
+    ).toMatchObject(refusal)
+  })
+})
