@@ -302,6 +302,25 @@ describe('consolidated invoices', () => {
     expect(await stored(invoiceKind, items[0]?.id ?? '')).toMatchObject({ issuedOn: '2026-03-31' })
   })
 
+  it('runs that race bill each order once', async () => {
+    const { oms, sell, order } = await open()
+    const orders = [
+      await sell(),
+      await sell(),
+      await sell({ customer: 'C-2' }),
+      await sell({ customer: 'C-2' }),
+    ]
+    const reports = await Promise.all(
+      Array.from({ length: 8 }, () => oms.orThrow.invoices.billConsolidated()),
+    )
+    const sum = (of: (report: (typeof reports)[number]) => number) =>
+      reports.reduce((total, report) => total + of(report), 0)
+    expect([sum(({ billed }) => billed), sum(({ orders: all }) => all)]).toEqual([2, 4])
+    expect((await oms.orThrow.invoices.list({})).items).toHaveLength(2)
+    for (const id of orders) expect(await order(id)).toMatchObject({ invoiced: eur('35.88'), invoices: 1 })
+    expect(await oms.orThrow.invoices.verifyNumbering({ series: 'invoice' })).toMatchObject({ findings: [] })
+  })
+
   it('is found by each of its orders, in lists and in their timelines', async () => {
     const { oms, sell, together } = await open()
     const [first, second] = [await sell(), await sell()]
