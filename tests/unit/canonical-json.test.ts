@@ -10,6 +10,8 @@ describe('canonical JSON (RFC 8785)', () => {
     ['keys that look like array indexes', { 10: 'ten', 9: 'nine', b: 1, a: { 2: 1, 10: 2 } }],
     ['keys that begin with a digit', { '1b': 1, '1a': 2 }],
     ['gaps', { b: undefined, a: [undefined, null] }],
+    ['gaps beside keys that look like array indexes', { 10: [undefined, 1], 9: undefined, b: 1 }],
+    ['very many keys', Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`k${99 - at}`, at]))],
     ['numbers', { a: -0, b: 1e21, c: 0.1, d: 1e-7 }],
     ['texts', { a: '€"\\\n\u2028', '€': 1, '"': 2 }],
     ['nothing', {}],
