@@ -62,7 +62,7 @@ describe('the reference', () => {
 
   it('says of a command only what that command can be refused for', () => {
     const refusalsOf = (name: string) => [...(documented.get(name)?.refusals ?? [])].sort()
-    expect(refusalsOf('orders.confirm')).toEqual(['invalid_state', 'order_on_hold', 'unknown_order'])
+    expect(refusalsOf('orders.hold')).toEqual(['invalid_state', 'unknown_order'])
     expect(refusalsOf('fulfillments.pick')).toEqual(['invalid_state', 'unknown_fulfillment'])
     expect(refusalsOf('orders.place')).toEqual(expect.arrayContaining(['out_of_stock', 'order_exists']))
     expect(refusalsOf('orders.place')).not.toContain('payment_due')

@@ -2,7 +2,8 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { InvoiceId } from '../../src/core/ids/ids.js'
 import { deductedOf, type Invoice } from '../../src/core/invoicing/invoice.js'
-import { toMinor, type Money } from '../../src/core/money/money.js'
+import { toMinor, zero, type Money } from '../../src/core/money/money.js'
+import { percentOf } from '../../src/core/money/percent.js'
 import { treatmentKey } from '../../src/core/tax/tax-treatment.js'
 import type { TaxAmount } from '../../src/core/totals/calculation.js'
 import { openBooks } from '../support/books.js'
@@ -108,6 +109,50 @@ describe('deposit invoices', () => {
         take(billSome(books, id, (left) => left))
         expect(claimsOf(added, taken)).toEqual(claimsOf([claimOf(order.value)], []))
         expect(books.stored(id).invoiced).toEqual(order.value.total)
+        for (const { amount, net, tax } of books.stored(id).depositInvoices ?? []) {
+          expect([amount, net, tax].map(toMinor)).toEqual([0n, 0n, 0n])
+        }
+      }),
+      cases,
+    )
+    expect(deposits).toBeGreaterThan(8_000)
+    expect(deductions).toBeGreaterThan(8_000)
+  }, 180_000)
+
+  it('F101 MO3 OQ4 deposits that are claimed with placement and confirmation and all that is billed after them add up to the order, tax by tax, in any partition', () => {
+    let deposits = 0
+    let deductions = 0
+    const shareArb = fc.integer({ min: 1, max: 500 }).map((tenths) => ({ percent: decimal(tenths, 1) }))
+    const depositOnArb = fc.record({ order: shareArb, confirmation: shareArb }, { requiredKeys: [] })
+    const anyChoices = fc.infiniteStream(fc.nat())
+    fc.assert(
+      fc.property(contentArb, totalsArb, depositOnArb, anyChoices, (content, totals, depositOn, choices) => {
+        const choose = (most: number): number => (choices.next().value ?? 0) % (most + 1)
+        const { books, order } = opened(content, totals, 'not left')
+        const placed = books.place({ ...content, depositOn })
+        expect(placed.ok).toBe(order.ok)
+        if (!placed.ok || !order.ok || order.value.totals === undefined) return
+        const { order: id, deposit: first } = placed.value
+        const { deposit: second } = books.confirm(id)
+        const issued = [first, second].flatMap((deposit) =>
+          deposit === undefined ? [] : [books.invoice(deposit.invoice)],
+        )
+        const hasCoins = content.currency === 'EUR' && totals.cashRounding.EUR !== undefined
+        if (!hasCoins && depositOn.order !== undefined) {
+          const share = percentOf(toMinor(order.value.total), depositOn.order.percent, 'half_up')
+          expect(toMinor(first?.total ?? zero(order.value.currency))).toBe(share)
+        }
+        const added: Claimed[] = issued.map(claimOf)
+        const taken: Claimed[] = []
+        deposits += issued.length
+        for (let step = choose(3); step >= 0; step -= 1) {
+          const invoice = billSome(books, id as never, step === 0 ? (left) => left : choose)
+          if (invoice === undefined) continue
+          added.push(claimOf(invoice))
+          taken.push(...(invoice.deducted ?? []))
+          deductions += invoice.deducted?.length ?? 0
+        }
+        expect(claimsOf(added, taken)).toEqual(claimsOf([claimOf(order.value)], []))
         for (const { amount, net, tax } of books.stored(id).depositInvoices ?? []) {
           expect([amount, net, tax].map(toMinor)).toEqual([0n, 0n, 0n])
         }

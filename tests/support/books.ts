@@ -7,8 +7,11 @@ import { billTogether } from '../../src/core/flows/bill-together.js'
 import { billUnits } from '../../src/core/flows/bill-units.js'
 import { cancelOrder } from '../../src/core/flows/cancel-order.js'
 import { captureOrder } from '../../src/core/flows/capture-order.js'
+import { confirmOrder } from '../../src/core/flows/confirm-order.js'
 import { debitInvoice } from '../../src/core/flows/debit-invoice.js'
 import { creditInvoice } from '../../src/core/flows/issue-credit-note.js'
+import type { PlacedOrder } from '../../src/core/flows/order-receipt.js'
+import { placeOrder } from '../../src/core/flows/place-order.js'
 import { recordWithholding } from '../../src/core/flows/record-withholding.js'
 import { recordPayment } from '../../src/core/flows/record-payment.js'
 import { voidInvoice } from '../../src/core/flows/void-invoice.js'
@@ -74,6 +77,20 @@ export const openBooks = (input: SettingsInput = {}) => {
       }
       records.set(`${orderKind.name} ${id}`, { state: shipped, version: 1 })
       return { ok: true, value: shipped as Order }
+    },
+    place: (content: object): Result<PlacedOrder, Refusal> => {
+      const planned = placeOrder.plan(facts, placeOrder.input.parse(content), context(), undefined)
+      return planned.ok ? { ok: true, value: commit(planned.value) } : planned
+    },
+    /** Confirms a placed order, of which everything has left then. */
+    confirm: (order: OrderId) => {
+      const planned = confirmOrder.plan(facts, { order }, context(), undefined)
+      if (!planned.ok) throw new Error(planned.error.code)
+      const receipt = commit(planned.value)
+      const { lines, ...confirmed } = read<Order>(orderKind.name, order)
+      const left = lines.map((line) => ({ ...line, shipped: line.quantity }))
+      records.set(`${orderKind.name} ${order}`, { state: { ...confirmed, lines: left }, version: 1 })
+      return receipt
     },
     bill: (
       order: OrderId,

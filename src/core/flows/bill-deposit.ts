@@ -1,37 +1,26 @@
 import { z } from 'zod'
 import { piece } from '../catalog/quantity.js'
-import { defineCommand, type PlanContext } from '../command.js'
+import { defineCommand } from '../command.js'
 import type { InvoiceId, LineId, Sku } from '../ids/ids.js'
 import { invoiceKind, type Invoice, type InvoiceLine } from '../invoicing/invoice.js'
 import { takeNumber } from '../invoicing/number-series.js'
 import { keepOpenInvoices } from '../invoicing/open-invoices.js'
-import { percentSchema } from '../money/money-schema.js'
-import { fromMinor, isPositive, subtract, toMinor, zero } from '../money/money.js'
-import { percentOf } from '../money/percent.js'
+import { fromMinor, subtract, toMinor, zero } from '../money/money.js'
 import { sendAboutOrder } from '../notifications/send-about-order.js'
+import { wantedAmounts } from '../orders/deposit-amounts.js'
+import { depositNameSchema, wantedDepositSchema } from '../orders/deposit-input.js'
 import { decideOrder } from '../orders/order-decider.js'
 import { mayBillDeposit } from '../orders/order-billing-decider.js'
-import { remainingTotal } from '../orders/order-status.js'
 import { orderKind, type Order } from '../orders/order.js'
-import { claimable, dueOfNext, unclaimedOf } from '../orders/unclaimed.js'
-import { positiveMoneySchema } from '../payments/payment-input.js'
 import type { Work } from '../plan.js'
-import { refuse, type Refusal } from '../refusal.js'
+import type { Refusal } from '../refusal.js'
 import { granted, ok, type Result } from '../result.js'
-import { lineSchema } from '../text/text-schema.js'
+import type { Settings } from '../settings.js'
 import type { LocalDate } from '../time/local-date.js'
 import type { DocumentAmounts } from '../totals/calculation.js'
-import { amountsOf, shareOfTaxes, type DepositAmounts } from '../totals/deposit.js'
+import type { DepositAmounts } from '../totals/deposit.js'
 import { applyDeposits, numberedBy, withinInvoiceLimit } from './bill-units.js'
 import { orderToBill, orderToBillKeys, orderToBillShape } from './order-to-bill.js'
-
-/** How much is claimed in advance: a share of what the order comes to, in percent with tax, or an amount with tax. */
-export const wantedDepositSchema = z.union([
-  z.strictObject({ percent: percentSchema }),
-  z.strictObject({ amount: positiveMoneySchema }),
-])
-
-export type WantedDeposit = z.output<typeof wantedDepositSchema>
 
 /**
  * Issues a deposit invoice (a down payment; UNTDID 1001 code 386): a claim on part of an order's price before anything is delivered, with the tax of that
@@ -44,7 +33,7 @@ export const billDeposit = defineCommand({
     ...orderToBillShape,
     deposit: wantedDepositSchema,
     /** What its lines say; `Deposit` when left out. */
-    name: lineSchema(200).optional(),
+    name: depositNameSchema,
   }),
   idempotencyKey: 'required',
   touches: orderToBillKeys,
@@ -52,7 +41,17 @@ export const billDeposit = defineCommand({
     const wanted = orderToBill(facts, input, context)
     if (!wanted.ok) return wanted
     const { work, order, on } = wanted.value
-    const billed = issueDeposit(work, context, order, { ...input, on })
+    const allowed = mayBillDeposit(order)
+    if (!allowed.ok) return allowed
+    const amounts = wantedAmounts(order, input.deposit)
+    if (!amounts.ok) return amounts
+    const invoice = context.ids.of('invoice') as InvoiceId
+    const billed = issueDeposit(work, context.settings, order, {
+      invoice,
+      amounts: amounts.value,
+      name: input.name,
+      on,
+    })
     if (!billed.ok) return billed
     const { id, number, total } = billed.value
     return ok(
@@ -64,8 +63,9 @@ export const billDeposit = defineCommand({
   },
 })
 
-interface WantedInvoice {
-  readonly deposit: WantedDeposit
+interface ClaimedDeposit {
+  readonly invoice: InvoiceId
+  readonly amounts: DepositAmounts
   readonly name?: string | undefined
   readonly on: LocalDate
 }
@@ -73,27 +73,22 @@ interface WantedInvoice {
 /** The deposit invoice in the commit of whatever asks for it. */
 export const issueDeposit = (
   work: Work,
-  { ids, settings }: PlanContext,
+  settings: Settings,
   order: Order,
-  { deposit, name = 'Deposit', on }: WantedInvoice,
+  { invoice: id, amounts, name = 'Deposit', on }: ClaimedDeposit,
 ): Result<Invoice, Refusal> => {
-  const allowed = mayBillDeposit(order)
-  if (!allowed.ok) return allowed
   const limited = withinInvoiceLimit(settings, order)
   if (!limited.ok) return limited
-  const claimed = claimedAmounts(order, deposit)
-  if (!claimed.ok) return claimed
-  const id = ids.of('invoice') as InvoiceId
   const numbered = numberedBy(order, on)
   const taken = takeNumber(work, settings, numbered, { kind: invoiceKind.name, id })
   if (!taken.ok) return taken
   const { number, issuedOn } = taken.value
   const decided = decideOrder(order, {
     type: 'BillDeposit',
-    deposit: { invoice: id, number, issuedOn, ...claimed.value },
+    deposit: { invoice: id, number, issuedOn, ...amounts },
   })
   const billed = work.append(orderKind, order.id, granted(decided, 'what nobody claims yet can be claimed'))
-  const { amount, net } = claimed.value
+  const { amount, net } = amounts
   const { calculation, taxPlace, taxedBy } = order
   const invoice = work.append(invoiceKind, id, [
     {
@@ -107,10 +102,10 @@ export const issueDeposit = (
         ...(order.customer !== undefined && { customer: order.customer }),
         ...(order.legalEntity !== undefined && { legalEntity: order.legalEntity }),
         currency: order.currency,
-        lines: depositLines(claimed.value, name, calculation !== undefined),
+        lines: depositLines(amounts, name, calculation !== undefined),
         ...(calculation !== undefined && {
           calculation: { ...calculation, prices: 'net' as const },
-          totals: documentAmounts(claimed.value),
+          totals: documentAmounts(amounts),
           ...(taxPlace !== undefined && { taxPlace }),
           ...(taxedBy !== undefined && { taxedBy }),
         }),
@@ -123,30 +118,6 @@ export const issueDeposit = (
   keepOpenInvoices(work, invoice)
   sendAboutOrder(work, settings, billed, 'invoice_issued', { invoice: id, number })
   return ok(applyDeposits(work, settings, billed, invoice))
-}
-
-const claimedAmounts = (order: Order, wanted: WantedDeposit): Result<DepositAmounts, Refusal> => {
-  const { currency } = order
-  if ('amount' in wanted && wanted.amount.currency !== currency) {
-    return refuse('currency_mismatch', { expected: currency, got: wanted.amount.currency })
-  }
-  const limit = claimable(order)
-  const gross = 'amount' in wanted ? toMinor(wanted.amount) : shareOf(order, wanted.percent)
-  if (gross > toMinor(limit))
-    return refuse('quantity_exceeded', { wanted: fromMinor(gross, currency), limit })
-  const amounts = amountsOf(shareOfTaxes(gross, unclaimedOf(order).taxes), currency)
-  const amount = fromMinor(dueOfNext(order, gross), currency)
-  return isPositive(amount)
-    ? ok({ ...amounts, amount })
-    : refuse('quantity_exceeded', { wanted: amount, limit })
-}
-
-/** Of all that is not canceled, rounded once, half up; all of it is no more than can be claimed where coins round it up. */
-const shareOf = (order: Order, percent: string): bigint => {
-  const whole = toMinor(remainingTotal(order))
-  const { gross, due } = unclaimedOf(order)
-  const share = percentOf(whole, percent, 'half_up')
-  return share === whole && whole === due && gross < due ? gross : share
 }
 
 const depositLines = ({ taxes }: DepositAmounts, name: string, isTaxed: boolean): readonly InvoiceLine[] =>

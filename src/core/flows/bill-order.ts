@@ -97,12 +97,14 @@ export const isBilledOn = (order: Order, trigger: InvoiceTrigger): boolean =>
   order.billing === undefined && order.lines.some((line) => triggerOf(order, line) === trigger)
 
 /** The same, for what is about to be placed. */
-export const mayBillOnOrder = (content: {
+export const mayBillOnOrder = (content: TriggeredContent): boolean =>
+  content.billing === undefined && (content.invoiceTrigger === 'on_order' || content.lines.some(isOnOrder))
+
+export interface TriggeredContent {
   readonly billing?: 'consolidated' | undefined
   readonly invoiceTrigger?: InvoiceTrigger | undefined
   readonly lines: readonly Triggered[]
-}): boolean =>
-  content.billing === undefined && (content.invoiceTrigger === 'on_order' || content.lines.some(isOnOrder))
+}
 
 interface Triggered {
   readonly invoiceTrigger?: InvoiceTrigger | undefined

@@ -153,7 +153,7 @@ export const billingKeys = (
 ]
 
 /** What an order tells about its invoices before it is placed. */
-interface Billable {
+export interface Billable {
   readonly customer?: PartyId | undefined
   readonly legalEntity?: string | undefined
   readonly deposits?: Order['deposits']

@@ -7,14 +7,21 @@ import { orderKind } from '../orders/order.js'
 import { workOn } from '../plan.js'
 import { refuse } from '../refusal.js'
 import { ok } from '../result.js'
-import { orderReceipt } from './order-receipt.js'
+import { claimDeposit, claimDepositKeys } from './claim-deposit.js'
+import { depositReceipt, orderReceipt } from './order-receipt.js'
 
-/** Accepts a placed order: from here on the seller delivers (M23). Its stock was reserved when it was placed. */
+/**
+ * Accepts a placed order: from here on the seller delivers (M23). Its stock was reserved when it was placed. A deposit that is agreed for the confirmation is
+ * claimed in the same commit.
+ */
 export const confirmOrder = defineCommand({
   name: 'orders.confirm',
   input: z.strictObject({ order: orderIdSchema }),
   idempotencyKey: 'optional',
-  touches: (input) => [{ kind: orderKind.name, id: input.order }],
+  touches: (input, seen, context) => [
+    { kind: orderKind.name, id: input.order },
+    ...claimDepositKeys(seen.get(orderKind, input.order), 'confirmation', context),
+  ],
   plan: (facts, input, context) => {
     const work = workOn(facts)
     const order = work.find(orderKind, input.order)?.state
@@ -23,6 +30,13 @@ export const confirmOrder = defineCommand({
     if (!decided.ok) return decided
     const confirmed = work.append(orderKind, order.id, decided.value)
     sendAboutOrder(work, context.settings, confirmed, 'order_confirmed')
-    return ok(work.finish({ kind: orderKind.name, id: order.id }, orderReceipt(confirmed)))
+    const claimed = claimDeposit(work, context, confirmed, 'confirmation')
+    if (!claimed.ok) return claimed
+    return ok(
+      work.finish(
+        { kind: orderKind.name, id: order.id },
+        { ...orderReceipt(confirmed), ...depositReceipt(claimed.value) },
+      ),
+    )
   },
 })

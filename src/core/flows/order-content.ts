@@ -3,6 +3,7 @@ import type { PlanContext, Seen } from '../command.js'
 import type { Key } from '../ids/key.js'
 import type { OrderId } from '../ids/ids.js'
 import { compare } from '../money/money.js'
+import { mayAgreeDeposits } from '../orders/deposit-amounts.js'
 import type { OrderContentInput } from '../orders/order-input.js'
 import { orderReferenceId, orderReferenceKind } from '../orders/order-reference.js'
 import { totalOf, type OrderContent } from '../orders/order-content.js'
@@ -107,6 +108,8 @@ export const agreeContent = (
     context,
   )
   if (!calculated.ok) return calculated
+  const deposits = input.depositOn === undefined ? undefined : mayAgreeDeposits(calculated.value)
+  if (deposits?.ok === false) return deposits
   const total = totalOf(calculated.value)
   if (input.expectedTotal !== undefined) {
     if (input.expectedTotal.currency !== total.currency) {
@@ -161,6 +164,7 @@ const contentOf = (
   ...(input.adjustments !== undefined && input.adjustments.length > 0 && { adjustments: input.adjustments }),
   ...(input.invoiceTrigger !== undefined && { invoiceTrigger: input.invoiceTrigger }),
   ...(input.billing !== undefined && { billing: input.billing }),
+  ...(input.depositOn !== undefined && { depositOn: input.depositOn }),
 })
 
 /** An order that names none is free of what was declared for its customer. */

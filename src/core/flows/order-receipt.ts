@@ -1,5 +1,6 @@
 import { writeQuantity, type WrittenQuantity } from '../catalog/quantity.js'
 import type { InvoiceId, LineId, OrderId, OrderNumber, Sku } from '../ids/ids.js'
+import type { Invoice } from '../invoicing/invoice.js'
 import type { Money } from '../money/money.js'
 import { backorderedQuantity } from '../orders/backorders.js'
 import { remainingTotal } from '../orders/order-status.js'
@@ -24,6 +25,18 @@ export const orderReceipt = (order: Order): OrderReceipt => ({
   total: order.total,
 })
 
+/** The deposit invoice that was issued with a fact. */
+export interface DepositReceipt {
+  readonly invoice: InvoiceId
+  readonly invoiceNumber: string
+  readonly total: Money
+}
+
+export const depositReceipt = (invoice: Invoice | undefined): { readonly deposit?: DepositReceipt } =>
+  invoice === undefined
+    ? {}
+    : { deposit: { invoice: invoice.id, invoiceNumber: invoice.number, total: invoice.total } }
+
 /** A part of an order's line, in the unit of its SKU. */
 export interface LinePart {
   readonly line: LineId
@@ -44,6 +57,8 @@ export interface PlacedOrder extends OrderReceipt {
   /** The invoice of what is billed on order. */
   readonly invoice?: InvoiceId
   readonly invoiceNumber?: string
+  /** The deposit that was claimed with it. */
+  readonly deposit?: DepositReceipt
   /** The hold was over; the stock was still to be had and has been promised afresh. */
   readonly reacquired?: true
 }

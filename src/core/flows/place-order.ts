@@ -24,8 +24,7 @@ import {
   orderBookingsSchema,
   type WantedBookings,
 } from './order-bookings.js'
-import { billingKeys } from './bill-units.js'
-import { billOrder, mayBillOnOrder } from './bill-order.js'
+import { billWhenPlaced, billWhenPlacedKeys, isBilledWhenPlaced } from './bill-when-placed.js'
 import { askForTaxes } from './ask-for-taxes.js'
 import { agreeContent, contentKeys, personalFields } from './order-content.js'
 import { placedOrder, type PlacedOrder } from './order-receipt.js'
@@ -42,7 +41,7 @@ import type { HeldStock } from './take-held-stock.js'
  * that is true at that moment; what is missing of which SKU, and what could be offered instead (F68), stands in the details. The capacity it needs is
  * booked in the same commit (M32, M50): refused as `capacity_unavailable`, the order is not placed either.
  *
- * What is billed on order is billed in the same commit.
+ * What is billed on order is billed in the same commit, and a deposit that is agreed for it is claimed (F101), of what is not billed.
  *
  * With `sourcing`, rules choose the locations of the lines that name none (F60-F66, F69, M60): refused as `unknown_sourcing` when nobody defined them, and as
  * `not_sourceable` when no assignment keeps to them, with what became of every candidate in the details. A closed location promises nothing:
@@ -82,7 +81,7 @@ export const placeOrder = defineCommand({
       ...heldKeys(input.held, seen),
       ...keysOfWantedBookings(input.bookings, seen, ids),
       ...sourcingKeys(input, seen, context),
-      ...(mayBillOnOrder(input) ? billingKeys(ids.of('invoice'), input, settings, context.today()) : []),
+      ...(isBilledWhenPlaced(input) ? billWhenPlacedKeys(input, context) : []),
     ]
   },
   plan: (facts, input, context, answered) => {
@@ -112,7 +111,7 @@ export const placeDraft = defineCommand({
     bookings: orderBookingsSchema.optional(),
   }),
   idempotencyKey: 'optional',
-  touches: (input, seen, { ids, settings, today }) => {
+  touches: (input, seen, context) => {
     const order = seen.get(orderKind, input.order)
     const { lines = [], customer } = order ?? {}
     return [
@@ -123,11 +122,9 @@ export const placeDraft = defineCommand({
         id: stockLevelId(demand.location, demand.sku),
       })),
       ...heldKeys(input.held, seen),
-      ...keysOfWantedBookings(input.bookings, seen, ids),
+      ...keysOfWantedBookings(input.bookings, seen, context.ids),
       ...(order?.promotions === undefined ? [] : redeemedKeys(order)),
-      ...(order !== undefined && mayBillOnOrder(order)
-        ? billingKeys(ids.of('invoice'), order, settings, today())
-        : []),
+      ...(order !== undefined && isBilledWhenPlaced(order) ? billWhenPlacedKeys(order, context) : []),
     ]
   },
   plan: (facts, input, context) => {
@@ -175,12 +172,10 @@ const place = (
   sendAboutOrder(work, context.settings, placed, topic)
   const held = holdStopped(work, placed, context)
   if (!held.ok) return held
-  const billed = mayBillOnOrder(placed) ? billOrder(work, context, placed, { on: placedOn }) : undefined
+  const billed = isBilledWhenPlaced(placed) ? billWhenPlaced(work, context, placed) : undefined
   if (billed?.ok === false) return billed
   const stated = placedOrder(placed, promised.value)
-  const invoice = billed?.value
-  const receipt: PlacedOrder =
-    invoice === undefined ? stated : { ...stated, invoice: invoice.id, invoiceNumber: invoice.number }
+  const receipt: PlacedOrder = billed === undefined ? stated : { ...stated, ...billed.value }
   return ok(
     work.finish(
       { kind: orderKind.name, id: order.id },

@@ -3,6 +3,7 @@ import { defineCommand } from '../command.js'
 import { orderIdSchema, partyIdSchema } from '../ids/id-schema.js'
 import type { OrderId, PartyId, PaymentId } from '../ids/ids.js'
 import { invoiceKind } from '../invoicing/invoice.js'
+import { positiveMoneySchema } from '../money/money-schema.js'
 import { isPositive, type Money } from '../money/money.js'
 import { sendAboutOrder } from '../notifications/send-about-order.js'
 import { decideOrder } from '../orders/order-decider.js'
@@ -12,7 +13,6 @@ import { exchangeProblem, exchangeSchema } from '../payments/exchange-input.js'
 import {
   paymentMethodSchema,
   paymentReferenceSchema,
-  positiveMoneySchema,
   wantedApplicationsSchema,
 } from '../payments/payment-input.js'
 import { receivePayment } from '../payments/payment-decider.js'

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { quantitySchema, toBaseUnits, type Unit } from '../catalog/quantity.js'
 import { lineIdSchema } from '../ids/id-schema.js'
-import { positiveMoneySchema } from '../payments/payment-input.js'
 import type { LineId } from '../ids/ids.js'
+import { positiveMoneySchema } from '../money/money-schema.js'
 import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
 

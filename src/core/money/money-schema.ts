@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { currencyDigits, isCurrencyCode, type CurrencyCode } from './currency.js'
 import { parseDecimal, powerOfTen, trimDecimal, type DecimalParts } from './decimal-string.js'
-import type { Money } from './money.js'
+import { isPositive, type Money } from './money.js'
 import { UNIT_PRICE_DECIMALS, type UnitPrice } from './unit-price.js'
 
 /** Largest amount accepted from outside, in minor units; sums over a document may exceed it. */
@@ -40,6 +40,9 @@ export const moneySchema = z.transform<MoneyInput, Money>((input, context) =>
 export const nonNegativeMoneySchema = z.transform<MoneyInput, Money>((input, context) =>
   readMoney(input, context, { nonNegative: true }),
 )
+
+/** An amount above zero (`money.positive`). */
+export const positiveMoneySchema = nonNegativeMoneySchema.refine(isPositive, 'money.positive')
 
 /** A price of zero or more with up to eight decimals, for `per` units (a whole number of 1 or more, default 1). */
 export const unitPriceSchema = z.transform<UnitPriceInput, UnitPrice>((input, context) =>

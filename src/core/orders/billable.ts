@@ -14,7 +14,7 @@ interface BillableOrder {
 
 export const triggerOf = (
   order: Pick<BillableOrder, 'invoiceTrigger'>,
-  line: OrderLine,
+  line: Pick<OrderLine, 'recurring' | 'invoiceTrigger'>,
 ): InvoiceTrigger | PeriodTrigger =>
   line.recurring?.billed ?? line.invoiceTrigger ?? order.invoiceTrigger ?? 'on_shipment'
 

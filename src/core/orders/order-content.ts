@@ -10,6 +10,7 @@ import type { TaxPlace } from '../tax/tax-table.js'
 import type { TaxedBy } from '../tax/taxed-by.js'
 import type { LocalDate } from '../time/local-date.js'
 import type { AgreedDocumentAdjustment, Calculation, DocumentAmounts } from '../totals/calculation.js'
+import type { DepositsAgreed } from './deposit-input.js'
 
 /** What was agreed at capture. Names, addresses and free text stand in a personal-data record, never here. */
 export interface OrderContent {
@@ -52,6 +53,8 @@ export interface OrderContent {
   readonly invoiceTrigger?: InvoiceTrigger
   /** What becomes billable waits to be billed with other orders of its customer; it is billed with the fact when absent. */
   readonly billing?: 'consolidated'
+  /** The deposits that are claimed in the commit of a fact; absent where none are. */
+  readonly depositOn?: DepositsAgreed
 }
 
 /** What the customer owes for all that was agreed: with tax, rounded to coins where they are. */

@@ -17,6 +17,7 @@ import { invoiceTriggers } from '../pricing/invoice-trigger.js'
 import { lineIdAt } from '../pricing/price-lines.js'
 import { recurringSchema } from '../pricing/recurring-schema.js'
 import { wantedPromotionsSchema } from '../promotions/promotion-schema.js'
+import { depositOnSchema } from './deposit-input.js'
 import type { OrderHoldReason } from './order.js'
 import { metadataSchema, textSchema } from '../text/text-schema.js'
 import { taxPlaceSchema } from '../tax/place-schema.js'
@@ -111,6 +112,11 @@ export const orderContentShape = {
    * `invoices.billConsolidated`). Needs a customer.
    */
   billing: z.enum(['consolidated']).optional(),
+  /**
+   * Deposits that are claimed with a fact, in its commit: a share of the price in percent with tax, or an amount with tax. Together no more than the price, and
+   * none where every line is billed `on_order`: refused as `quantity_exceeded`.
+   */
+  depositOn: depositOnSchema.optional(),
   /** Whether prices, discounts and charges contain the tax; as the settings say when left out. */
   prices: z.enum(['net', 'gross']).optional(),
   /**

@@ -1,10 +1,14 @@
 import { z } from 'zod'
-import { currencySchema, exchangeRateSchema, largestMinor } from '../money/money-schema.js'
+import {
+  currencySchema,
+  exchangeRateSchema,
+  largestMinor,
+  positiveMoneySchema,
+} from '../money/money-schema.js'
 import { isPositive, toMinor, type Money } from '../money/money.js'
 import { lineSchema } from '../text/text-schema.js'
 import { instantSchema } from '../time/zone-schema.js'
 import { worthOf } from './exchange.js'
-import { positiveMoneySchema } from './payment-input.js'
 
 /** The rate at which money of another currency pays: one unit of `from` is `rate` units of `to`. */
 export const exchangeSchema = z.strictObject({

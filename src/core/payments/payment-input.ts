@@ -1,12 +1,8 @@
 import { z } from 'zod'
 import { invoiceIdSchema, referenceSchema, wordSchema } from '../ids/id-schema.js'
-import { nonNegativeMoneySchema } from '../money/money-schema.js'
-import { isPositive } from '../money/money.js'
+import { positiveMoneySchema } from '../money/money-schema.js'
 import { looksLikeCardNumber } from '../text/card-number.js'
 import { lineSchema } from '../text/text-schema.js'
-
-/** An amount above zero, a decimal string with at most the currency's decimals. */
-export const positiveMoneySchema = nonNegativeMoneySchema.refine(isPositive, 'money.positive')
 
 /** Invoices to apply a payment to, in this order; without an amount as much as is open and left. */
 export const wantedApplicationsSchema = z

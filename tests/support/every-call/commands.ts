@@ -361,6 +361,7 @@ const everything = {
   metadata: { campaign: 'spring' },
   adjustments: [{ kind: 'charge', amount: euros('3.00'), reason: 'freight', tax: exempt }],
   promotions: { coupons: ['SPRING10'] },
+  depositOn: { order: { percent: '30', name: 'Deposit' }, confirmation: { amount: euros('1.00') } },
   taxPlace: { country: 'US', subdivision: 'US-CA', county: 'Marin', city: 'Novato' },
   withholdings: [{ name: 'Retencion', percent: '15', on: 'net' }],
 } satisfies Partial<CommandInput<'orders', 'place'>>
