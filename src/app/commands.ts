@@ -74,6 +74,7 @@ import { undoWriteOff, writeOff } from '../core/flows/write-off.js'
 import { unmatchBankEntry } from '../core/flows/unmatch-bank-entry.js'
 import { creditInvoice, creditWithoutInvoice } from '../core/flows/issue-credit-note.js'
 import { planFulfillment } from '../core/flows/plan-fulfillment.js'
+import { giveUpShipment } from '../core/flows/give-up-shipment.js'
 import { reportFound, reportLost } from '../core/flows/report-shipment.js'
 import { deliverGoods, shipGoods } from '../core/flows/ship-goods.js'
 import { cancelFulfillment, packGoods, startPicking } from '../core/flows/work-on-fulfillment.js'
@@ -256,6 +257,8 @@ export const commands = {
     deliver: deliverGoods,
     reportLost,
     reportFound,
+    /** Nobody waits for a lost parcel any more: what of it was not billed is canceled. */
+    giveUp: giveUpShipment,
   },
   invoices: {
     /** Bills what is billable of an order and was not billed yet. */

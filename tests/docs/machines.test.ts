@@ -38,7 +38,9 @@ describe('the pages about lifecycles', () => {
       '  in_transit --> delivered: deliver',
       '  in_transit --> lost: report_lost',
       '  lost --> in_transit: find',
+      '  lost --> given_up: give_up',
       '  delivered --> [*]',
+      '  given_up --> [*]',
       '  canceled --> [*]',
     ])
   })

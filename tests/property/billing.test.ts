@@ -9,7 +9,7 @@ import { invoiceTriggers } from '../../src/core/pricing/invoice-trigger.js'
 import { newKey, openShop, stock, type Shop } from '../support/shop.js'
 
 const step = fc.record({
-  what: fc.constantFrom('pack', 'ship', 'deliver', 'accept', 'bill', 'credit', 'cancel'),
+  what: fc.constantFrom('pack', 'ship', 'deliver', 'lose', 'giveUp', 'accept', 'bill', 'credit', 'cancel'),
   line: fc.constantFrom('L1', 'L2'),
   quantity: fc.integer({ min: 1, max: 5 }),
   pick: fc.nat(20),
@@ -34,6 +34,12 @@ const take = async ({ oms }: Shop, order: string, { what, line, quantity, pick }
       return
     case 'deliver':
       await oms.shipments.deliver({ shipment })
+      return
+    case 'lose':
+      await oms.shipments.reportLost({ shipment, reason: 'no_scan' })
+      return
+    case 'giveUp':
+      await oms.shipments.giveUp({ shipment })
       return
     case 'accept':
       await oms.orders.accept({ order, lines }, newKey())

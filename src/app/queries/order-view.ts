@@ -55,6 +55,8 @@ export interface OrderLineView {
   readonly canceled: WrittenQuantity
   readonly shipped: WrittenQuantity
   readonly delivered: WrittenQuantity
+  /** Shipped, billed and lost for good; absent where nothing is. */
+  readonly lost?: WrittenQuantity
   readonly invoiced: WrittenQuantity
   readonly credited: WrittenQuantity
 }
@@ -102,6 +104,7 @@ const lineView = (line: OrderLine): OrderLineView => {
     canceled: written(line.canceled),
     shipped: written(line.shipped),
     delivered: written(line.delivered),
+    ...(line.lost !== undefined && { lost: written(line.lost) }),
     invoiced: written(line.invoiced),
     credited: written(line.credited),
   }

@@ -57,6 +57,7 @@ export const blockersOfShipment = async (
     'shipments.deliver': ['deliver'],
     'shipments.reportLost': ['report_lost'],
     'shipments.reportFound': ['find'],
+    'shipments.giveUp': ['give_up'],
   })
   return withMore(blockers, 'shipments.ship', await blockersInOrder(shipment.order, context))
 }

@@ -9,8 +9,8 @@ import {
   uncertifiedAmount,
   type Invoice,
 } from '../invoicing/invoice.js'
+import { positiveMoneySchema } from '../money/money-schema.js'
 import type { Money } from '../money/money.js'
-import { positiveMoneySchema } from '../payments/payment-input.js'
 import { workOn } from '../plan.js'
 import { refuse } from '../refusal.js'
 import { ok } from '../result.js'

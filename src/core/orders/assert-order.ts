@@ -25,7 +25,10 @@ const assertLine = (order: Order, line: OrderLine): void => {
     'OQ1 a line says what it lacks where some of it is backordered, and nowhere else',
   )
   invariant(line.planned >= 0 && line.planned <= line.allocated, 'OQ1 work is planned for what has goods')
-  invariant(line.canceled >= 0 && line.delivered <= line.shipped, 'OQ2 no more is delivered than was shipped')
+  invariant(
+    line.canceled >= 0 && line.delivered + (line.lost ?? 0) <= line.shipped,
+    'OQ2 no more is delivered than was shipped',
+  )
   invariant(line.credited <= line.invoiced, 'OQ5 no more of a line is credited than was invoiced')
   // What is billed before it is shipped can be credited and canceled afterwards.
   const trigger = triggerOf(order, line)

@@ -37,7 +37,7 @@ export const cancel = (
 }
 
 /** Deposits claim a part of the price of what stays: more of it is canceled after their credit note. */
-const claimedByDeposits = (
+export const claimedByDeposits = (
   order: Order,
   canceling: ReadonlyMap<string, number>,
 ): OrderDecision | undefined => {

@@ -10,6 +10,7 @@ import { lackingOf, type LineLack } from './backorders.js'
 import { acceptableQuantity, unperformedQuantity } from './billable.js'
 import { decideBilling, type OrderBillingCommand } from './order-billing-decider.js'
 import { cancel } from './order-cancellation.js'
+import { loseGoods } from './lost-goods.js'
 import type { OrderContent } from './order-content.js'
 import { refusalFor, unless, within, type OrderDecision } from './order-limits.js'
 import type { LineQuantity, OrderLine, PromisedLack } from './order-line.js'
@@ -45,6 +46,7 @@ export type OrderCommand =
     }
   | { readonly type: 'ShipGoods'; readonly shipment: ShipmentId; readonly lines: readonly LineQuantity[] }
   | { readonly type: 'DeliverGoods'; readonly shipment: ShipmentId; readonly lines: readonly LineQuantity[] }
+  | { readonly type: 'LoseGoods'; readonly shipment: ShipmentId; readonly lines: readonly LineQuantity[] }
   | {
       readonly type: 'AcceptOrder'
       readonly acceptedOn: LocalDate
@@ -103,6 +105,8 @@ export const decideOrder = (order: Order, command: OrderCommand): OrderDecision 
       return ship(order, command.shipment, command.lines)
     case 'DeliverGoods':
       return deliver(order, command.shipment, command.lines)
+    case 'LoseGoods':
+      return loseGoods(order, command.shipment, command.lines)
     case 'AcceptOrder':
       return (
         refusalFor(order, orderBlockers['orders.accept'](order)) ??
@@ -141,12 +145,16 @@ export const closingEvents = (order: Order): readonly OrderEvent[] => {
   return done ? [{ type: 'OrderClosed' }] : []
 }
 
-/** Nothing open, all billed and nothing more than that claimed, and what left has arrived or, where it was lost, was credited. */
-const isDone = (line: OrderLine): boolean =>
-  openQuantity(line) === 0 &&
-  line.invoiced >= line.shipped &&
-  claimedQuantity(line) <= line.shipped &&
-  (line.delivered === line.shipped || line.credited === line.invoiced)
+/** Nothing open, all billed, nothing more claimed than arrives, and what left has arrived, is lost for good or was credited whole. */
+const isDone = (line: OrderLine): boolean => {
+  const arriving = line.shipped - (line.lost ?? 0)
+  return (
+    openQuantity(line) === 0 &&
+    line.invoiced >= arriving &&
+    claimedQuantity(line) <= arriving &&
+    (line.delivered === arriving || line.credited === line.invoiced)
+  )
+}
 
 /** Money that was paid in advance keeps the currency it came in. */
 const changeDraft = (order: Order, content: OrderContent): OrderDecision =>
@@ -193,7 +201,7 @@ const ship = (order: Order, shipment: ShipmentId, lines: readonly LineQuantity[]
 }
 
 const deliver = (order: Order, shipment: ShipmentId, lines: readonly LineQuantity[]): OrderDecision =>
-  within(order, lines, 'quantity_exceeded', (line) => line.shipped - line.delivered, {
+  within(order, lines, 'quantity_exceeded', (line) => line.shipped - line.delivered - (line.lost ?? 0), {
     type: 'OrderDelivered',
     shipment,
     lines,

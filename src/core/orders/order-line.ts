@@ -20,6 +20,8 @@ export interface OrderLine extends PricedLine {
   readonly canceled: number
   readonly shipped: number
   readonly delivered: number
+  /** What of the shipped units was lost for good after it was billed; absent where nothing was. */
+  readonly lost?: number
   /** What the customer has accepted; absent where nothing was. */
   readonly accepted?: number
   readonly invoiced: number

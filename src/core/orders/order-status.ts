@@ -34,7 +34,8 @@ export const fulfillmentStatusOf = (order: Order): FulfillmentStatus => {
   if (shipped === 0) return 'not_shipped'
   const delivered = sum(order, (line) => line.delivered)
   const open = sum(order, openQuantity)
-  if (delivered > 0) return open === 0 && delivered === shipped ? 'delivered' : 'partly_delivered'
+  const lost = sum(order, (line) => line.lost ?? 0)
+  if (delivered > 0) return open === 0 && delivered + lost === shipped ? 'delivered' : 'partly_delivered'
   return open === 0 ? 'shipped' : 'partly_shipped'
 }
 

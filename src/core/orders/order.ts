@@ -22,6 +22,7 @@ import {
   relacked,
   uncounted,
   type LineQuantity,
+  type OrderLine,
   type PromisedLack,
 } from './order-line.js'
 
@@ -107,6 +108,13 @@ export type OrderEvent =
       readonly shipment: ShipmentId
       readonly lines: readonly LineQuantity[]
     }
+  /** A parcel is lost for good. What of it was billed stays shipped; what was not is canceled, as if it had never left. */
+  | {
+      readonly type: 'OrderGoodsLost'
+      readonly shipment: ShipmentId
+      readonly billed: readonly LineQuantity[]
+      readonly unbilled: readonly LineQuantity[]
+    }
   | {
       readonly type: 'OrderAccepted'
       readonly acceptedOn: LocalDate
@@ -164,6 +172,8 @@ const evolve = (known: Order | undefined, event: OrderEvent): Order => {
         ...line,
         delivered: line.delivered + quantity,
       }))
+    case 'OrderGoodsLost':
+      return counted(counted(order, event.billed, withLost), event.unbilled, withoutShipped)
     case 'OrderAccepted':
       return counted(order, event.lines, (line, quantity) => ({
         ...line,
@@ -196,6 +206,17 @@ const evolve = (known: Order | undefined, event: OrderEvent): Order => {
       return { ...order, personalData: 'erased' }
   }
 }
+
+const withLost = (line: OrderLine, quantity: number): OrderLine => ({
+  ...line,
+  lost: (line.lost ?? 0) + quantity,
+})
+
+const withoutShipped = (line: OrderLine, quantity: number): OrderLine => ({
+  ...line,
+  shipped: line.shipped - quantity,
+  canceled: line.canceled + quantity,
+})
 
 const captured = (event: Extract<OrderEvent, { readonly type: 'OrderCaptured' }>): Order => {
   const nothing = zero(event.content.currency)

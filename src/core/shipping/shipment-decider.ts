@@ -9,6 +9,7 @@ export type ShipmentCommand =
   | { readonly type: 'DeliverShipment'; readonly deliveredOn: LocalDate }
   | { readonly type: 'ReportShipmentLost'; readonly reason: string }
   | { readonly type: 'ReportShipmentFound' }
+  | { readonly type: 'GiveUpShipment' }
   | { readonly type: 'CancelShipment' }
 
 export const decideShipment = (
@@ -24,6 +25,8 @@ export const decideShipment = (
       return step(shipment, 'report_lost', { type: 'ShipmentLost', reason: command.reason })
     case 'ReportShipmentFound':
       return step(shipment, 'find', { type: 'ShipmentFound' })
+    case 'GiveUpShipment':
+      return step(shipment, 'give_up', { type: 'ShipmentGivenUp' })
     case 'CancelShipment':
       return step(shipment, 'cancel', { type: 'ShipmentCanceled' })
   }

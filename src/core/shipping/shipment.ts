@@ -38,6 +38,7 @@ export type ShipmentEvent =
   | { readonly type: 'ShipmentDelivered'; readonly deliveredOn: LocalDate }
   | { readonly type: 'ShipmentLost'; readonly reason: string }
   | { readonly type: 'ShipmentFound' }
+  | { readonly type: 'ShipmentGivenUp' }
   | { readonly type: 'ShipmentCanceled' }
 
 const evolve = (known: Shipment | undefined, event: ShipmentEvent): Shipment => {
@@ -55,6 +56,8 @@ const evolve = (known: Shipment | undefined, event: ShipmentEvent): Shipment => 
       return { ...shipment, status: 'lost', lostBecause: event.reason }
     case 'ShipmentFound':
       return { ...shipment, status: 'in_transit' }
+    case 'ShipmentGivenUp':
+      return { ...shipment, status: 'given_up' }
     case 'ShipmentCanceled':
       return { ...shipment, status: 'canceled' }
   }

@@ -276,6 +276,7 @@ export const commandCases: CommandCases = {
     deliver: ({ shippedShipment }) => ({ shipment: shippedShipment }),
     reportLost: ({ shippedShipment }) => ({ shipment: shippedShipment, reason: 'not-found' }),
     reportFound: ({ lostShipment }) => ({ shipment: lostShipment }),
+    giveUp: ({ lostShipment }) => ({ shipment: lostShipment }),
   },
   invoices: {
     bill: async ({ clerk, shipped, invoice }) => {

@@ -125,6 +125,7 @@ const tries: Readonly<Record<string, (oms: OrderManagementFor, world: World) => 
   'shipments.reportLost': (oms, { shipment }) =>
     oms.shipments.reportLost({ shipment: named(shipment), reason: 'x' }),
   'shipments.reportFound': (oms, { shipment }) => oms.shipments.reportFound({ shipment: named(shipment) }),
+  'shipments.giveUp': (oms, { shipment }) => oms.shipments.giveUp({ shipment: named(shipment) }),
   'invoices.writeOff': (oms, { invoice }) =>
     oms.invoices.writeOff({ invoice: named(invoice), kind: 'write_off', reason: 'x' }, freshKey()),
   'invoices.undoWriteOff': (oms, { invoice }) =>
