@@ -503,7 +503,7 @@ export const plantedBugs = [
   core(
     'goods arrive more often than they left',
     'orders/order-decider',
-    `(line) => line.shipped - line.delivered, {`,
+    `(line) => line.shipped - line.delivered - (line.lost ?? 0), {`,
     `(line) => line.shipped, {`,
     core(
       '',

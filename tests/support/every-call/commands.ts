@@ -222,7 +222,7 @@ export const commandCases: CommandCases = {
     }),
   },
   orders: {
-    capture: () => ({ ...content, ...everything }),
+    capture: () => ({ ...content, ...everything, ...withheld }),
     place: () => ({ ...content, ...everything }),
     placeDraft: ({ draft }) => ({ order: draft }),
     confirm: ({ placed }) => ({ order: placed }),
@@ -364,5 +364,10 @@ const everything = {
   promotions: { coupons: ['SPRING10'] },
   depositOn: { order: { percent: '30', name: 'Deposit' }, confirmation: { amount: euros('1.00') } },
   taxPlace: { country: 'US', subdivision: 'US-CA', county: 'Marin', city: 'Novato' },
+} satisfies Partial<CommandInput<'orders', 'place'>>
+
+/** What goes with no deposit. */
+const withheld = {
+  depositOn: undefined,
   withholdings: [{ name: 'Retencion', percent: '15', on: 'net' }],
 } satisfies Partial<CommandInput<'orders', 'place'>>

@@ -54,6 +54,15 @@ describe('a deposit that is agreed with an order', () => {
     expect(last).toMatchObject({ total: eur('1297.00'), open: eur('907.90') })
   })
 
+  it('is not agreed with an order of which something is withheld', async () => {
+    const { refused } = await open()
+    const withholdings = [{ name: 'IRPF', percent: '15', on: 'net' }]
+    expect(await refused({ withholdings, depositOn: { order: { percent: '30' } } })).toMatchObject({
+      code: 'invalid_state',
+      details: { because: 'withholding' },
+    })
+  })
+
   it('claims nothing with the capture of a draft, and all with its placement', async () => {
     const { oms, numbers } = await open()
     const draft = await oms.orThrow.orders.capture(
