@@ -222,7 +222,7 @@ export const commandCases: CommandCases = {
     }),
   },
   orders: {
-    capture: () => ({ ...content, ...everything, ...withheld }),
+    capture: () => ({ ...content, ...everything }),
     place: () => ({ ...content, ...everything }),
     placeDraft: ({ draft }) => ({ order: draft }),
     confirm: ({ placed }) => ({ order: placed }),
@@ -366,8 +366,8 @@ const everything = {
   taxPlace: { country: 'US', subdivision: 'US-CA', county: 'Marin', city: 'Novato' },
 } satisfies Partial<CommandInput<'orders', 'place'>>
 
-/** What goes with no deposit. */
-const withheld = {
+/** What an order has instead of a deposit. */
+export const withheld = {
   depositOn: undefined,
   withholdings: [{ name: 'Retencion', percent: '15', on: 'net' }],
 } satisfies Partial<CommandInput<'orders', 'place'>>
