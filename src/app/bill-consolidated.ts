@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { billTogether } from '../core/flows/bill-together.js'
+import { billTogether, type BillTogetherReceipt } from '../core/flows/bill-together.js'
 import { partyIdSchema } from '../core/ids/id-schema.js'
 import type { OrderId } from '../core/ids/ids.js'
 import { orderKind, type Order } from '../core/orders/order.js'
@@ -9,6 +9,7 @@ import { largestPage } from '../core/ports/storage.js'
 import type { Limits } from '../core/settings.js'
 import { dateOf, type LocalDate } from '../core/time/local-date.js'
 import { localDateSchema } from '../core/time/time-schema.js'
+import type { Answer } from './answer.js'
 import { readInput } from './read-input.js'
 import { askForEach, withReport } from './run-for-each.js'
 import type { QueryAnswer } from './run-query.js'
@@ -31,7 +32,7 @@ export interface BillConsolidatedReport {
   /** Invoices issued now, and the orders of which they bill something. */
   readonly billed: number
   readonly orders: number
-  /** Invoices whose orders somebody else has changed meanwhile: the next run bills them. */
+  /** Invoices whose orders somebody else has changed meanwhile, which the next run bills; or that are refused, for which `invoices.billTogether` says why. */
   readonly refused: number
 }
 
@@ -53,12 +54,14 @@ export const billConsolidated = async (
     for (let at = 0; at < invoices.length; at += largestPage) {
       const trouble = await askForEach(
         invoices.slice(at, at + largestPage),
-        (orders) => runCommand(parts, caller, billTogether, { orders, issuedOn: on }),
+        (orders) => billInParts(parts, caller, orders, on),
         report,
-        ({ invoice, orders }) => {
-          if (invoice === undefined) return
-          report.billed += 1
-          report.orders += orders.length
+        (invoices) => {
+          for (const { invoice, orders } of invoices) {
+            if (invoice === undefined) continue
+            report.billed += 1
+            report.orders += orders.length
+          }
         },
       )
       if (trouble !== undefined) return { ok: false, error: withReport(trouble, report) }
@@ -67,6 +70,23 @@ export const billConsolidated = async (
   } catch (error) {
     return { ok: false, error: withReport(troubleOf(error), report) }
   }
+}
+
+/** Where so many roundings come together that one document cannot have them, its halves are billed. */
+const billInParts = async (
+  parts: EngineParts,
+  caller: Caller,
+  orders: readonly OrderId[],
+  on: LocalDate,
+): Promise<Answer<readonly BillTogetherReceipt[]>> => {
+  const answer = await runCommand(parts, caller, billTogether, { orders, issuedOn: on })
+  if (answer.ok) return { ...answer, value: [answer.value] }
+  if (answer.error.details?.['because'] !== 'rounding') return answer
+  const half = Math.ceil(orders.length / 2)
+  const first = await billInParts(parts, caller, orders.slice(0, half), on)
+  if (!first.ok) return first
+  const second = await billInParts(parts, caller, orders.slice(half), on)
+  return second.ok ? { ...second, value: [...first.value, ...second.value] } : second
 }
 
 /** Which orders may share an invoice is a hint by what is read; the command decides on locked facts. */
@@ -104,7 +124,8 @@ interface Draft {
 
 const addTo = (drafts: Map<string, Draft[]>, order: Order, limits: Limits): void => {
   const { id, lines, calculation } = order
-  const key = standsAlone(order) === undefined ? sharedOf(order) : id
+  const isFull = (order.invoices ?? 0) >= limits.invoicesPerOrder
+  const key = standsAlone(order) === undefined && !isFull ? sharedOf(order) : id
   const known = drafts.get(key) ?? []
   const draft = known.find(
     (candidate) =>

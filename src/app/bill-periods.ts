@@ -18,7 +18,7 @@ export interface BillPeriodsInput {
 export interface BillPeriodsReport {
   /** Invoices issued now. */
   readonly billed: number
-  /** Orders for which somebody else was there first. */
+  /** Orders for which somebody else was there first, or that cannot be billed; `invoices.bill` says why. */
   readonly refused: number
 }
 

@@ -8,7 +8,7 @@ import { withinDeadline } from './within-deadline.js'
 
 /** What a run over many records came to. */
 export interface Report {
-  /** Commands for which somebody else was there first. */
+  /** Commands for which somebody else was there first, or that are refused for what they are about. */
   refused: number
 }
 
@@ -64,8 +64,12 @@ export const askForEach = async <Subject, Value, Counting extends Report>(
   return undefined
 }
 
-/** Somebody else was there first. */
-const isRefused = (answer: Answer<unknown>): boolean => !answer.ok && answer.error.status === 409
+/** Somebody else was there first, or what is asked for cannot be done for this one: the others are asked all the same. A mistake in the run's own input ends it. */
+const isRefused = (answer: Answer<unknown>): boolean => {
+  if (answer.ok) return false
+  const { status, code } = answer.error
+  return status === 409 || (status === 422 && code !== 'validation_failed')
+}
 
 /** The trouble that ended a run, and how far it came. */
 export const withReport = (error: AnswerError, report: Report): AnswerError => ({

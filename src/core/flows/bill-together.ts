@@ -18,6 +18,7 @@ import { ok, type Result } from '../result.js'
 import type { Settings } from '../settings.js'
 import type { LocalDate } from '../time/local-date.js'
 import { localDateSchema } from '../time/time-schema.js'
+import { isWithinTolerance } from '../totals/tax-tolerance.js'
 import { billOrder } from './bill-order.js'
 import {
   billedAmounts,
@@ -44,7 +45,8 @@ export interface BillTogetherReceipt {
  * Bills what several orders of one customer owe and was not billed yet with one invoice (a consolidated invoice). Of each order it claims exactly what an
  * invoice of that order alone would, so orders and their partial invoices add up whether they are billed together or not. Where only one of them has
  * something to be billed, it gets an invoice of its own. Refused as `invalid_state` where the orders differ in what an invoice has one of: customer, currency,
- * legal entity, terms of payment, way of calculating; and where one has a deposit, which is deducted by that order's own invoice.
+ * legal entity, terms of payment, way of calculating, in or outside the scope of tax; where one has a deposit, which is deducted by that order's own invoice; and
+ * where so many roundings by order come together that the document would no longer be valid (EN 16931 BR-CO-17): fewer orders are billed together then.
  */
 export const billTogether = defineCommand({
   name: 'invoices.billTogether',
@@ -136,6 +138,8 @@ const billConsolidated = (
   const amounts = consolidate(parts, first.currency)
   const { linesPerInvoice: most } = settings.limits
   if (amounts.lines.length > most) return refuse('limit_exceeded', { limit: 'linesPerInvoice', most })
+  const isExact = (amounts.totals?.taxes ?? []).every((tax) => isWithinTolerance(tax, first.currency))
+  if (!isExact) return refuse('invalid_state', { because: 'rounding', orders: orders.length })
   const taken = takeNumber(work, settings, numberedBy(first, on), { kind: invoiceKind.name, id })
   if (!taken.ok) return taken
   const { number, issuedOn } = taken.value

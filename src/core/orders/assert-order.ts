@@ -32,7 +32,7 @@ const assertLine = (order: Order, line: OrderLine): void => {
   invariant(line.credited <= line.invoiced, 'OQ5 no more of a line is credited than was invoiced')
   // What is billed before it is shipped can be credited and canceled afterwards.
   const trigger = triggerOf(order, line)
-  const isBefore = trigger === 'on_order' || trigger === 'period_start'
+  const isBefore = trigger === 'on_order' || trigger === 'period_start' || trigger === 'on_acceptance'
   const billed = isBefore ? line.invoiced - line.credited : line.invoiced
   // Only periods are billable by a day; on their last one all of them are.
   const on = line.recurring?.until ?? order.orderedOn

@@ -35,7 +35,7 @@ export const billableQuantity = (
     case 'on_delivery':
       return line.delivered
     case 'on_acceptance':
-      return line.accepted ?? 0
+      return Math.min(line.accepted ?? 0, line.quantity - line.canceled)
   }
 }
 

@@ -2,6 +2,7 @@ import { canonicalJson } from '../canonical-json.js'
 import { isPositive } from '../money/money.js'
 import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
+import type { OrderLine } from './order-line.js'
 import type { Order } from './order.js'
 import { standingDeposits } from './unclaimed.js'
 
@@ -41,4 +42,8 @@ const shared = {
   currency: ({ currency }: Order) => currency,
   legalEntity: ({ legalEntity }: Order) => legalEntity ?? null,
   terms: ({ payment: { terms, agreed } }: Order) => [terms, agreed ?? null],
+  // EN 16931 BR-O-11: what is outside the scope of tax stands on no document with anything else.
+  scope: ({ lines }: Order) => (lines.every(isOutsideTax) ? 'outside' : 'taxed'),
 } as const
+
+const isOutsideTax = ({ tax }: OrderLine): boolean => tax === undefined || tax.category === 'O'

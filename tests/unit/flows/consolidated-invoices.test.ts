@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { invoiceKind } from '../../../src/core/invoicing/invoice.js'
+import type { SettingsInput } from '../../../src/app/settings.js'
 import { orderKind } from '../../../src/core/orders/order.js'
 import { newKey, openShop, packed } from '../../support/shop.js'
 import { vat } from '../../support/tax.js'
 
 const eur = (amount: string) => ({ amount, currency: 'EUR' })
 
-const open = async () => {
+const open = async (settings: SettingsInput = {}) => {
   const shop = openShop(undefined, {
+    ...settings,
     paymentTerms: { late: { due: { rule: 'days', days: 60 } } },
     legalEntities: {
       AT: {
@@ -54,7 +56,7 @@ const open = async () => {
 }
 
 describe('consolidated invoices', () => {
-  it('F96 claims of each order exactly what an invoice of it alone would, and counts as its invoice', async () => {
+  it('F112 claims of each order exactly what an invoice of it alone would, and counts as its invoice', async () => {
     const { oms, sell, together, order } = await open()
     const alone = await sell({
       adjustments: [{ kind: 'charge', reason: 'Freight', amount: eur('4.90'), tax: vat('7') }],
@@ -242,6 +244,7 @@ describe('consolidated invoices', () => {
     ['legalEntity', { legalEntity: 'AT' }],
     ['terms', { payment: { method: 'bank', terms: 'on_account', termsName: 'late' } }],
     ['calculation', { prices: 'gross' }],
+    ['scope', { lines: [{ sku: 'MUG', quantity: 1 }] }],
   ])('is refused where the orders differ in their %s', async (because, more) => {
     const { oms, sell } = await open()
     const orders = [await sell(), await sell(more)]
@@ -284,7 +287,7 @@ describe('consolidated invoices', () => {
 
   it('the run bills each customer once, by currency and terms, and what stands alone by itself', async () => {
     const { oms, sell, stored, clock } = await open()
-    const mine = [await sell(), await sell({ lines: [{ sku: 'MUG', quantity: 1, unitPrice: eur('0.10') }] })]
+    const mine = [await sell(), await sell({}, 1)]
     const later = await sell({ payment: { method: 'bank', terms: 'on_account', termsName: 'late' } })
     const theirs = [await sell({ customer: 'C-2' }), await sell({ customer: 'C-2' })]
     clock.set('2026-03-31T18:00:00.000Z')
@@ -319,6 +322,53 @@ describe('consolidated invoices', () => {
     expect((await oms.orThrow.invoices.list({})).items).toHaveLength(2)
     for (const id of orders) expect(await order(id)).toMatchObject({ invoiced: eur('35.88'), invoices: 1 })
     expect(await oms.orThrow.invoices.verifyNumbering({ series: 'invoice' })).toMatchObject({ findings: [] })
+  })
+
+  it('BR-CO-17 has no more roundings by order than a document may: the run bills fewer orders together then', async () => {
+    const { oms, sell } = await open()
+    const yen = {
+      currency: 'JPY',
+      lines: [{ sku: 'MUG', quantity: 1, unitPrice: { amount: '1234', currency: 'JPY' }, tax: vat('10') }],
+    }
+    const orders = [await sell(yen), await sell(yen), await sell(yen)]
+    // Three times 123.4 are 369 of 370.2.
+    expect(await oms.invoices.billTogether({ orders })).toMatchObject({
+      error: { code: 'invalid_state', details: { because: 'rounding', orders: 3 } },
+    })
+    expect(await oms.orThrow.invoices.billConsolidated()).toEqual({ billed: 2, orders: 3, refused: 0 })
+    const { items } = await oms.orThrow.invoices.list({})
+    expect(items.map(({ total }) => total.amount).sort()).toEqual(['1357', '2714'])
+  })
+
+  it('a run goes on where one order cannot be billed', async () => {
+    const { oms, place, sell } = await open({ limits: { invoicesPerOrder: 1 } })
+    const placed = await place()
+    if (!placed.ok) throw new Error(placed.error.code)
+    const { order: stuck } = placed.value
+    await oms.orThrow.orders.confirm({ order: stuck })
+    const part = await packed(oms, stuck, [{ line: 'L1', quantity: 1 }])
+    await oms.orThrow.shipments.ship({ shipment: part, carrier: 'Post' })
+    await oms.orThrow.invoices.bill({ order: stuck })
+    await oms.orThrow.shipments.ship({ shipment: await packed(oms, stuck), carrier: 'Post' })
+    await sell()
+    await sell()
+    expect(await oms.orThrow.invoices.billConsolidated()).toEqual({ billed: 1, orders: 2, refused: 1 })
+    expect(await oms.invoices.billTogether({ orders: [stuck] })).toMatchObject({
+      error: { code: 'limit_exceeded', details: { limit: 'invoicesPerOrder' } },
+    })
+  })
+
+  it('bills nothing of what was accepted and then canceled', async () => {
+    const { oms, place, order } = await open()
+    const placed = await place({ invoiceTrigger: 'on_acceptance' })
+    if (!placed.ok) throw new Error(placed.error.code)
+    const { order: id } = placed.value
+    await oms.orThrow.orders.confirm({ order: id })
+    await oms.orThrow.orders.accept({ order: id }, newKey())
+    await oms.orThrow.orders.cancel({ order: id, reason: 'regret' }, newKey())
+    expect(await order(id)).toMatchObject({ status: 'canceled' })
+    expect(await oms.orThrow.invoices.billConsolidated()).toEqual({ billed: 0, orders: 0, refused: 0 })
+    expect(await oms.orThrow.invoices.bill({ order: id })).not.toHaveProperty('invoice')
   })
 
   it('is found by each of its orders, in lists and in their timelines', async () => {
