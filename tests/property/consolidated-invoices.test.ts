@@ -46,12 +46,17 @@ const open = (contents: readonly unknown[], totals: object, choose: Choose) => {
 describe('consolidated invoices', () => {
   it('OQ4 MO3 with the invoices of single orders add up to each order, line by line and tax by tax, and to what is printed', () => {
     let consolidated = 0
+    let refused = 0
     fc.assert(
       fc.property(shop, ({ contents, totals, choices }) => {
         const choose: Choose = (most) => (choices.next().value ?? 0) % (most + 1)
         const { books, orders, alone } = open(contents, totals, choose)
         const billed = books.billTogether(orders.map(({ id }) => id))
-        if (!billed.ok) throw new Error(billed.error.code)
+        if (!billed.ok) {
+          expect(['rounding', 'scope']).toContain(billed.error.details['because'])
+          refused += 1
+          return
+        }
         const invoice = billed.value
         if (invoice?.parts === undefined) return
         consolidated += 1
@@ -88,6 +93,7 @@ describe('consolidated invoices', () => {
       { numRuns: 2_500 },
     )
     expect(consolidated).toBeGreaterThan(750)
+    expect(refused).toBeGreaterThan(20)
   }, 180_000)
 
   it('MO6 MO7 what is paid, let go and credited of one is told to its orders to the cent, in any order, and credit notes of all leave nothing', () => {

@@ -371,6 +371,20 @@ describe('consolidated invoices', () => {
     expect(await oms.orThrow.invoices.bill({ order: id })).not.toHaveProperty('invoice')
   })
 
+  it.each(['voided', 'credited'])('nor of what was accepted, %s and then canceled', async (how) => {
+    const { oms, place, order } = await open()
+    const placed = await place({ invoiceTrigger: 'on_acceptance', billing: undefined })
+    if (!placed.ok) throw new Error(placed.error.code)
+    const { order: id } = placed.value
+    await oms.orThrow.orders.confirm({ order: id })
+    const { invoice = '' } = await oms.orThrow.orders.accept({ order: id }, newKey())
+    if (how === 'voided') await oms.orThrow.invoices.void({ invoice, reason: 'wrong' })
+    else await oms.orThrow.invoices.credit({ invoice, reason: 'returned' }, newKey())
+    await oms.orThrow.orders.cancel({ order: id, reason: 'regret' }, newKey())
+    expect(await order(id)).toMatchObject({ status: 'canceled' })
+    expect(await oms.orThrow.invoices.bill({ order: id })).not.toHaveProperty('invoice')
+  })
+
   it('is found by each of its orders, in lists and in their timelines', async () => {
     const { oms, sell, together } = await open()
     const [first, second] = [await sell(), await sell()]
