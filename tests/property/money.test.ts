@@ -56,6 +56,8 @@ const modeArb = fc.constantFrom<RoundingMode>(
 const sum = (numbers: readonly bigint[]): bigint => numbers.reduce((total, number) => total + number, 0n)
 const absolute = (number: bigint): bigint => (number < 0n ? -number : number)
 
+const cases = { numRuns: 10_000 }
+
 describe('amounts', () => {
   it('MO1 turns every amount into minor units and back unchanged', () => {
     fc.assert(
@@ -64,6 +66,7 @@ describe('amounts', () => {
         expect(toMinor(money)).toBe(minor)
         expect(fromMinor(toMinor(money), currency)).toEqual(money)
       }),
+      cases,
     )
   })
 
@@ -79,6 +82,7 @@ describe('amounts', () => {
         expect(compare(a, b)).toBe(x === y ? 0 : x < y ? -1 : 1)
         expect(minimum(a, b)).toEqual(x <= y ? a : b)
       }),
+      cases,
     )
   })
 
@@ -91,6 +95,7 @@ describe('amounts', () => {
         }
         expect(() => sumOf([a, b], a.currency)).toThrow(mismatch)
       }),
+      cases,
     )
   })
 })
@@ -108,6 +113,7 @@ describe('allocation', () => {
           if (weight === 0n) expect(share).toBe(0n)
         }
       }),
+      cases,
     )
   })
 
@@ -121,6 +127,7 @@ describe('allocation', () => {
           expect((same[0] ?? 0n) - (same.at(-1) ?? 0n) <= 1n).toBe(true)
         }
       }),
+      cases,
     )
   })
 
@@ -136,6 +143,7 @@ describe('allocation', () => {
           ),
         ).toEqual(shares)
       }),
+      cases,
     )
   })
 
@@ -144,6 +152,7 @@ describe('allocation', () => {
       fc.property(moneyArb, weightsArb, (total, weights) => {
         expect(sumOf(allocateMoney(total, weights), total.currency)).toEqual(total)
       }),
+      cases,
     )
   })
 })
@@ -171,7 +180,7 @@ describe('rounding', () => {
           BigInt(exact.toDecimalPlaces(0, oracle[mode]).toFixed(0)),
         )
       }),
-      { numRuns: 500 },
+      cases,
     )
   })
 
@@ -200,6 +209,7 @@ describe('rounding', () => {
           )
         },
       ),
+      cases,
     )
   })
 })
@@ -218,6 +228,7 @@ describe('what a host writes', () => {
         expect(money).toEqual(fromMinor((minor / unit) * unit, currency))
         expect(moneySchema.parse(money)).toEqual(money)
       }),
+      cases,
     )
   })
 
@@ -233,6 +244,7 @@ describe('what a host writes', () => {
           expect(result.error?.issues.map((issue) => issue.message)).toEqual(['money.precision'])
         },
       ),
+      cases,
     )
   })
 
@@ -251,6 +263,7 @@ describe('what a host writes', () => {
           expect(unitPriceSchema.parse(price)).toEqual(price)
         },
       ),
+      cases,
     )
   })
 
@@ -259,6 +272,7 @@ describe('what a host writes', () => {
       fc.property(fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }), fc.nat({ max: 8 }), (digits, scale) => {
         expect(parseDecimal(formatDecimal(digits, scale))).toEqual({ digits, scale })
       }),
+      cases,
     )
   })
 
@@ -269,7 +283,7 @@ describe('what a host writes', () => {
         const plain = text.length <= 40 && /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(text)
         expect(parseDecimal(text) !== undefined).toBe(plain)
       }),
-      { numRuns: 2000 },
+      cases,
     )
   })
 })

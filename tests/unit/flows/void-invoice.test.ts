@@ -18,7 +18,7 @@ const open = async (settings = {}) => {
 const one = [{ line: 'L1', quantity: 1 }]
 
 describe('invoices.void', () => {
-  it('F107 keeps the number, claims nothing any more, and makes billable again what it billed', async () => {
+  it('F115 keeps the number, claims nothing any more, and makes billable again what it billed', async () => {
     const { oms, stored } = await open()
     const order = await confirmed(oms, [{ sku: 'NAIL', quantity: 3 }])
     const { invoice } = await shipped(oms, order)

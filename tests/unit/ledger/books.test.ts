@@ -45,7 +45,7 @@ describe('the trial balance', () => {
     expect((await balancesIn(oms)).map(([currency]) => currency)).toEqual(['CHF', 'EUR', 'USD'])
   })
 
-  it('F97 lets go of what is written off, and claims it again when that is taken back', async () => {
+  it('F119 lets go of what is written off, and claims it again when that is taken back', async () => {
     const { oms } = openShop()
     await stock(oms, 'MUG', 10, '10.00')
     const { invoice } = await shipped(oms, await confirmed(oms, [{ sku: 'MUG', quantity: 1 }]))
