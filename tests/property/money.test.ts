@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { allocate, allocateMoney } from '../../src/core/money/allocate.js'
+import { allocate, allocateBy, allocateMoney, allocationPolicies } from '../../src/core/money/allocate.js'
 import { currencyCode, currencyDigits, type CurrencyCode } from '../../src/core/money/currency.js'
 import {
   compareDecimal,
@@ -127,6 +127,30 @@ describe('allocation', () => {
           expect((same[0] ?? 0n) - (same.at(-1) ?? 0n) <= 1n).toBe(true)
         }
       }),
+      cases,
+    )
+  })
+
+  it('MO4 loses no cent by any policy, and gives more than its exact share, rounded up, only to whom the rest goes', () => {
+    fc.assert(
+      fc.property(
+        minorArb.map(absolute),
+        weightsArb,
+        fc.constantFrom(...allocationPolicies),
+        (total, weights, policy) => {
+          const shares = allocateBy(policy, total, weights)
+          expect(sum(shares)).toBe(total)
+          expect(allocateBy(policy, -total, weights)).toEqual(shares.map((share) => -share))
+          if (policy !== 'first' && policy !== 'last') return
+          const weighted = weights.flatMap((weight, index) => (weight > 0n ? [index] : []))
+          const getsTheRest = policy === 'first' ? weighted[0] : weighted.at(-1)
+          for (const [index, weight] of weights.entries()) {
+            const exact = (total * weight) / sum(weights)
+            if (index === getsTheRest) expect((shares[index] ?? 0n) >= exact).toBe(true)
+            else expect(shares[index]).toBe(exact)
+          }
+        },
+      ),
       cases,
     )
   })

@@ -26,7 +26,7 @@ export interface DueDates {
 }
 
 /**
- * When an amount is due under terms. Instalments are shared by largest remainder; the discount is rounded once, half up, on the whole amount.
+ * When an amount is due under terms. Instalments are shared by the policy of the terms, by largest remainder where they name none; the discount is rounded once, half up, on the whole amount.
  *
  * @example 2/10 net 30 of 100.00 EUR, issued 2026-03-01: all of it on 2026-03-31, 2.00 less until 2026-03-11
  */
@@ -35,6 +35,7 @@ export const dueDates = (terms: PaymentTerms, issuedOn: LocalDate, amount: Money
     const shares = allocateMoney(
       amount,
       terms.instalments.map(({ share }) => BigInt(share)),
+      terms.allocation,
     )
     const parts = terms.instalments.map(({ due }, index) => ({
       dueOn: dayOf(due, issuedOn),

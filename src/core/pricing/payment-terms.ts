@@ -1,3 +1,4 @@
+import { allocationPolicies, type AllocationPolicy } from '../money/allocate.js'
 import { compareDecimal, parseDecimal } from '../money/decimal-string.js'
 
 /** When something is due, counted from the day on which its invoice is issued. */
@@ -27,7 +28,11 @@ export interface EarlyPayment {
 /** When an invoice is to be paid, as data: at one time, perhaps with a discount for early payment, or in instalments. */
 export type PaymentTerms =
   | { readonly due: DueRule; readonly discount?: EarlyPayment }
-  | { readonly instalments: readonly Instalment[] }
+  | {
+      readonly instalments: readonly Instalment[]
+      /** How the amount is shared where it does not come out even; by largest remainder when absent. */
+      readonly allocation?: AllocationPolicy
+    }
 
 /** Terms as they were agreed: whatever becomes of the name later, these hold. */
 export interface AgreedTerms {
@@ -42,7 +47,13 @@ const mostInstalments = 60
 /** What is wrong with terms, in words for whoever configures them; nothing when every invoice under them falls due. */
 export const termsProblem = (terms: PaymentTerms): string | undefined => {
   if (typeof terms !== 'object' || terms === null) return 'it is no terms at all'
-  if ('instalments' in terms) return instalmentsProblem(terms.instalments)
+  if ('instalments' in terms) {
+    const { instalments, allocation } = terms
+    if (allocation !== undefined && !allocationPolicies.includes(allocation)) {
+      return `its allocation is none of ${allocationPolicies.join(', ')}`
+    }
+    return instalmentsProblem(instalments)
+  }
   if (terms.discount !== undefined && !isDiscount(terms.discount)) {
     return 'its discount needs a percentage above 0 and below 100 as a decimal text, and a whole number of days'
   }

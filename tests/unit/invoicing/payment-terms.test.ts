@@ -44,6 +44,21 @@ describe('the day on which an invoice is due', () => {
     ])
   })
 
+  it.each([
+    ['first', ['33.34', '33.33', '33.33']],
+    ['last', ['33.33', '33.33', '33.34']],
+    ['equal', ['33.34', '33.33', '33.33']],
+    ['largest_remainder', ['33.34', '33.33', '33.33']],
+  ] as const)('shares instalments by the policy that was agreed: %s', (allocation, amounts) => {
+    const instalments = [
+      { share: 1, due: { rule: 'days', days: 0 } },
+      { share: 1, due: { rule: 'days', days: 30 } },
+      { share: 1, due: { rule: 'days', days: 60 } },
+    ] as const
+    const { parts } = dueDates({ instalments, allocation }, day('2026-03-01'), eur('100.00'))
+    expect(parts.map(({ amount }) => amount.amount)).toEqual(amounts)
+  })
+
   it('offers a discount until the last of its days, never beyond the day on which the invoice is due', () => {
     const terms = (days: number): PaymentTerms => ({
       due: { rule: 'days', days: 30 },
@@ -84,6 +99,17 @@ describe('terms that cannot be used', () => {
         ],
       },
       /share/,
+    ],
+    [
+      'an unknown way to share',
+      {
+        instalments: [
+          { share: 1, due: net30 },
+          { share: 1, due: net30 },
+        ],
+        allocation: 'by_mood',
+      },
+      /allocation is none of largest_remainder, first, last, equal/,
     ],
     ['a discount of everything', { due: net30, discount: { percent: '100', days: 10 } }, /discount/],
     ['a discount of nothing', { due: net30, discount: { percent: '0', days: 10 } }, /discount/],

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { allocate, allocateMoney } from '../../../src/core/money/allocate.js'
+import {
+  allocate,
+  allocateBy,
+  allocateMoney,
+  AllocationWeights,
+  type AllocationPolicy,
+} from '../../../src/core/money/allocate.js'
 import { currencyCode } from '../../../src/core/money/currency.js'
 
 const refusal = expect.objectContaining({ code: 'allocation_weights' }) as Error
@@ -59,4 +65,26 @@ describe('allocateMoney', () => {
     expect(amounts('-10', 'JPY')).toEqual(['-4', '-3', '-3'])
     expect(amounts('0.010', 'KWD')).toEqual(['0.004', '0.003', '0.003'])
   })
+})
+
+describe('allocation by a policy that is data', () => {
+  it.each<[AllocationPolicy, readonly bigint[]]>([
+    ['largest_remainder', [0n, 17n, 33n, 50n, 1n]],
+    ['first', [0n, 18n, 33n, 50n, 0n]],
+    ['last', [0n, 16n, 33n, 50n, 2n]],
+    ['equal', [0n, 26n, 25n, 25n, 25n]],
+  ])('MO4 shares 101 by %s', (policy, shares) => {
+    const weights = [0n, 50n, 100n, 150n, 2n]
+    expect(allocateBy(policy, 101n, weights)).toEqual(shares)
+    expect(allocateBy(policy, -101n, weights)).toEqual(shares.map((share) => -share))
+  })
+
+  it.each<AllocationPolicy>(['largest_remainder', 'first', 'last', 'equal'])(
+    'row 30 refuses by %s what nobody has a weight for, and weights below zero',
+    (policy) => {
+      expect(() => allocateBy(policy, 1n, [0n])).toThrow(AllocationWeights)
+      expect(() => allocateBy(policy, 1n, [2n, -1n])).toThrow(AllocationWeights)
+      expect(allocateBy(policy, 0n, [0n, 0n])).toEqual([0n, 0n])
+    },
+  )
 })
