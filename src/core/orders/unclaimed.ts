@@ -49,7 +49,8 @@ export const coversDeposits = (order: Order): boolean => {
 
 /**
  * What a further document of an order claims that adds so much with tax, in minor units: where what is due is rounded to coins, what makes the sum of
- * all claims the rounded sum.
+ * all claims the rounded sum. Where a deposit was credited, what is left may claim a coin more than that: no document claims less than nothing for it, and
+ * the next ones claim so much less.
  */
 export const dueOfNext = (order: Order, gross: bigint): bigint => {
   const coins = order.calculation?.cashRounding
@@ -65,7 +66,8 @@ export const dueOfNext = (order: Order, gross: bigint): bigint => {
   )
   const claimed = standing.reduce((sum, deposit) => sum + grossOf(readTaxes(deposit)), billed.gross)
   const due = roundToCoins(claimed + gross, { step: BigInt(coins.step), mode: coins.mode })
-  return due - billedDue(order) - amountOf(standing)
+  const claims = due - billedDue(order) - amountOf(standing)
+  return gross >= 0n && claims < 0n ? 0n : claims
 }
 
 /** What debit notes claim is no part of the order's price. */
