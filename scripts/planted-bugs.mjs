@@ -472,13 +472,13 @@ export const plantedBugs = [
   ),
   core(
     'an invoice never settles twice but is paid twice',
-    'invoicing/invoice',
+    'invoicing/invoice-kind',
     `paid: add(invoice.paid, event.amount),`,
     `paid: event.amount,`,
   ),
   core(
     'a second credit note replaces the first',
-    'invoicing/invoice',
+    'invoicing/invoice-kind',
     `credited: add(invoice.credited, amount),`,
     `credited: amount,`,
   ),
@@ -603,7 +603,7 @@ export const plantedBugs = [
   ),
   core(
     'a voided invoice is still owed',
-    'invoicing/invoice',
+    'invoicing/invoice-amounts',
     `if (invoice.status === 'voided') return zero(invoice.currency)`,
     ``,
   ),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { remindInvoice } from '../core/flows/remind-invoice.js'
-import { invoiceKind, type Invoice } from '../core/invoicing/invoice.js'
+import type { Invoice } from '../core/invoicing/invoice.js'
+import { invoiceKind } from '../core/invoicing/invoice-kind.js'
 import { nextReminder } from '../core/invoicing/next-reminder.js'
 import { dateOf, plusDays } from '../core/time/local-date.js'
 import { localDateSchema } from '../core/time/time-schema.js'

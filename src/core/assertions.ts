@@ -1,7 +1,7 @@
 import { assertStockLevel } from './inventory/assert-stock-level.js'
 import { stockKind } from './inventory/stock-level.js'
 import { assertInvoice } from './invoicing/assert-invoice.js'
-import { invoiceKind } from './invoicing/invoice.js'
+import { invoiceKind } from './invoicing/invoice-kind.js'
 import { assertOrder } from './orders/assert-order.js'
 import { orderKind } from './orders/order.js'
 import { assertPayment } from './payments/assert-payment.js'

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { creditNoteKind } from '../../src/core/invoicing/credit-note.js'
-import { invoiceKind } from '../../src/core/invoicing/invoice.js'
+import { invoiceKind } from '../../src/core/invoicing/invoice-kind.js'
 import { toMinor } from '../../src/core/money/money.js'
 import { billableQuantity } from '../../src/core/orders/billable.js'
 import { orderKind } from '../../src/core/orders/order.js'

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { openAmount, type Invoice } from '../../src/core/invoicing/invoice.js'
+import type { Invoice } from '../../src/core/invoicing/invoice.js'
+import { openAmount } from '../../src/core/invoicing/invoice-amounts.js'
 import type { CreditNote } from '../../src/core/invoicing/credit-note.js'
 import { toMinor } from '../../src/core/money/money.js'
 import { owedFor } from '../../src/core/orders/order-status.js'

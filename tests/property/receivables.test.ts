@@ -4,15 +4,14 @@ import { piece } from '../../src/core/catalog/quantity.js'
 import { dueDates } from '../../src/core/invoicing/due-dates.js'
 import { creditUnits } from '../../src/core/invoicing/credit-units.js'
 import { decideInvoice } from '../../src/core/invoicing/invoice-decider.js'
+import type { Invoice, InvoiceContent } from '../../src/core/invoicing/invoice.js'
 import {
   differencesOf,
   discountFor,
-  invoiceKind,
   openAmount,
   openParts,
-  type Invoice,
-  type InvoiceContent,
-} from '../../src/core/invoicing/invoice.js'
+} from '../../src/core/invoicing/invoice-amounts.js'
+import { invoiceKind } from '../../src/core/invoicing/invoice-kind.js'
 import type { DueRule } from '../../src/core/pricing/payment-terms.js'
 import type { CreditNoteId, LineId, PaymentId } from '../../src/core/ids/ids.js'
 import { currencyCode } from '../../src/core/money/currency.js'

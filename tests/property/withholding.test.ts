@@ -1,12 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { CreditNote } from '../../src/core/invoicing/credit-note.js'
-import {
-  openAmount,
-  payableAmount,
-  uncertifiedAmount,
-  type Invoice,
-} from '../../src/core/invoicing/invoice.js'
+import type { Invoice } from '../../src/core/invoicing/invoice.js'
+import { openAmount, payableAmount, uncertifiedAmount } from '../../src/core/invoicing/invoice-amounts.js'
 import { withheldOf } from '../../src/core/invoicing/withheld.js'
 import { toMinor } from '../../src/core/money/money.js'
 import { percentOf } from '../../src/core/money/percent.js'
@@ -47,12 +43,7 @@ describe('what customers withhold', () => {
           books.product('NAIL', 0)
           const order = books.order({ ...content, withholdings })
           if (!order.ok || order.value.totals === undefined) return
-          const { id, lines } = order.value
-          const billed: Invoice[] = []
-          steps(lines, chooser(choices), (units) => {
-            const wanted = units.map(({ line, quantity }) => ({ line: line.id as never, quantity }))
-            billed.push(books.bill(id, wanted))
-          })
+          const billed = books.billInSteps(order.value, chooser(choices))
           invoices += billed.length
           const all = withheldOfAll(billed)
           for (const { name, percent, on } of withholdings) {

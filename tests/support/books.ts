@@ -18,7 +18,8 @@ import { voidInvoice } from '../../src/core/flows/void-invoice.js'
 import { undoWriteOff, writeOff } from '../../src/core/flows/write-off.js'
 import type { InvoiceId, OrderId } from '../../src/core/ids/ids.js'
 import { creditNoteKind, type CreditNote } from '../../src/core/invoicing/credit-note.js'
-import { invoiceKind, type Invoice } from '../../src/core/invoicing/invoice.js'
+import type { Invoice } from '../../src/core/invoicing/invoice.js'
+import { invoiceKind } from '../../src/core/invoicing/invoice-kind.js'
 import type { Money } from '../../src/core/money/money.js'
 import { orderKind, type Order } from '../../src/core/orders/order.js'
 import { partyKind } from '../../src/core/parties/party.js'
@@ -26,6 +27,7 @@ import { workOn, type Facts, type Plan, type Versioned } from '../../src/core/pl
 import type { Refusal } from '../../src/core/refusal.js'
 import type { Result } from '../../src/core/result.js'
 import { dateOf, type LocalDate } from '../../src/core/time/local-date.js'
+import { steps } from './taxed-orders.js'
 import type { Instant } from '../../src/core/time/instant.js'
 
 type Wanted = { readonly line: string; readonly quantity: number | string }
@@ -57,6 +59,19 @@ export const openBooks = (input: SettingsInput = {}) => {
   const product = (sku: string, digits: number): void => {
     const state = { sku, name: sku, unit: { code: 'C62', digits }, stocked: false, status: 'active' }
     records.set(`${productKind.name} ${sku}`, { state, version: 1 })
+  }
+
+  const bill = (
+    order: OrderId,
+    lines: readonly { readonly line: never; readonly quantity: number }[],
+  ): Invoice => {
+    const work = workOn(facts)
+    const invoice = `invoice-${(drawn += 1)}` as InvoiceId
+    const state = work.find(orderKind, order)?.state as Order
+    const billed = billUnits(work, settings, state, { invoice, lines, on: dateOf(now) })
+    if (!billed.ok) throw new Error(billed.error.code)
+    commit(work.finish({ kind: invoiceKind.name, id: invoice }, undefined))
+    return billed.value
   }
 
   return {
@@ -92,17 +107,19 @@ export const openBooks = (input: SettingsInput = {}) => {
       records.set(`${orderKind.name} ${order}`, { state: { ...confirmed, lines: left }, version: 1 })
       return receipt
     },
-    bill: (
-      order: OrderId,
-      lines: readonly { readonly line: never; readonly quantity: number }[],
-    ): Invoice => {
-      const work = workOn(facts)
-      const invoice = `invoice-${(drawn += 1)}` as InvoiceId
-      const state = work.find(orderKind, order)?.state as Order
-      const billed = billUnits(work, settings, state, { invoice, lines, on: dateOf(now) })
-      if (!billed.ok) throw new Error(billed.error.code)
-      commit(work.finish({ kind: invoiceKind.name, id: invoice }, undefined))
-      return billed.value
+    bill,
+    /** All of an order, in invoices of some of its units each. */
+    billInSteps: ({ id, lines }: Order, choose: (most: number) => number): readonly Invoice[] => {
+      const billed: Invoice[] = []
+      steps(lines, choose, (units) => {
+        billed.push(
+          bill(
+            id,
+            units.map(({ line, quantity }) => ({ line: line.id as never, quantity })),
+          ),
+        )
+      })
+      return billed
     },
     credit: (
       invoice: InvoiceId,

@@ -8,15 +8,9 @@ import {
 } from '../../core/ids/id-schema.js'
 import { creditNoteKind, type CreditNote } from '../../core/invoicing/credit-note.js'
 import type { DuePart } from '../../core/invoicing/due-dates.js'
-import {
-  invoiceKind,
-  nextDueOn,
-  openAmount,
-  openParts,
-  payableAmount,
-  type Invoice,
-  type InvoiceLine,
-} from '../../core/invoicing/invoice.js'
+import type { Invoice, InvoiceLine } from '../../core/invoicing/invoice.js'
+import { nextDueOn, openAmount, openParts, payableAmount } from '../../core/invoicing/invoice-amounts.js'
+import { invoiceKind } from '../../core/invoicing/invoice-kind.js'
 import { isPositive, type Money } from '../../core/money/money.js'
 import { orderKind } from '../../core/orders/order.js'
 import { eachPage } from '../../core/pages.js'

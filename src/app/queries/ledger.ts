@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { readEnvelope } from '../../core/audit/envelope.js'
 import { creditNoteKind } from '../../core/invoicing/credit-note.js'
-import { invoiceKind } from '../../core/invoicing/invoice.js'
+import { invoiceKind } from '../../core/invoicing/invoice-kind.js'
 import type { JournalEntry } from '../../core/ledger/journal-entry.js'
 import { postCreditNote, postInvoice } from '../../core/ledger/post-documents.js'
 import { postPayment } from '../../core/ledger/post-payment.js'

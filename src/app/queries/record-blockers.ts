@@ -5,13 +5,9 @@ import type { Blocker, BlockersByCommand } from '../../core/explain.js'
 import type { Fulfillment } from '../../core/fulfillment/fulfillment.js'
 import type { OrderId } from '../../core/ids/ids.js'
 import type { Reservation } from '../../core/inventory/reservation.js'
-import {
-  invoiceKind,
-  openAmount,
-  payableAmount,
-  uncertifiedAmount,
-  type Invoice,
-} from '../../core/invoicing/invoice.js'
+import type { Invoice } from '../../core/invoicing/invoice.js'
+import { openAmount, payableAmount, uncertifiedAmount } from '../../core/invoicing/invoice-amounts.js'
+import { invoiceKind } from '../../core/invoicing/invoice-kind.js'
 import { isUntouched } from '../../core/invoicing/invoice-decider.js'
 import { nextReminder } from '../../core/invoicing/next-reminder.js'
 import { add, isPositive, minimum, negate, subtract, zero, type Money } from '../../core/money/money.js'

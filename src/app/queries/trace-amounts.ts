@@ -2,13 +2,9 @@ import { z } from 'zod'
 import { readEnvelope } from '../../core/audit/envelope.js'
 import { invoiceIdSchema, orderIdSchema } from '../../core/ids/id-schema.js'
 import { present } from '../../core/invariant.js'
-import {
-  invoiceKind,
-  isOfOneOrder,
-  partOf,
-  type Invoice,
-  type InvoiceOfOrder,
-} from '../../core/invoicing/invoice.js'
+import type { Invoice, InvoiceOfOrder } from '../../core/invoicing/invoice.js'
+import { invoiceKind } from '../../core/invoicing/invoice-kind.js'
+import { isOfOneOrder, partOf } from '../../core/invoicing/invoice-parts.js'
 import { traceConsolidated, type TracedPart } from '../../core/invoicing/trace-consolidated.js'
 import { traceDebit } from '../../core/invoicing/trace-debit.js'
 import { traceDeposit, withoutDeposits } from '../../core/invoicing/trace-deposit.js'

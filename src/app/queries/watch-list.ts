@@ -1,13 +1,9 @@
 import { z } from 'zod'
 import type { InvoiceId, PartyId } from '../../core/ids/ids.js'
 import { agingOf, type Aging } from '../../core/invoicing/aging.js'
-import {
-  invoiceKind,
-  nextDueOn,
-  payableAmount,
-  openParts,
-  type Invoice,
-} from '../../core/invoicing/invoice.js'
+import type { Invoice } from '../../core/invoicing/invoice.js'
+import { nextDueOn, payableAmount, openParts } from '../../core/invoicing/invoice-amounts.js'
+import { invoiceKind } from '../../core/invoicing/invoice-kind.js'
 import { openInvoicesKind } from '../../core/invoicing/open-invoices.js'
 import type { Money } from '../../core/money/money.js'
 import { partyKind, type Party } from '../../core/parties/party.js'

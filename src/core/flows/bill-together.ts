@@ -3,7 +3,8 @@ import { defineCommand, type PlanContext } from '../command.js'
 import { orderIdSchema } from '../ids/id-schema.js'
 import type { InvoiceId, OrderId } from '../ids/ids.js'
 import { consolidate, type BilledOrder } from '../invoicing/consolidate.js'
-import { invoiceKind, type Invoice } from '../invoicing/invoice.js'
+import type { Invoice } from '../invoicing/invoice.js'
+import { invoiceKind } from '../invoicing/invoice-kind.js'
 import { takeNumber } from '../invoicing/number-series.js'
 import { keepOpenInvoices } from '../invoicing/open-invoices.js'
 import { isPositive, type Money } from '../money/money.js'
@@ -113,11 +114,11 @@ const billAll = (
   const invoice =
     others.length === 0
       ? billOrder(work, context, first, { on })
-      : billConsolidated(work, context, [first, ...others], on)
+      : issueConsolidated(work, context, [first, ...others], on)
   return invoice.ok ? ok({ invoice: invoice.value, of }) : invoice
 }
 
-const billConsolidated = (
+const issueConsolidated = (
   work: Work,
   { ids, settings }: PlanContext,
   orders: readonly [Order, ...Order[]],

@@ -3,14 +3,9 @@ import type { InvoiceId, PartyId, ShipmentId } from '../ids/ids.js'
 import type { Key } from '../ids/key.js'
 import { present } from '../invariant.js'
 import { dueDates } from '../invoicing/due-dates.js'
-import {
-  deductedOf,
-  invoiceKind,
-  payableAmount,
-  type CalculatedAmounts,
-  type Invoice,
-  type InvoiceLine,
-} from '../invoicing/invoice.js'
+import type { CalculatedAmounts, Invoice, InvoiceLine } from '../invoicing/invoice.js'
+import { deductedOf, payableAmount } from '../invoicing/invoice-amounts.js'
+import { invoiceKind } from '../invoicing/invoice-kind.js'
 import { seriesKey, takeNumber, type Numbered } from '../invoicing/number-series.js'
 import { keepOpenInvoices, openInvoicesKind } from '../invoicing/open-invoices.js'
 import {

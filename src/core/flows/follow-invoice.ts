@@ -1,5 +1,7 @@
 import type { InvoiceId } from '../ids/ids.js'
-import { differencesOf, isOfOneOrder, type Invoice } from '../invoicing/invoice.js'
+import type { Invoice } from '../invoicing/invoice.js'
+import { differencesOf } from '../invoicing/invoice-amounts.js'
+import { isOfOneOrder } from '../invoicing/invoice-parts.js'
 import { orderShares } from '../invoicing/order-shares.js'
 import { isZero, subtract, zero, type Money } from '../money/money.js'
 import { orderKind, type OrderEvent } from '../orders/order.js'

@@ -15,15 +15,9 @@ import { creditNoteKind, type CreditNote } from '../invoicing/credit-note.js'
 import { correctPrices, type CorrectedPrice } from '../invoicing/correct-prices.js'
 import { creditUnits } from '../invoicing/credit-units.js'
 import { decideInvoice } from '../invoicing/invoice-decider.js'
-import {
-  invoiceKind,
-  ordersOf,
-  partOf,
-  type Credit,
-  type Invoice,
-  type InvoiceLine,
-  type InvoiceOfOrder,
-} from '../invoicing/invoice.js'
+import type { Credit, Invoice, InvoiceLine, InvoiceOfOrder } from '../invoicing/invoice.js'
+import { invoiceKind } from '../invoicing/invoice-kind.js'
+import { ordersOf, partOf } from '../invoicing/invoice-parts.js'
 import { knownEntity, seriesKey, takeNumber } from '../invoicing/number-series.js'
 import { keepOpenInvoices, openInvoicesKind } from '../invoicing/open-invoices.js'
 import { withheldOfCredit } from '../invoicing/withheld.js'

@@ -1,5 +1,5 @@
 import type { Seen } from '../command.js'
-import { invoiceKind } from '../invoicing/invoice.js'
+import { invoiceKind } from '../invoicing/invoice-kind.js'
 import { invoiceFormats } from '../invoicing/number-series.js'
 import { openInvoicesKind } from '../invoicing/open-invoices.js'
 import { partyNumberKind } from '../parties/party-number.js'

@@ -1,6 +1,6 @@
 import type { GatherContext } from '../command.js'
 import type { InvoiceId, PartyId } from '../ids/ids.js'
-import { invoiceKind } from '../invoicing/invoice.js'
+import { invoiceKind } from '../invoicing/invoice-kind.js'
 import { invoiceFormats } from '../invoicing/number-series.js'
 import { openInvoicesKind } from '../invoicing/open-invoices.js'
 import { partyNumberKind } from '../parties/party-number.js'

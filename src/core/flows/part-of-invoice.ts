@@ -1,5 +1,6 @@
 import type { OrderId } from '../ids/ids.js'
-import { isOfOneOrder, partOf, type Invoice, type InvoiceOfOrder } from '../invoicing/invoice.js'
+import type { Invoice, InvoiceOfOrder } from '../invoicing/invoice.js'
+import { isOfOneOrder, partOf } from '../invoicing/invoice-parts.js'
 import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
 

@@ -1,7 +1,7 @@
 import type { PlanContext } from '../command.js'
 import type { BankEntryId, OrderId, PartyId, PaymentId } from '../ids/ids.js'
 import { present } from '../invariant.js'
-import { invoiceKind } from '../invoicing/invoice.js'
+import { invoiceKind } from '../invoicing/invoice-kind.js'
 import type { Money } from '../money/money.js'
 import { orderKind } from '../orders/order.js'
 import { receivePayment } from '../payments/payment-decider.js'

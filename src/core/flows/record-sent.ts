@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineCommand } from '../command.js'
 import { invoiceIdSchema, wordSchema } from '../ids/id-schema.js'
-import { invoiceKind } from '../invoicing/invoice.js'
+import { invoiceKind } from '../invoicing/invoice-kind.js'
 import { workOn } from '../plan.js'
 import { refuse } from '../refusal.js'
 import { ok } from '../result.js'

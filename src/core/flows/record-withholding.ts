@@ -2,13 +2,9 @@ import { z } from 'zod'
 import { defineCommand } from '../command.js'
 import { invoiceIdSchema, referenceSchema } from '../ids/id-schema.js'
 import type { InvoiceId } from '../ids/ids.js'
-import {
-  invoiceKind,
-  openAmount,
-  payableAmount,
-  uncertifiedAmount,
-  type Invoice,
-} from '../invoicing/invoice.js'
+import type { Invoice } from '../invoicing/invoice.js'
+import { openAmount, payableAmount, uncertifiedAmount } from '../invoicing/invoice-amounts.js'
+import { invoiceKind } from '../invoicing/invoice-kind.js'
 import { positiveMoneySchema } from '../money/money-schema.js'
 import type { Money } from '../money/money.js'
 import { workOn } from '../plan.js'

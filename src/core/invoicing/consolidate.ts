@@ -3,6 +3,7 @@ import { canonicalJson } from '../canonical-json.js'
 import type { CurrencyCode } from '../money/currency.js'
 import { add, sumOf, zero, type Money } from '../money/money.js'
 import type { DocumentAmounts } from '../totals/calculation.js'
+import { amountsOfTaxes } from '../totals/amounts-of-taxes.js'
 import { untaxed } from '../totals/stored-totals.js'
 import { addAmounts } from '../totals/sum-amounts.js'
 import type { Withholding } from '../totals/withholdings.js'
@@ -87,7 +88,7 @@ const sumOfEach = (withholdings: readonly Withholding[]): readonly Withholding[]
 }
 
 const sumOfTotals = (billed: readonly BilledOrder[], currency: CurrencyCode): DocumentAmounts => {
-  let sum = amountsOf(currency, zero(currency))
+  let sum = amountsOfTaxes([], currency)
   let place = 0
   for (const { totals, total, adjustments = [] } of billed) {
     sum = addAmounts(sum, placedAt(place, totals ?? untaxedTotals(currency, total)))
@@ -103,22 +104,5 @@ const placedAt = (place: number, totals: DocumentAmounts): DocumentAmounts => ({
 })
 
 /** An order that comes to the sum of its lines, as a part of a document that says what is taxed how. */
-const untaxedTotals = (currency: CurrencyCode, total: Money): DocumentAmounts => ({
-  ...amountsOf(currency, total),
-  taxes: [{ treatment: untaxed, base: total, amounts: [], tax: zero(currency) }],
-})
-
-const amountsOf = (currency: CurrencyCode, net: Money): DocumentAmounts => {
-  const nothing = zero(currency)
-  return {
-    lineNet: net,
-    discounts: nothing,
-    charges: nothing,
-    net,
-    tax: nothing,
-    gross: net,
-    rounding: nothing,
-    adjustments: [],
-    taxes: [],
-  }
-}
+const untaxedTotals = (currency: CurrencyCode, total: Money): DocumentAmounts =>
+  amountsOfTaxes([{ treatment: untaxed, base: total, amounts: [], tax: zero(currency) }], currency)

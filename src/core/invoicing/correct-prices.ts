@@ -1,11 +1,12 @@
 import type { LineId } from '../ids/ids.js'
-import { add, compare, fromMinor, toMinor, zero, type Money } from '../money/money.js'
+import { compare, fromMinor, toMinor, type Money } from '../money/money.js'
 import { divideRounded } from '../money/rounding.js'
 import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
 import { treatmentKey } from '../tax/tax-treatment.js'
 import type { DocumentAmounts, TaxAmount } from '../totals/calculation.js'
 import { settleShares } from '../totals/settle-shares.js'
+import { amountsOfTaxes } from '../totals/amounts-of-taxes.js'
 import { addAmounts } from '../totals/sum-amounts.js'
 import {
   calculatedCredit,
@@ -45,7 +46,9 @@ export const correctPrices = (
       return refuse('credit_exceeds_invoice', { line, wanted: amount, limit })
     }
     lines.push({ line, quantity: 0, net })
-    if (tax !== undefined) sums = sums === undefined ? amountsOf(tax) : addAmounts(sums, amountsOf(tax))
+    if (tax === undefined) continue
+    const amounts = amountsOfTaxes([tax], invoice.currency)
+    sums = sums === undefined ? amounts : addAmounts(sums, amounts)
   }
   return sums === undefined ? ok(plainCredit(invoice, lines)) : calculatedCredit(invoice, lines, sums)
 }
@@ -104,18 +107,3 @@ const taxedAs = (
     tax: money(tax),
   },
 })
-
-const amountsOf = (tax: TaxAmount): DocumentAmounts => {
-  const nothing = zero(tax.base.currency)
-  return {
-    lineNet: tax.base,
-    discounts: nothing,
-    charges: nothing,
-    net: tax.base,
-    tax: tax.tax,
-    gross: add(tax.base, tax.tax),
-    rounding: nothing,
-    adjustments: [],
-    taxes: [tax],
-  }
-}

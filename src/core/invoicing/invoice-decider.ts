@@ -8,18 +8,9 @@ import type { LocalDate } from '../time/local-date.js'
 import type { Difference } from './difference.js'
 import { discountOf } from './due-dates.js'
 import type { DunningLadder } from './dunning.js'
-import {
-  discountFor,
-  invoiceKind,
-  leftToPay,
-  openAmount,
-  payableAmount,
-  uncertifiedAmount,
-  type Credit,
-  type DebitNote,
-  type Invoice,
-  type InvoiceEvent,
-} from './invoice.js'
+import type { Credit, DebitNote, Invoice, InvoiceEvent } from './invoice.js'
+import { discountFor, leftToPay, openAmount, payableAmount, uncertifiedAmount } from './invoice-amounts.js'
+import { invoiceKind } from './invoice-kind.js'
 import { nextReminder, reminderOf } from './next-reminder.js'
 import { withheldOf } from './withheld.js'
 

@@ -4,7 +4,8 @@ import { simpleInterest, type InterestRate } from '../money/simple-interest.js'
 import { daysBetween, laterOf, plusDays, type LocalDate } from '../time/local-date.js'
 import type { DuePart } from './due-dates.js'
 import type { DunningLadder, DunningLevel } from './dunning.js'
-import { openParts, type Invoice } from './invoice.js'
+import type { Invoice } from './invoice.js'
+import { openParts } from './invoice-amounts.js'
 import type { ClaimedInterest, InterestPart, Reminder } from './reminder.js'
 
 /** A step of the ladder that an invoice has reached, or when it will. */

@@ -3,7 +3,8 @@ import { isPositive, type Money } from '../money/money.js'
 import type { Work } from '../plan.js'
 import type { DerivedKind } from '../record-kind.js'
 import type { LocalDate } from '../time/local-date.js'
-import { nextDueOn, payableAmount, type Invoice } from './invoice.js'
+import type { Invoice } from './invoice.js'
+import { nextDueOn, payableAmount } from './invoice-amounts.js'
 
 export interface OpenInvoice {
   readonly invoice: InvoiceId

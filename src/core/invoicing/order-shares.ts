@@ -1,6 +1,7 @@
 import type { OrderId } from '../ids/ids.js'
 import { isPositive, minimum, subtract, zero, type Money } from '../money/money.js'
-import { differencesOf, type Invoice } from './invoice.js'
+import type { Invoice } from './invoice.js'
+import { differencesOf } from './invoice-amounts.js'
 
 /** What of a consolidated invoice is paid for one of its orders, and what of it is no longer asked for without a credit note. */
 export interface OrderShare {

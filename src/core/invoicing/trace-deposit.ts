@@ -2,7 +2,8 @@ import { negate } from '../money/money.js'
 import type { TaxAmount } from '../totals/calculation.js'
 import type { DepositPart } from '../totals/deposit.js'
 import type { Trace, TracedAmount } from '../totals/trace-totals.js'
-import { dueAmount, type Invoice } from './invoice.js'
+import type { Invoice } from './invoice.js'
+import { dueAmount } from './invoice-amounts.js'
 
 /** Why an amount of a deposit invoice is what it is: its share of what was left of the order under each tax treatment. */
 export const traceDeposit = (invoice: Invoice, amount: TracedAmount): Trace => {

@@ -16,7 +16,9 @@ export interface WithheldFrom {
   readonly credited: Money
   readonly creditedTotals?: DocumentAmounts
   /** Of a consolidated invoice, what tells it of each of its orders. */
-  readonly parts?: readonly Omit<WithheldFrom, 'currency' | 'calculation' | 'parts'>[]
+  readonly parts?: readonly (Pick<WithheldFrom, 'withholdings' | 'credited' | 'creditedTotals'> & {
+    readonly totals?: DocumentAmounts
+  })[]
 }
 
 /** What the buyer withholds of what is left of an invoice after its credit notes: nothing once all of it is credited. */
@@ -24,12 +26,11 @@ export const withheldOf = (invoice: WithheldFrom): Money => {
   const { withholdings, currency, calculation, parts } = invoice
   if (withholdings === undefined) return zero(currency)
   if (parts !== undefined) {
-    return sumOf(
-      parts.map((part) =>
-        withheldOf({ ...part, currency, ...(calculation !== undefined && { calculation }) }),
-      ),
-      currency,
-    )
+    const ofEach = parts.map((part) => {
+      const isCalculated = part.totals !== undefined && calculation !== undefined
+      return withheldOf({ ...part, currency, ...(isCalculated && { calculation }) })
+    })
+    return sumOf(ofEach, currency)
   }
   const credited = sumOfWithholdings(creditedOf(withholdings, invoice), currency)
   return subtract(sumOfWithholdings(withholdings, currency), credited)

@@ -1,4 +1,5 @@
-import { invoiceKind, type Invoice } from '../invoicing/invoice.js'
+import type { Invoice } from '../invoicing/invoice.js'
+import { invoiceKind } from '../invoicing/invoice-kind.js'
 import type { Work } from '../plan.js'
 import type { Settings } from '../settings.js'
 import type { Topic } from './topics.js'

@@ -1,5 +1,6 @@
 import type { PartyId } from '../ids/ids.js'
-import { nextDueOn, payableAmount, type Invoice } from '../invoicing/invoice.js'
+import type { Invoice } from '../invoicing/invoice.js'
+import { nextDueOn, payableAmount } from '../invoicing/invoice-amounts.js'
 import type { OpenInvoice } from '../invoicing/open-invoices.js'
 import { compare, isPositive, minimum, subtract, type Money } from '../money/money.js'
 import { invoiceLifecycle } from '../../state-machines/invoice.machine.js'

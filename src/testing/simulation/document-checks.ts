@@ -1,5 +1,6 @@
 import { creditNoteKind, type CreditNote } from '../../core/invoicing/credit-note.js'
-import { invoiceKind, type Invoice } from '../../core/invoicing/invoice.js'
+import type { Invoice } from '../../core/invoicing/invoice.js'
+import { invoiceKind } from '../../core/invoicing/invoice-kind.js'
 import { numberSeriesKind, type NumberIssued } from '../../core/invoicing/number-series.js'
 import { openInvoicesKind, type OpenInvoices } from '../../core/invoicing/open-invoices.js'
 import { toMinor, type Money } from '../../core/money/money.js'

@@ -1,5 +1,6 @@
 import { creditNoteKind, type CreditNote } from '../../core/invoicing/credit-note.js'
-import { invoiceKind, type Invoice } from '../../core/invoicing/invoice.js'
+import type { Invoice } from '../../core/invoicing/invoice.js'
+import { invoiceKind } from '../../core/invoicing/invoice-kind.js'
 import { isPositive } from '../../core/money/money.js'
 import { orderKind, type Order } from '../../core/orders/order.js'
 import { paymentKind, type Payment } from '../../core/payments/payment.js'

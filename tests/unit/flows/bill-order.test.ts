@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { invoiceKind } from '../../../src/core/invoicing/invoice.js'
+import { invoiceKind } from '../../../src/core/invoicing/invoice-kind.js'
 import { orderKind } from '../../../src/core/orders/order.js'
 import { createOrderManagement } from '../../../src/create-order-management.js'
 import { memoryStorage, trustHost } from '../../../src/index.js'

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { invoiceKind } from '../../../src/core/invoicing/invoice.js'
+import type { OrderId } from '../../../src/core/ids/ids.js'
+import { invoiceKind } from '../../../src/core/invoicing/invoice-kind.js'
+import { partOf } from '../../../src/core/invoicing/invoice-parts.js'
 import type { SettingsInput } from '../../../src/app/settings.js'
 import { orderKind } from '../../../src/core/orders/order.js'
 import { newKey, openShop, packed } from '../../support/shop.js'
@@ -322,6 +324,31 @@ describe('consolidated invoices', () => {
     expect((await oms.orThrow.invoices.list({})).items).toHaveLength(2)
     for (const id of orders) expect(await order(id)).toMatchObject({ invoiced: eur('35.88'), invoices: 1 })
     expect(await oms.orThrow.invoices.verifyNumbering({ series: 'invoice' })).toMatchObject({ findings: [] })
+  })
+
+  it('leaves an order that comes to the sum of its lines as it is, beside one that is calculated', async () => {
+    const { oms, sell, together, stored } = await open()
+    const outside = { lines: [{ sku: 'MUG', quantity: 3 }] }
+    const discount = { kind: 'discount', percent: '10', reason: 'Regular' }
+    const [plain, calculated] = [await sell(outside), await sell({ ...outside, adjustments: [discount] })]
+    const { id } = await together([plain, calculated])
+    const invoice = await stored(invoiceKind, id)
+    expect(invoice).toMatchObject({
+      totals: {
+        lineNet: eur('60.30'),
+        discounts: eur('3.02'),
+        net: eur('57.28'),
+        gross: eur('57.28'),
+        taxes: [{ treatment: { category: 'O' }, base: eur('57.28') }],
+      },
+      total: eur('57.28'),
+    })
+    expect(partOf(invoice, plain as OrderId)).not.toHaveProperty('calculation')
+    expect(partOf(invoice, plain as OrderId)).not.toHaveProperty('totals')
+    expect(partOf(invoice, calculated as OrderId)).toHaveProperty('calculation')
+    for (const order of [plain, calculated])
+      await oms.orThrow.invoices.credit({ invoice: id, order, reason: 'returned' }, newKey())
+    expect(await stored(invoiceKind, id)).toMatchObject({ credited: eur('57.28'), status: 'settled' })
   })
 
   it('BR-CO-17 has no more roundings by order than a document may: the run bills fewer orders together then', async () => {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { OrderManagementFor } from 'orderwright'
-import { invoiceKind } from '../../../src/core/invoicing/invoice.js'
+import { invoiceKind } from '../../../src/core/invoicing/invoice-kind.js'
 import { confirmed, newKey, openShop, shipped, stock, type Shop } from '../../support/shop.js'
 
 const eur = (amount: string) => ({ amount, currency: 'EUR' }) as const

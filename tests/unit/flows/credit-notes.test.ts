@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { creditNoteKind } from '../../../src/core/invoicing/credit-note.js'
-import { invoiceKind } from '../../../src/core/invoicing/invoice.js'
+import { invoiceKind } from '../../../src/core/invoicing/invoice-kind.js'
 import { openInvoicesKind } from '../../../src/core/invoicing/open-invoices.js'
 import { orderKind } from '../../../src/core/orders/order.js'
 import { confirmed, newKey, openShop, shipped, stock } from '../../support/shop.js'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { findMatchHints } from '../../../src/core/flows/match-hints.js'
 import { matchFacts } from '../../../src/core/flows/match-facts.js'
-import { invoiceKind } from '../../../src/core/invoicing/invoice.js'
+import { invoiceKind } from '../../../src/core/invoicing/invoice-kind.js'
 import { orderKind } from '../../../src/core/orders/order.js'
 import { bankEntryKind, type BankEntry } from '../../../src/core/reconciliation/bank-entry.js'
 import { bill, eur, openBank, register, statement, type Bank } from '../../support/bank.js'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { memoryStorage } from '../../../src/adapters/memory/memory-storage.js'
 import type { SettingsInput } from '../../../src/app/settings.js'
-import { invoiceKind } from '../../../src/core/invoicing/invoice.js'
+import { invoiceKind } from '../../../src/core/invoicing/invoice-kind.js'
 import { openInvoicesKind } from '../../../src/core/invoicing/open-invoices.js'
 import { orderKind } from '../../../src/core/orders/order.js'
 import { paymentStatusOf } from '../../../src/core/orders/order-status.js'

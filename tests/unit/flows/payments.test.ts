@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { invoiceKind, openAmount } from '../../../src/core/invoicing/invoice.js'
+import { openAmount } from '../../../src/core/invoicing/invoice-amounts.js'
+import { invoiceKind } from '../../../src/core/invoicing/invoice-kind.js'
 import { openInvoicesKind } from '../../../src/core/invoicing/open-invoices.js'
 import { orderKind } from '../../../src/core/orders/order.js'
 import { paymentKind } from '../../../src/core/payments/payment.js'

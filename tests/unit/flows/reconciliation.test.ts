@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { memoryStorage } from '../../../src/adapters/memory/memory-storage.js'
 import { createOrderManagement } from '../../../src/create-order-management.js'
-import { invoiceKind } from '../../../src/core/invoicing/invoice.js'
+import { invoiceKind } from '../../../src/core/invoicing/invoice-kind.js'
 import { openInvoicesKind } from '../../../src/core/invoicing/open-invoices.js'
 import { orderKind } from '../../../src/core/orders/order.js'
 import { paymentKind } from '../../../src/core/payments/payment.js'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fulfillmentKind } from '../../../src/core/fulfillment/fulfillment.js'
 import { stockKind } from '../../../src/core/inventory/stock-level.js'
-import { invoiceKind } from '../../../src/core/invoicing/invoice.js'
+import { invoiceKind } from '../../../src/core/invoicing/invoice-kind.js'
 import { orderKind } from '../../../src/core/orders/order.js'
 import { confirmed, newKey, openShop, packed, shipped, stock } from '../../support/shop.js'
 

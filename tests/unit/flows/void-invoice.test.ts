@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { invoiceKind } from '../../../src/core/invoicing/invoice.js'
+import { invoiceKind } from '../../../src/core/invoicing/invoice-kind.js'
 import { openInvoicesKind } from '../../../src/core/invoicing/open-invoices.js'
 import { orderKind } from '../../../src/core/orders/order.js'
 import { register } from '../../support/bank.js'

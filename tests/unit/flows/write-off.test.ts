@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { memoryStorage } from '../../../src/adapters/memory/memory-storage.js'
-import { invoiceKind } from '../../../src/core/invoicing/invoice.js'
+import { invoiceKind } from '../../../src/core/invoicing/invoice-kind.js'
 import { orderKind } from '../../../src/core/orders/order.js'
 import { confirmed, newKey, openShop, shipped, stock } from '../../support/shop.js'
 

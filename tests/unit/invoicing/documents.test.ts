@@ -2,17 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { creditNoteKind, type CreditNote } from '../../../src/core/invoicing/credit-note.js'
 import { dueDates, openOf } from '../../../src/core/invoicing/due-dates.js'
 import type { DunningLadder } from '../../../src/core/invoicing/dunning.js'
+import type { Invoice, InvoiceContent, InvoiceEvent } from '../../../src/core/invoicing/invoice.js'
 import {
   discountFor,
   dueAmount,
-  invoiceKind,
   nextDueOn,
   openAmount,
   openParts,
-  type Invoice,
-  type InvoiceContent,
-  type InvoiceEvent,
-} from '../../../src/core/invoicing/invoice.js'
+} from '../../../src/core/invoicing/invoice-amounts.js'
+import { invoiceKind } from '../../../src/core/invoicing/invoice-kind.js'
 import { nextReminder, reminderOf } from '../../../src/core/invoicing/next-reminder.js'
 import type { Money } from '../../../src/core/money/money.js'
 import type { PaymentTerms } from '../../../src/core/pricing/payment-terms.js'
