@@ -490,7 +490,7 @@ export const plantedBugs = [
   ),
   core(
     'the last line of a bill is rounded away',
-    'flows/bill-units',
+    'flows/billed-amounts',
     `return quantity === undefined ? [] : [plainLine(line, quantity)]`,
     `return quantity === undefined || quantity > 2 ? [] : [plainLine(line, quantity)]`,
   ),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { billedAmounts } from '../../core/flows/bill-units.js'
+import { billedAmounts } from '../../core/flows/billed-amounts.js'
 import { orderIdSchema } from '../../core/ids/id-schema.js'
 import type { OrderId, OrderNumber, PartyId } from '../../core/ids/ids.js'
 import type { CalculatedAmounts } from '../../core/invoicing/invoice.js'

@@ -5,6 +5,7 @@ import type { Blocker, BlockersByCommand } from '../../core/explain.js'
 import type { Fulfillment } from '../../core/fulfillment/fulfillment.js'
 import type { OrderId } from '../../core/ids/ids.js'
 import type { Reservation } from '../../core/inventory/reservation.js'
+import { creditedOf } from '../../core/invoicing/credit-limits.js'
 import type { Invoice } from '../../core/invoicing/invoice.js'
 import { openAmount, payableAmount, uncertifiedAmount } from '../../core/invoicing/invoice-amounts.js'
 import { invoiceKind } from '../../core/invoicing/invoice-kind.js'
@@ -232,7 +233,7 @@ const blockersInOrder = async (id: OrderId, context: QueryContext): Promise<read
 }
 
 const nothingToCredit = (invoice: Invoice): readonly Blocker[] =>
-  invoice.lines.some((line, index) => line.quantity > (invoice.creditedLines[index]?.quantity ?? 0))
+  invoice.lines.some((line, index) => line.quantity > creditedOf(invoice, index).quantity)
     ? []
     : [{ code: 'credit_exceeds_invoice', details: { credited: invoice.credited }, unblockedBy: [] }]
 

@@ -21,14 +21,8 @@ import type { LocalDate } from '../time/local-date.js'
 import { localDateSchema } from '../time/time-schema.js'
 import { isWithinTolerance } from '../totals/tax-tolerance.js'
 import { billOrder } from './bill-order.js'
-import {
-  billedAmounts,
-  billingKeys,
-  lessWithheld,
-  numberedBy,
-  whenDue,
-  withinInvoiceLimit,
-} from './bill-units.js'
+import { billingKeys, lessWithheld, numberedBy, whenDue, withinInvoiceLimit } from './bill-units.js'
+import { billedAmounts } from './billed-amounts.js'
 import { businessDate } from './business-date.js'
 import { closeIfDone } from './close-order.js'
 import { performPeriods } from './perform-periods.js'

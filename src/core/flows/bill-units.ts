@@ -1,44 +1,26 @@
-import { sumBy } from '../catalog/quantity.js'
 import type { InvoiceId, PartyId, ShipmentId } from '../ids/ids.js'
 import type { Key } from '../ids/key.js'
 import { present } from '../invariant.js'
 import { dueDates } from '../invoicing/due-dates.js'
-import type { CalculatedAmounts, Invoice, InvoiceLine } from '../invoicing/invoice.js'
+import type { Invoice } from '../invoicing/invoice.js'
 import { deductedOf, payableAmount } from '../invoicing/invoice-amounts.js'
 import { invoiceKind } from '../invoicing/invoice-kind.js'
 import { seriesKey, takeNumber, type Numbered } from '../invoicing/number-series.js'
 import { keepOpenInvoices, openInvoicesKind } from '../invoicing/open-invoices.js'
-import {
-  add,
-  fromMinor,
-  isPositive,
-  isZero,
-  minimum,
-  subtract,
-  sumOf,
-  toMinor,
-  type Money,
-} from '../money/money.js'
+import { isPositive, isZero, minimum, subtract, type Money } from '../money/money.js'
 import { sendAboutOrder } from '../notifications/send-about-order.js'
 import { decideOrder } from '../orders/order-decider.js'
-import { orderPart } from '../orders/order-part.js'
-import { dueOfNext, standingDeposits, untaxedAmount } from '../orders/unclaimed.js'
-import { withheldOfNext } from '../orders/withheld.js'
 import { orderKind, type Order } from '../orders/order.js'
-import type { LineQuantity, OrderLine } from '../orders/order-line.js'
+import type { LineQuantity } from '../orders/order-line.js'
 import { paymentKind } from '../payments/payment.js'
 import type { Work } from '../plan.js'
-import { netOfUnits } from '../pricing/net-of-units.js'
-import { daysOfUnits } from '../pricing/recurring.js'
 import { refuse, type Refusal } from '../refusal.js'
 import { granted, ok, type Result } from '../result.js'
 import type { Settings } from '../settings.js'
 import { plusDays, type LocalDate } from '../time/local-date.js'
-import { deductDeposits, type DepositPart } from '../totals/deposit.js'
-import type { PartTotals } from '../totals/part-totals.js'
-import { storedAmounts } from '../totals/stored-totals.js'
 import { sumOfWithholdings, type Withholding } from '../totals/withholdings.js'
 import { applyToInvoice } from './apply-to-invoice.js'
+import { billedAmounts } from './billed-amounts.js'
 
 /** What is billed: units of an order, on a day, for a shipment where that is the reason. */
 export interface Billing {
@@ -159,121 +141,6 @@ export const numberedBy = (order: Pick<Billable, 'legalEntity'> | undefined, dat
   legalEntity: order?.legalEntity,
   date,
 })
-
-/** What units of an order come to when they are billed next, and what they deduct of its deposit invoices. */
-export const billedAmounts = (order: Order, billed: readonly LineQuantity[]): BilledAmounts => {
-  const quantities = sumBy(
-    billed,
-    (one) => one.line,
-    (one) => one.quantity,
-  )
-  const part = orderPart(
-    order,
-    (line) => line.invoiced,
-    (line) => line.invoiced + (quantities.get(line.id) ?? 0),
-  )
-  const claimed =
-    part === undefined ? plainAmounts(order, quantities) : calculatedAmounts(order, quantities, part)
-  const withholdings = withheldOfNext(order, claimed)
-  const amounts = withholdings === undefined ? claimed : { ...claimed, withholdings }
-  if (order.depositInvoices === undefined) return amounts
-  const taxes = part === undefined ? untaxedAmount(toMinor(amounts.total)) : part.taxes
-  return withDeductions(order, amounts, deductDeposits(standingDeposits(order), taxes, order.currency))
-}
-
-const plainAmounts = (order: Order, quantities: ReadonlyMap<string, number>): BilledAmounts => {
-  const lines = order.lines.flatMap((line) => {
-    const quantity = quantities.get(line.id)
-    return quantity === undefined ? [] : [plainLine(line, quantity)]
-  })
-  return {
-    lines,
-    total: sumOf(
-      lines.map((line) => line.net),
-      order.currency,
-    ),
-  }
-}
-
-/**
- * With deposits, what is due is rounded to coins anew: so that what all documents claim together is always what coins can pay, and never more is deducted
- * than is due.
- */
-const withDeductions = (
-  order: Order,
-  amounts: BilledAmounts,
-  deducted: readonly DepositPart[],
-): BilledAmounts => {
-  const { totals } = amounts
-  const { currency, calculation } = order
-  const claimed = deducted.length > 0 && { deducted }
-  if (totals === undefined || calculation?.cashRounding === undefined) return { ...amounts, ...claimed }
-  const gross = deducted.reduce((left, { net, tax }) => subtract(subtract(left, net), tax), totals.gross)
-  const due = fromMinor(dueOfNext(order, toMinor(gross)), currency)
-  const total = add(due, deductedOf(deducted, currency))
-  return { ...amounts, ...claimed, totals: { ...totals, rounding: subtract(total, totals.gross) }, total }
-}
-
-interface BilledAmounts extends CalculatedAmounts {
-  readonly lines: readonly InvoiceLine[]
-  readonly total: Money
-  /** Absent where there is none. */
-  readonly deducted?: readonly DepositPart[]
-}
-
-const plainLine = (line: OrderLine, quantity: number): InvoiceLine => ({
-  line: line.id,
-  sku: line.sku,
-  name: line.name,
-  unit: line.unit,
-  quantity,
-  unitPrice: line.unitPrice,
-  net: subtract(netOfUnits(line, line.invoiced + quantity), netOfUnits(line, line.invoiced)),
-  ...periodOf(line, quantity),
-})
-
-/** The days that the next units of a line are of, where it is sold by the period. */
-const periodOf = ({ recurring, invoiced }: OrderLine, quantity: number): Pick<InvoiceLine, 'period'> =>
-  recurring === undefined ? {} : { period: daysOfUnits(recurring, invoiced, invoiced + quantity) }
-
-const calculatedAmounts = (
-  order: Order,
-  quantities: ReadonlyMap<string, number>,
-  part: PartTotals,
-): BilledAmounts => {
-  const { currency, calculation, adjustments, taxPlace, taxedBy } = order
-  const lines = order.lines.flatMap((line, index): readonly InvoiceLine[] => {
-    const quantity = quantities.get(line.id)
-    const billed = part.lines[index]
-    if (quantity === undefined || billed === undefined) return []
-    const { id, sku, name, unit, unitPrice, tax, adjustments: own } = line
-    return [
-      {
-        line: id,
-        sku,
-        name,
-        unit,
-        quantity,
-        unitPrice,
-        net: fromMinor(billed.net, currency),
-        ...(own !== undefined && { adjustments: own }),
-        ...(tax !== undefined && { tax }),
-        ...periodOf(line, quantity),
-        ...(billed.shares.length > 0 && { shares: billed.shares.map((share) => fromMinor(share, currency)) }),
-      },
-    ]
-  })
-  const totals = storedAmounts(part, currency)
-  return {
-    lines,
-    ...(adjustments !== undefined && { adjustments }),
-    ...(taxPlace !== undefined && { taxPlace }),
-    ...(taxedBy !== undefined && { taxedBy }),
-    ...(calculation !== undefined && { calculation }),
-    totals,
-    total: add(totals.gross, totals.rounding),
-  }
-}
 
 /** Applies what was paid for the order in advance. */
 export const applyDeposits = (work: Work, settings: Settings, order: Order, invoice: Invoice): Invoice => {

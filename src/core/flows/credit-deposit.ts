@@ -1,4 +1,5 @@
 import { present } from '../invariant.js'
+import { creditedOf } from '../invoicing/credit-limits.js'
 import type { Credit, Invoice } from '../invoicing/invoice.js'
 import { subtract, toMinor, zero } from '../money/money.js'
 import type { Order } from '../orders/order.js'
@@ -19,9 +20,7 @@ export const creditOfDeposit = (order: Order, invoice: Invoice): Result<Credit, 
   const bases = new Map(taxes.map(({ treatment, base }) => [treatmentKey(treatment), base]))
   const lines = invoice.lines.map((line, at) => ({
     line: line.line,
-    quantity:
-      line.quantity -
-      present(invoice.creditedLines[at], 'an invoice counts what is credited of each line').quantity,
+    quantity: line.quantity - creditedOf(invoice, at).quantity,
     net:
       line.tax === undefined ? net : present(bases.get(treatmentKey(line.tax)), 'a deposit keeps its taxes'),
   }))

@@ -13,6 +13,7 @@ import type { CreditNoteId } from '../ids/ids.js'
 import { present } from '../invariant.js'
 import { creditNoteKind, type CreditNote } from '../invoicing/credit-note.js'
 import { correctPrices, type CorrectedPrice } from '../invoicing/correct-prices.js'
+import { creditedOf } from '../invoicing/credit-limits.js'
 import { creditUnits } from '../invoicing/credit-units.js'
 import { decideInvoice } from '../invoicing/invoice-decider.js'
 import type { Credit, Invoice, InvoiceLine, InvoiceOfOrder } from '../invoicing/invoice.js'
@@ -319,8 +320,7 @@ const unitsToCredit = (invoice: Invoice, wanted: WantedLines | undefined): Resul
 
 const uncreditedLines = (invoice: Invoice) =>
   invoice.lines.flatMap(({ line, quantity }, index) => {
-    const credited = present(invoice.creditedLines[index], 'an invoice counts what is credited of each line')
-    const rest = quantity - credited.quantity
+    const rest = quantity - creditedOf(invoice, index).quantity
     return rest > 0 ? [{ line, quantity: rest }] : []
   })
 

@@ -23,7 +23,7 @@ import { laterOf, type LocalDate } from '../time/local-date.js'
 import { localDateSchema } from '../time/time-schema.js'
 import { addDeposits } from '../totals/deposit.js'
 import { keysOfInvoice } from './apply-to-invoice.js'
-import { billedAmounts } from './bill-units.js'
+import { billedAmounts } from './billed-amounts.js'
 import { businessDate } from './business-date.js'
 
 /**

@@ -9,7 +9,7 @@ import { partTotals } from '../totals/part-totals.js'
 import { readAmounts, storedAmounts, totalsInputOf } from '../totals/stored-totals.js'
 import { subtractAmounts } from '../totals/sum-amounts.js'
 import { calculatedCredit, creditedOf, plainCredit, withoutCredited } from './credit-limits.js'
-import type { Credit, CreditedLine, Invoice, InvoiceLine } from './invoice.js'
+import type { Credit, CreditedLine, CreditedSoFar, Invoice, InvoiceLine } from './invoice.js'
 
 /** Units of a line that are given back, in base units. */
 export interface CreditedUnits {
@@ -42,7 +42,7 @@ export const creditUnits = (invoice: Invoice, units: readonly CreditedUnits[]): 
 }
 
 /** What was credited when a price was corrected last: from there on, units share in what was left then. */
-const correctedAt = ({ restFrom, currency }: Invoice, at: number): Invoice['creditedLines'][number] =>
+const correctedAt = ({ restFrom, currency }: Invoice, at: number): CreditedSoFar =>
   restFrom?.lines[at] ?? { quantity: 0, net: zero(currency) }
 
 const plainLine = (invoice: Invoice, billed: InvoiceLine, at: number, quantity: number): CreditedLine => {

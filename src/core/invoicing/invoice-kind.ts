@@ -2,6 +2,7 @@ import type { InvoiceId } from '../ids/ids.js'
 import { type Money, add, isZero, subtract, zero } from '../money/money.js'
 import type { RecordKind } from '../record-kind.js'
 import { addAmounts } from '../totals/sum-amounts.js'
+import { creditedOf } from './credit-limits.js'
 import { nextDueOn } from './invoice-amounts.js'
 import { withPart } from './invoice-parts.js'
 import type { CreditedLine, CreditedSoFar, Invoice, InvoiceEvent } from './invoice.js'
@@ -16,7 +17,6 @@ const evolve = (known: Invoice | undefined, event: InvoiceEvent): Invoice => {
       status: 'issued',
       paid: nothing,
       credited: nothing,
-      creditedLines: content.lines.map(() => ({ quantity: 0, net: nothing })),
     }
   }
   const invoice = known as Invoice
@@ -81,9 +81,9 @@ const withoutDifference = ({ differences = [], ...invoice }: Invoice, id: string
 type InvoiceCredited = Extract<InvoiceEvent, { readonly type: 'InvoiceCredited' }>
 
 const withCredit = (invoice: Invoice, { amount, lines, totals, corrects }: InvoiceCredited): Invoice => {
-  const creditedLines = invoice.creditedLines.map((credited, index) => {
-    const line = lines.find((candidate) => candidate.line === invoice.lines[index]?.line)
-    return line === undefined ? credited : withLine(credited, line)
+  const creditedLines = invoice.lines.map((billed, at) => {
+    const line = lines.find((candidate) => candidate.line === billed.line)
+    return line === undefined ? creditedOf(invoice, at) : withLine(creditedOf(invoice, at), line)
   })
   const before = invoice.creditedTotals
   const creditedTotals =

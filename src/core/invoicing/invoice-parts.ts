@@ -1,6 +1,7 @@
 import type { OrderId } from '../ids/ids.js'
 import { present } from '../invariant.js'
 import { add, subtract } from '../money/money.js'
+import { creditedOf } from './credit-limits.js'
 import type { Invoice, InvoiceContent, InvoiceOfOrder, InvoicePart } from './invoice.js'
 
 /** The orders that it bills: one, unless it is consolidated. */
@@ -49,7 +50,9 @@ export const withPart = (
   return {
     ...invoice,
     credited: subtract(add(invoice.credited, credited), place.part.credited),
-    creditedLines: invoice.creditedLines.map((line, at) => creditedLines[at - place.firstLine] ?? line),
+    creditedLines: invoice.lines.map(
+      (_, at) => creditedLines?.[at - place.firstLine] ?? creditedOf(invoice, at),
+    ),
     parts: (invoice.parts ?? []).map((part) => (part.order === order ? after : part)),
   }
 }
@@ -59,13 +62,14 @@ const partAt = (invoice: Invoice, { part, firstLine, firstAdjustment }: PlaceOfP
   const { parts: _parts, totals: _totals, withholdings: _withholdings, ...document } = invoice
   const { adjustments: all, taxPlace: _taxPlace, taxedBy: _taxedBy, calculation, ...same } = document
   const { lines, adjustments, ...own } = part
+  const { creditedLines } = same
   return {
     ...same,
     ...own,
     // An order that comes to the sum of its lines is not calculated, whatever others on the document are.
     ...(own.totals !== undefined && calculation !== undefined && { calculation }),
     lines: same.lines.slice(firstLine, firstLine + lines).map(({ order: _order, ...line }) => line),
-    creditedLines: same.creditedLines.slice(firstLine, firstLine + lines),
+    ...(creditedLines !== undefined && { creditedLines: creditedLines.slice(firstLine, firstLine + lines) }),
     ...(all !== undefined &&
       adjustments > 0 && { adjustments: all.slice(firstAdjustment, firstAdjustment + adjustments) }),
   }

@@ -9,7 +9,7 @@ import type {
   Calculation,
   DocumentAmounts,
 } from './calculation.js'
-import type { DocumentTotals } from './document-totals.js'
+import type { DocumentTotals, TaxTotals } from './document-totals.js'
 import type { PartedTotals } from './part-totals.js'
 import type { Adjustment, TotalsInput } from './totals-input.js'
 
@@ -105,10 +105,13 @@ export const readAmounts = (lines: readonly AmountedLine[], amounts: DocumentAmo
     treatment: tax,
     amount: toMinor(amount),
   })),
-  taxes: amounts.taxes.map(({ treatment, base, amounts: levied, tax }) => ({
+  taxes: readTaxes(amounts),
+})
+
+export const readTaxes = ({ taxes }: DocumentAmounts): readonly TaxTotals[] =>
+  taxes.map(({ treatment, base, amounts, tax }) => ({
     treatment,
     base: toMinor(base),
-    amounts: levied.map(toMinor),
+    amounts: amounts.map(toMinor),
     tax: toMinor(tax),
-  })),
-})
+  }))

@@ -1,0 +1,160 @@
+import { sumBy } from '../catalog/quantity.js'
+import type { CalculatedAmounts, InvoiceLine } from '../invoicing/invoice.js'
+import { deductedOf } from '../invoicing/invoice-amounts.js'
+import { elementAt } from '../invariant.js'
+import type { CurrencyCode } from '../money/currency.js'
+import { add, fromMinor, isZero, subtract, sumOf, toMinor, type Money } from '../money/money.js'
+import { orderPart } from '../orders/order-part.js'
+import type { Order } from '../orders/order.js'
+import type { LineQuantity, OrderLine } from '../orders/order-line.js'
+import { dueOfNext, standingDeposits, untaxedAmount } from '../orders/unclaimed.js'
+import { withheldOfNext } from '../orders/withheld.js'
+import { netOfUnits } from '../pricing/net-of-units.js'
+import { daysOfUnits } from '../pricing/recurring.js'
+import type { DocumentAmounts } from '../totals/calculation.js'
+import { deductDeposits, type DepositPart } from '../totals/deposit.js'
+import type { PartTotals } from '../totals/part-totals.js'
+import { readTaxes, storedAmounts } from '../totals/stored-totals.js'
+
+/** What units of an order come to when they are billed next, and what they deduct of its deposit invoices. */
+export const billedAmounts = (order: Order, billed: readonly LineQuantity[]): BilledAmounts => {
+  const quantities = sumBy(
+    billed,
+    (one) => one.line,
+    (one) => one.quantity,
+  )
+  const claimed = claimedAmounts(order, quantities)
+  const withholdings = withheldOfNext(order, claimed)
+  const amounts = withholdings === undefined ? claimed : { ...claimed, withholdings }
+  if (order.depositInvoices === undefined) return amounts
+  const { total, totals } = amounts
+  const taxes = totals === undefined ? untaxedAmount(toMinor(total)) : readTaxes(totals)
+  return withDeductions(order, amounts, deductDeposits(standingDeposits(order), taxes, order.currency))
+}
+
+const claimedAmounts = (order: Order, quantities: ReadonlyMap<string, number>): BilledAmounts => {
+  const whole = wholeOrder(order, quantities)
+  if (whole !== undefined) return calculatedAmounts(order, quantities, whole, order.lines)
+  const part = orderPart(
+    order,
+    (line) => line.invoiced,
+    (line) => line.invoiced + (quantities.get(line.id) ?? 0),
+  )
+  if (part === undefined) return plainAmounts(order, quantities)
+  const totals = storedAmounts(part, order.currency)
+  return calculatedAmounts(order, quantities, totals, storedLines(part, order.currency))
+}
+
+/** The amounts of an order that is billed all at once: they stand there already, and need no second calculation. */
+const wholeOrder = (
+  { lines, totals }: Order,
+  quantities: ReadonlyMap<string, number>,
+): DocumentAmounts | undefined => {
+  if (totals === undefined || totals.adjustments.some(({ amount }) => isZero(amount))) return undefined
+  const isWhole = lines.every(
+    ({ id, quantity, invoiced }) => invoiced === 0 && quantities.get(id) === quantity,
+  )
+  return isWhole ? totals : undefined
+}
+
+const plainAmounts = (order: Order, quantities: ReadonlyMap<string, number>): BilledAmounts => {
+  const lines = order.lines.flatMap((line) => {
+    const quantity = quantities.get(line.id)
+    return quantity === undefined ? [] : [plainLine(line, quantity)]
+  })
+  return {
+    lines,
+    total: sumOf(
+      lines.map((line) => line.net),
+      order.currency,
+    ),
+  }
+}
+
+/**
+ * With deposits, what is due is rounded to coins anew: so that what all documents claim together is always what coins can pay, and never more is deducted
+ * than is due.
+ */
+const withDeductions = (
+  order: Order,
+  amounts: BilledAmounts,
+  deducted: readonly DepositPart[],
+): BilledAmounts => {
+  const { totals } = amounts
+  const { currency, calculation } = order
+  const claimed = deducted.length > 0 && { deducted }
+  if (totals === undefined || calculation?.cashRounding === undefined) return { ...amounts, ...claimed }
+  const gross = deducted.reduce((left, { net, tax }) => subtract(subtract(left, net), tax), totals.gross)
+  const due = fromMinor(dueOfNext(order, toMinor(gross)), currency)
+  const total = add(due, deductedOf(deducted, currency))
+  return { ...amounts, ...claimed, totals: { ...totals, rounding: subtract(total, totals.gross) }, total }
+}
+
+interface BilledAmounts extends CalculatedAmounts {
+  readonly lines: readonly InvoiceLine[]
+  readonly total: Money
+  /** Absent where there is none. */
+  readonly deducted?: readonly DepositPart[]
+}
+
+const plainLine = (line: OrderLine, quantity: number): InvoiceLine => ({
+  line: line.id,
+  sku: line.sku,
+  name: line.name,
+  unit: line.unit,
+  quantity,
+  unitPrice: line.unitPrice,
+  net: subtract(netOfUnits(line, line.invoiced + quantity), netOfUnits(line, line.invoiced)),
+  ...periodOf(line, quantity),
+})
+
+/** The days that the next units of a line are of, where it is sold by the period. */
+const periodOf = ({ recurring, invoiced }: OrderLine, quantity: number): Pick<InvoiceLine, 'period'> =>
+  recurring === undefined ? {} : { period: daysOfUnits(recurring, invoiced, invoiced + quantity) }
+
+type LineAmounts = Pick<OrderLine, 'net' | 'shares'>
+
+const storedLines = ({ lines }: PartTotals, currency: CurrencyCode): readonly LineAmounts[] =>
+  lines.map(({ net, shares }) => ({
+    net: fromMinor(net, currency),
+    ...(shares.length > 0 && { shares: shares.map((share) => fromMinor(share, currency)) }),
+  }))
+
+const calculatedAmounts = (
+  order: Order,
+  quantities: ReadonlyMap<string, number>,
+  totals: DocumentAmounts,
+  amounts: readonly LineAmounts[],
+): BilledAmounts => {
+  const { calculation, adjustments, taxPlace, taxedBy } = order
+  const lines = order.lines.flatMap((line, index): readonly InvoiceLine[] => {
+    const quantity = quantities.get(line.id)
+    if (quantity === undefined) return []
+    const { id, sku, name, unit, unitPrice, tax, adjustments: own } = line
+    const { net, shares } = elementAt(amounts, index)
+    return [
+      {
+        line: id,
+        sku,
+        name,
+        unit,
+        quantity,
+        unitPrice,
+        net,
+        ...(own !== undefined && { adjustments: own }),
+        ...(tax !== undefined && { tax }),
+        ...periodOf(line, quantity),
+        ...(shares !== undefined && { shares }),
+      },
+    ]
+  })
+  return {
+    lines,
+    ...(adjustments !== undefined && { adjustments }),
+    ...(taxPlace !== undefined && { taxPlace }),
+    ...(taxedBy !== undefined && { taxedBy }),
+    ...(calculation !== undefined && { calculation }),
+    totals,
+    total: add(totals.gross, totals.rounding),
+  }
+}
