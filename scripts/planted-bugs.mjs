@@ -619,4 +619,40 @@ export const plantedBugs = [
     `const difference = subtract(worth, amount)`,
     `const difference = subtract(amount, worth)`,
   ),
+  core(
+    'money that was paid back in part is exchanged whole',
+    'payments/payment-decider',
+    `applied.length === 0 && isZero(refunded) && order === undefined`,
+    `applied.length === 0 && order === undefined`,
+  ),
+  core(
+    'the deposit of the placement is claimed with the confirmation, too',
+    'flows/claim-deposit',
+    `const agreed = order.depositOn?.[fact]`,
+    `const agreed = order.depositOn?.order ?? order.depositOn?.[fact]`,
+    core(
+      '',
+      'flows/claim-deposit',
+      `order?.depositOn?.[fact] === undefined`,
+      `(order?.depositOn?.order ?? order?.depositOn?.[fact]) === undefined`,
+    ),
+  ),
+  core(
+    'an agreed deposit claims all that is left',
+    'orders/deposit-amounts',
+    `const gross = share < limit ? share : limit`,
+    `const gross = limit`,
+  ),
+  core(
+    'a lost parcel is claimed although nobody had billed it',
+    'orders/order',
+    `return counted(counted(order, event.billed, withLost), event.unbilled, withoutShipped)`,
+    `return counted(counted(order, event.billed, withLost), event.unbilled, withLost)`,
+  ),
+  core(
+    'a lost parcel that was billed is owed by nobody',
+    'orders/lost-goods',
+    `if (without < quantity) billed.push(`,
+    `if (without < 0) billed.push(`,
+  ),
 ]

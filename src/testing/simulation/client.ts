@@ -129,6 +129,7 @@ const withoutKey = new Set([
   'shipments.deliver',
   'shipments.reportLost',
   'shipments.reportFound',
+  'shipments.giveUp',
   'invoices.bill',
   'invoices.void',
   'prices.defineList',

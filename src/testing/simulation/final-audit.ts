@@ -10,8 +10,10 @@ import type { Storage, StoredRecord } from '../../core/ports/storage.js'
 import { createOrderManagement } from '../../create-order-management.js'
 import { countedIds } from '../counted-ids.js'
 import { passThrough } from '../pass-through.js'
+import { checkAgreedDeposits } from './deposit-checks.js'
 import { checkDocuments } from './document-checks.js'
 import { checkLedgers } from './ledger-checks.js'
+import { checkParcels } from './parcel-checks.js'
 import { checkPromises } from './promise-checks.js'
 import { isKept, isUndecided, outcomeOf } from './request-log.js'
 import { salesMarksOf } from './sales-marks.js'
@@ -35,6 +37,8 @@ export const auditAfter = async (world: World, store: Storage): Promise<readonly
   broken.push(...checkLedgers(world.shadow))
   broken.push(...checkTerms(world.shadow))
   broken.push(...checkDocuments(world.shadow))
+  broken.push(...checkAgreedDeposits(world.shadow))
+  if (world.workload.plainGoods === true) broken.push(...checkParcels(world.shadow))
   broken.push(...checkHolds(world))
   broken.push(...checkDenials(world))
   broken.push(...checkMessages(world))

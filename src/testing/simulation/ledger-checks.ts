@@ -61,6 +61,8 @@ const checkMoney = (shadow: Shadow): readonly string[] => {
     let spent = 0n
     for (const { type, amount: moved, invoice = '' } of eventsOf<AnyEvent>(record)) {
       const sign = type === 'PaymentTakenBack' ? -1n : 1n
+      if (type === 'PaymentExchanged' && spent > 0n)
+        broken.push(`MO11 payment ${id} was exchanged after ${spent} of it were spent`)
       if (type === 'PaymentRefunded') spent += minor(moved)
       if (type !== 'PaymentApplied' && type !== 'PaymentTakenBack') continue
       spent += sign * minor(moved)

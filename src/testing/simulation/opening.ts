@@ -1,7 +1,7 @@
 import { memoryStorage } from '../../adapters/memory/memory-storage.js'
-import type { Key } from '../../core/ids/key.js'
+import { keyMap } from '../../core/ids/key-map.js'
 import { trustHost } from '../../core/ports/policy.js'
-import type { Storage, Writes } from '../../core/ports/storage.js'
+import type { NewMessage, RecordWrite, Storage, Writes } from '../../core/ports/storage.js'
 import { createOrderManagement } from '../../create-order-management.js'
 import { countedIds } from '../counted-ids.js'
 import { passThrough } from '../pass-through.js'
@@ -13,6 +13,8 @@ import type { Workload } from './workload.js'
 /** The shop before anybody comes: what was written to make it, to be written again into every store that is simulated over. */
 export interface Opening {
   readonly shadow: Shadow
+  /** What of its messages was sent before anybody came: all but the newest few, of which the first relay has work enough. */
+  readonly delivered: readonly NewMessage[]
   writeTo(store: Storage): Promise<void>
 }
 
@@ -21,7 +23,7 @@ export const simulatedCaller = { actor: { kind: 'user', id: 'ada' }, requestId: 
 export const recordOpening = async (workload: Workload): Promise<Opening> => {
   const clock = fixedClock(epoch)
   const shadow = createShadow()
-  const written: { readonly keys: readonly Key[]; readonly writes: Writes }[] = []
+  const written: Writes[] = []
   const store = memoryStorage({ clock })
   const storage: Storage = {
     ...passThrough(store),
@@ -30,7 +32,7 @@ export const recordOpening = async (workload: Workload): Promise<Opening> => {
         const writes = decide(records, now)
         const broken = shadow.commit(writes)
         if (broken.length > 0) throw new Error(broken.join('; '))
-        written.push({ keys, writes })
+        written.push(writes)
         return writes
       }),
   }
@@ -43,10 +45,25 @@ export const recordOpening = async (workload: Workload): Promise<Opening> => {
     statementReaders: workload.statementReaders ?? {},
   })
   await workload.open(management.as(simulatedCaller), management)
+  const messages = written.flatMap((writes) => writes.messages)
+  const waiting = messages.slice(-mostWaiting)
+  const all = { records: recordsAfter(written), events: written.flatMap(({ events }) => events) }
+  const keys = all.records.map(({ key }) => key)
   return {
     shadow,
-    writeTo: async (store) => {
-      for (const { keys, writes } of written) await store.update(shadowTenant, keys, () => writes)
-    },
+    delivered: messages.slice(0, -mostWaiting),
+    writeTo: (store) => store.update(shadowTenant, keys, () => ({ ...all, messages: waiting })),
   }
+}
+
+const mostWaiting = 8
+
+/** Each record as its last commit left it, as one commit into an empty store. */
+const recordsAfter = (written: readonly Writes[]): readonly RecordWrite[] => {
+  const records = keyMap<RecordWrite>()
+  for (const write of written.flatMap((writes) => writes.records)) {
+    if (write.state === null) records.delete(write.key)
+    else records.set(write.key, { ...write, before: 0 })
+  }
+  return [...records.values()]
 }

@@ -5,15 +5,23 @@ import { isPositive } from '../../core/money/money.js'
 import { orderKind, type Order } from '../../core/orders/order.js'
 import { paymentKind, type Payment } from '../../core/payments/payment.js'
 import { promotionUsesKind, type PromotionUses } from '../../core/promotions/promotion-uses.js'
-import type { Shadow } from './shadow.js'
+import { causeOf, type Shadow } from './shadow.js'
 
 /** What came about in what was sold and billed, by name: a rule that nothing ever came near is not proven. */
 export const salesMarksOf = (shadow: Shadow): ReadonlySet<string> =>
   new Set([
     ...statesOf<Order>(shadow, orderKind.name).flatMap(marksOfOrder),
-    ...statesOf<Invoice>(shadow, invoiceKind.name).flatMap(marksOfInvoice),
+    ...[...shadow.records.ofKind(invoiceKind.name)].flatMap((record) =>
+      marksOfInvoice(record.state as Invoice, causeOf(record)),
+    ),
     ...statesOf<CreditNote>(shadow, creditNoteKind.name).flatMap(marksOfNote),
     ...statesOf<Payment>(shadow, paymentKind.name).flatMap(marksOfPayment),
+    ...when(
+      [...shadow.records.ofKind(paymentKind.name)].some(({ events }) =>
+        events.some(({ type }) => type === 'PaymentGivenForExchange'),
+      ),
+      'money exchanged when it was applied',
+    ),
     ...statesOf<PromotionUses>(shadow, promotionUsesKind.name).flatMap(marksOfUses),
   ])
 
@@ -23,7 +31,7 @@ const statesOf = <State>({ records }: Shadow, kind: string): readonly State[] =>
 const when = (cameAbout: boolean, name: string): readonly string[] => (cameAbout ? [name] : [])
 
 const marksOfOrder = (order: Order): readonly string[] => {
-  const { lines, promotions = [], totals, calculation, status } = order
+  const { lines, promotions = [], totals, calculation, status, cancellation } = order
   const isPlaced = order.placedOn !== undefined
   return [
     ...when(
@@ -38,18 +46,19 @@ const marksOfOrder = (order: Order): readonly string[] => {
       status === 'canceled' && isPlaced && promotions.some(({ returnsUses }) => returnsUses === true),
       'a use given back',
     ),
+    ...when(
+      lines.some(({ lost }) => lost !== undefined),
+      'a lost parcel that is still claimed',
+    ),
+    ...when(cancellation === 'lost', 'an order canceled with its lost parcel'),
     ...when(calculation?.prices === 'gross' && totals !== undefined, 'an order whose prices contain the tax'),
   ]
 }
 
-const marksOfInvoice = ({
-  kind,
-  status,
-  totals,
-  deducted,
-  returned,
-  differences,
-}: Invoice): readonly string[] => {
+const marksOfInvoice = (
+  { kind, status, totals, deducted, returned, differences }: Invoice,
+  cause: string,
+): readonly string[] => {
   if (status === 'voided')
     return [kind === 'deposit' ? 'a deposit that was voided' : 'an invoice that was voided']
   return [
@@ -57,6 +66,7 @@ const marksOfInvoice = ({
     ...when(kind === 'debit', 'a debit note'),
     ...when(deducted !== undefined, 'a deposit that was deducted'),
     ...when((deducted?.length ?? 0) > 1, 'several deposits deducted at once'),
+    ...when(kind === 'deposit', `a deposit by ${cause}`),
     ...when(kind === 'deposit' && returned !== undefined, 'a deposit that is owed back'),
     ...when(differences !== undefined, 'a difference let go'),
   ]

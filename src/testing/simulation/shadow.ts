@@ -35,6 +35,10 @@ export interface ShadowRecord extends StoredRecord {
 export const eventsOf = <Event>({ events }: ShadowRecord): readonly Event[] =>
   events.map(({ body }) => (JSON.parse(body) as { readonly event: Event }).event)
 
+/** The command that made a record. */
+export const causeOf = ({ events }: ShadowRecord): string =>
+  /"command":"([^"]*)"/.exec(events[0]?.body ?? '')?.[1] ?? ''
+
 export const shadowTenant = 'main' as TenantId
 
 export const createShadow = (): Shadow => shadowOver(keyMap(), new Map(), [])

@@ -13,7 +13,7 @@ export const content = (move: PlannedMove, known: KnownRecords) => ({
   ...(move.pick % 5 === 0 && { reference: `ref-${move.quantity}` }),
 })
 
-const vat = (percent: string) => ({ category: 'S' as const, components: [{ name: 'VAT', percent }] })
+export const vat = (percent: string) => ({ category: 'S' as const, components: [{ name: 'VAT', percent }] })
 
 const stateAndCounty = {
   category: 'S' as const,
@@ -45,7 +45,7 @@ const withPromotions: InputOf = (move, known) => ({
   ...(move.pick % 4 === 1 && { priceFrom: 'lists' }),
 })
 
-const freight = {
+export const freight = {
   kind: 'charge',
   amount: euros('4.90'),
   reason: 'Freight',
@@ -108,17 +108,19 @@ const isOfGoods = (state: unknown): boolean => {
 
 const ratesByQuantity = ['1.5', '0.91', '1.0437', '0.9537', '1.07']
 
-/** Money of another currency for what it is worth, or for as many euros as there were dollars. */
-const dollars = ({ amount, quantity, flag }: PlannedMove) => ({
-  amount: { amount, currency: 'USD' },
-  exchange: {
-    from: 'USD',
-    to: 'EUR',
-    rate: ratesByQuantity[quantity % ratesByQuantity.length],
-    source: 'bank',
-    at: epoch,
-    ...(flag && { countsAs: euros(amount) }),
-  },
+/** Dollars for what they are worth, or for as many euros as there were dollars. */
+export const exchangeOf = ({ amount, quantity, flag }: PlannedMove) => ({
+  from: 'USD',
+  to: 'EUR',
+  rate: ratesByQuantity[quantity % ratesByQuantity.length],
+  source: 'bank',
+  at: epoch,
+  ...(flag && { countsAs: euros(amount) }),
+})
+
+const dollars = (move: PlannedMove) => ({
+  amount: { amount: move.amount, currency: 'USD' },
+  exchange: exchangeOf(move),
   method: 'bank_transfer',
 })
 

@@ -1,4 +1,5 @@
 import type { Order } from '../../core/orders/order.js'
+import { billingCommands, openBilling } from './shop-billing.js'
 import { content, openSales, salesCommands } from './shop-sales.js'
 import {
   euros,
@@ -51,7 +52,7 @@ const commands: Readonly<Record<string, readonly [often: number, inputOf: InputO
     }),
   ],
   'orders.hold': [
-    1,
+    2,
     (move, known) => ({
       order: oneOf(known, 'order', move.pick, inStatus('placed', 'confirmed')),
       reason: 'fraud_risk',
@@ -163,6 +164,7 @@ const commands: Readonly<Record<string, readonly [often: number, inputOf: InputO
     (move) => ({ roles: ['customer'], number: `C-${move.quantity}`, name: `Bob ${move.pick}` }),
   ],
   ...salesCommands,
+  ...billingCommands,
 }
 
 /** A small shop with little of everything, so that people meet: three products, twelve of each, an order at every stage of its way. */
@@ -205,6 +207,7 @@ export const shopWorkload: Workload = {
       { idempotencyKey: 'the first hold' },
     )
     await openSales(oms)
+    await openBilling(oms)
   },
   request: (move, known) => {
     const entry = commands[move.command]

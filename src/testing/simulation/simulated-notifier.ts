@@ -6,12 +6,15 @@ import type { LivingProcess } from './simulated-time.js'
 
 /** What reached the outside world, whoever sent it. */
 export interface Mailbox {
-  readonly delivered: Notification[]
+  readonly delivered: Pick<Notification, 'id' | 'topic'>[]
   /** Ids of messages that the outside refused for good. */
   readonly refused: Set<string>
 }
 
-export const createMailbox = (): Mailbox => ({ delivered: [], refused: new Set() })
+export const createMailbox = (delivered: readonly Mailbox['delivered'][number][]): Mailbox => ({
+  delivered: [...delivered],
+  refused: new Set(),
+})
 
 /** One process's channel to the outside. */
 export const simulatedNotifier = (
