@@ -13,8 +13,7 @@ import { ok } from '../result.js'
 import { lineSchema } from '../text/text-schema.js'
 import { localDateSchema } from '../time/time-schema.js'
 import { keysOfInvoice } from './apply-to-invoice.js'
-import { businessDate } from './business-date.js'
-import { changeDifferences } from './write-off.js'
+import { changeDifferences, dayOfDifference } from './write-off.js'
 
 /** What the commands about what is withheld of an invoice answer. */
 export interface WithholdingReceipt {
@@ -48,7 +47,7 @@ export const recordWithholding = defineCommand({
     const work = workOn(facts)
     const invoice = work.find(invoiceKind, input.invoice)?.state
     if (invoice === undefined) return refuse('unknown_invoice', { invoice: input.invoice })
-    const on = businessDate(input.on, 'on', now)
+    const on = dayOfDifference(invoice, input.on, now)
     if (!on.ok) return on
     const { certificate, amount = uncertifiedAmount(invoice) } = input
     const id = ids.of('difference')

@@ -15,6 +15,8 @@ import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
 import type { Settings } from '../settings.js'
 import { lineSchema } from '../text/text-schema.js'
+import type { Instant } from '../time/instant.js'
+import type { LocalDate } from '../time/local-date.js'
 import { localDateSchema } from '../time/time-schema.js'
 import { keysOfInvoice } from './apply-to-invoice.js'
 import { businessDate } from './business-date.js'
@@ -53,7 +55,7 @@ export const writeOff = defineCommand({
     const work = workOn(facts)
     const invoice = work.find(invoiceKind, input.invoice)?.state
     if (invoice === undefined) return refuse('unknown_invoice', { invoice: input.invoice })
-    const on = businessDate(input.on, 'on', now)
+    const on = dayOfDifference(invoice, input.on, now)
     if (!on.ok) return on
     const { kind, reason, amount = openAmount(invoice) } = input
     const id = ids.of('difference')
@@ -94,6 +96,16 @@ const receiptOf = (after: Invoice, difference: string): WriteOffReceipt => ({
   difference,
   open: openAmount(after),
 })
+
+/** Nothing of an invoice is let go before it was issued. */
+export const dayOfDifference = (
+  { issuedOn }: Invoice,
+  given: LocalDate | undefined,
+  now: Instant,
+): Result<LocalDate, Refusal> =>
+  given !== undefined && given < issuedOn
+    ? refuse('validation_failed', { issues: [{ path: ['on'], rule: 'date.before_invoice' }] })
+    : businessDate(given, 'on', now)
 
 /** What follows when something of an invoice is no longer asked for, or is again: order and open invoices know, and the order may be done with that. */
 export const changeDifferences = (

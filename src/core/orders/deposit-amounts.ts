@@ -52,7 +52,8 @@ export const mayAgreeDeposits = (content: OrderContent): Result<void, Refusal> =
   if (foreign !== undefined && 'amount' in foreign) {
     return refuse('currency_mismatch', { expected: currency, got: foreign.amount.currency })
   }
-  const isBilledAtOnce = lines.every((line) => triggerOf(content, line) === 'on_order')
+  const isBilledAtOnce =
+    content.billing === undefined && lines.every((line) => triggerOf(content, line) === 'on_order')
   const total = totalOf(content)
   const limit = isBilledAtOnce ? zero(currency) : total
   // Two halves of an odd amount are not refused for the cent that rounding adds: what is claimed last is what is left.

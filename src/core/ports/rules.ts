@@ -98,6 +98,7 @@ const ruleTexts: Readonly<Record<string, string>> = {
   'date.invalid': 'there is no such day',
   'date.format': 'a day is written YYYY-MM-DD',
   'date.future': 'the day is still to come',
+  'date.before_invoice': 'the day is before the one on which the invoice was issued',
   'date.range': 'the year is out of range',
   'zone.unknown': 'this is no IANA time zone such as Europe/Berlin',
   'time.format': 'a local time is written HH:MM, a moment as 2026-03-01T09:30:00Z',

@@ -7,6 +7,7 @@ import type { LocalDate } from '../time/local-date.js'
 import type { TaxAmount } from './calculation.js'
 import type { TaxTotals } from './document-totals.js'
 import { settleShares } from './settle-shares.js'
+import { readTaxes } from './stored-totals.js'
 
 /** A part of a price that is claimed before anything is delivered, with its tax. */
 export interface DepositAmounts {
@@ -108,14 +109,6 @@ export const amountsOf = (taxes: readonly TaxTotals[], currency: CurrencyCode): 
     })),
   }
 }
-
-export const readTaxes = ({ taxes }: Pick<DepositAmounts, 'taxes'>): readonly TaxTotals[] =>
-  taxes.map(({ treatment, base, amounts, tax }) => ({
-    treatment,
-    base: toMinor(base),
-    amounts: amounts.map(toMinor),
-    tax: toMinor(tax),
-  }))
 
 /** What is left of `taxes` without `part`, whose treatments are among them. */
 export const lessTaxes = (taxes: readonly TaxTotals[], part: readonly TaxTotals[]): readonly TaxTotals[] =>

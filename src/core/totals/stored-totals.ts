@@ -108,7 +108,7 @@ export const readAmounts = (lines: readonly AmountedLine[], amounts: DocumentAmo
   taxes: readTaxes(amounts),
 })
 
-export const readTaxes = ({ taxes }: DocumentAmounts): readonly TaxTotals[] =>
+export const readTaxes = ({ taxes }: Pick<DocumentAmounts, 'taxes'>): readonly TaxTotals[] =>
   taxes.map(({ treatment, base, amounts, tax }) => ({
     treatment,
     base: toMinor(base),

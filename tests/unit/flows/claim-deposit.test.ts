@@ -166,6 +166,18 @@ describe('a deposit that is agreed with an order', () => {
     })
   })
 
+  it('is claimed when the order is placed, where its invoice waits for those of others', async () => {
+    const { oms, place } = await open()
+    await oms.orThrow.parties.register({ id: 'C-1', roles: ['customer'], name: 'Ada' }, newKey())
+    const placed = await place({
+      customer: 'C-1',
+      billing: 'consolidated',
+      invoiceTrigger: 'on_order',
+      depositOn: { order: { percent: '30' } },
+    })
+    expect(placed.deposit).toMatchObject({ total: eur('389.10') })
+  })
+
   it.each([
     ['a share of nothing', { percent: '0' }, ['depositOn', 'order', 'percent'], 'percent.range'],
     ['an amount of nothing', { amount: eur('0.00') }, ['depositOn', 'order', 'amount'], 'money.positive'],

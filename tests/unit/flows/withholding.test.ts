@@ -104,14 +104,14 @@ describe('what a customer withholds', () => {
       openParts: [],
     })
     expect((await stored(openInvoicesKind, 'C-1')).invoices).toEqual([])
-    expect(await certify({ amount: eur('5.00'), on: '2026-02-27' })).toMatchObject({
+    expect(await certify({ amount: eur('5.00'), on: '2026-03-02' })).toMatchObject({
       value: { status: 'issued', open: eur('10.00'), payable: eur('0.00') },
     })
     expect(await stored(orderKind, order)).toMatchObject({ status: 'confirmed' })
     expect(await certify()).toMatchObject({ value: { status: 'settled', open: eur('0.00') } })
     expect(await stored(invoiceKind, invoice)).toMatchObject({
       differences: [
-        { kind: 'withholding', amount: eur('5.00'), certificate: 'R 7', on: '2026-02-27' },
+        { kind: 'withholding', amount: eur('5.00'), certificate: 'R 7', on: '2026-03-02' },
         { kind: 'withholding', amount: eur('10.00'), certificate: 'R 7', on: '2026-03-01' },
       ],
     })
@@ -357,6 +357,12 @@ describe('what a customer withholds', () => {
     ['an invoice there is not', { invoice: 'none' }, 'unknown_invoice'],
   ])('refuses a certificate of %s', async (_name, more, code) => {
     expect(await (await open()).certify(more)).toMatchObject({ error: { code } })
+  })
+
+  it('refuses a certificate of a day before its invoice', async () => {
+    expect(await (await open()).certify({ on: '2026-01-31' })).toMatchObject({
+      error: { code: 'validation_failed', issues: [{ path: ['on'], rule: 'date.before_invoice' }] },
+    })
   })
 
   it('refuses certificates and claims where nothing is withheld', async () => {

@@ -36,6 +36,15 @@ describe('invoices.writeOff', () => {
     expect(await stored(orderKind, order)).toMatchObject({ status: 'closed', forgone: eur('40.00') })
   })
 
+  it('lets go of nothing before the invoice was issued', async () => {
+    const { oms, invoice } = await open()
+    const early = { invoice, kind: 'write_off', reason: 'insolvent', on: '2026-02-28' } as const
+    expect(await oms.invoices.writeOff(early, newKey())).toMatchObject({
+      error: { code: 'validation_failed', issues: [{ path: ['on'], rule: 'date.before_invoice' }] },
+    })
+    expect(await oms.invoices.writeOff({ ...early, on: '2026-03-01' }, newKey())).toMatchObject({ ok: true })
+  })
+
   it('F134 keeps small differences within the tolerance, in however many steps', async () => {
     const { oms, invoice, pay } = await open()
     await pay('99.40')
