@@ -80,6 +80,8 @@ export interface IssuedInvoice extends IssuedDocument {
   readonly kind?: 'deposit' | 'debit'
   /** Of a debit note, the invoice that claimed too little. */
   readonly corrects?: { readonly number: string; readonly issuedOn: string }
+  /** Of a debit note, why. */
+  readonly reason?: string
   readonly status: string
   /** Absent on a consolidated invoice. */
   readonly orderNumber?: string
@@ -116,8 +118,8 @@ export interface IssuedHeader extends Omit<
 /**
  * An issued invoice as EN 16931 writes it, to the cent what was issued: number, dates, lines, discounts and charges by their reasons, and the amounts
  * that are stored. The order's number stands as BT-14 unless the header has another. Deposits that are deducted are its
- * paid amount (BT-113) and preceding invoices (BG-3). A debit note names the invoice it corrects as the preceding one; XRechnung does not know its code and
- * takes it as 384.
+ * paid amount (BT-113) and preceding invoices (BG-3). A debit note names the invoice it corrects as the preceding one and says why as its first
+ * note (BT-22); XRechnung does not know its code and takes it as 384.
  *
  * Prices that contain tax are no prices of EN 16931: such a line says what all of its units cost without tax (BT-149 is its quantity), which is
  * exact. What rounding leaves between price times quantity and the net amount stands as an allowance or a charge of the line.
@@ -131,7 +133,7 @@ export interface IssuedHeader extends Omit<
 export const invoiceFromRecord = (invoice: IssuedInvoice, header: IssuedHeader): ElectronicInvoice => {
   if (invoice.status === 'voided') throw new ConfigurationError(`invoice ${invoice.number} was voided`)
   const { typeCode = typeCodes[invoice.kind ?? 'invoice'], ...rest } = header
-  const { corrects, deducted = [] } = invoice
+  const { corrects, deducted = [], reason } = invoice
   const preceding = [...(corrects === undefined ? [] : [corrects]), ...deducted].map(
     ({ number, issuedOn }) => ({ number, issuedOn }),
   )
@@ -139,6 +141,7 @@ export const invoiceFromRecord = (invoice: IssuedInvoice, header: IssuedHeader):
     ...(invoice.orderNumber !== undefined && { salesOrderReference: invoice.orderNumber }),
     ...(preceding.length > 0 && { precedingInvoices: preceding }),
     ...rest,
+    ...(reason !== undefined && { notes: [{ text: reason }, ...(rest.notes ?? [])] }),
     typeCode,
     dueOn: invoice.dueOn,
   })

@@ -289,7 +289,7 @@ describe('an electronic document of a record', () => {
     })
   })
 
-  it('of a debit note has its own type, names the invoice it corrects, and keeps every rule', async () => {
+  it('of a debit note has its own type, names the invoice it corrects, says why, and keeps every rule', async () => {
     const desk = await openShop({ tax: germanTax })
     const { order: id } = await desk.orders.place(order, newKey())
     const [issued] = (await desk.invoices.list({ order: id })).items
@@ -307,6 +307,7 @@ describe('an electronic document of a record', () => {
       expect(document).toMatchObject({
         typeCode: '383',
         precedingInvoices: [{ number: issued.number, issuedOn: '2026-03-01' }],
+        notes: [{ text: 'too little' }, ...(header.notes ?? [])],
         totals: { due: debited.total.amount },
       })
     }

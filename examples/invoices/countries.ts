@@ -1,41 +1,7 @@
-import {
-  creditNoteFromRecord,
-  invoiceFromRecord,
-  specifications,
-  type DocumentLanguage,
-  type ElectronicInvoice,
-  type IssuedHeader,
-  type PrintedTax,
-} from 'orderwright/documents'
+import { invoiceFromRecord, type IssuedHeader } from 'orderwright/documents'
 import type { Business } from './business.js'
-import { buyers, sellers, type Country } from './parties.js'
-import { place, ship, type Sale } from './sell.js'
-
-/** A document, and how its customer wants to read it. */
-export interface Case {
-  readonly name: string
-  readonly invoice: ElectronicInvoice
-  readonly language: DocumentLanguage
-  readonly paper?: 'Letter'
-  readonly title?: string
-  readonly taxes?: readonly PrintedTax[]
-}
-
-const accounts: Readonly<Partial<Record<Country, string>>> = {
-  germany: 'DE02120300000000202051',
-  france: 'FR1420041010050500013M02606',
-}
-
-const headerOf = (entity: Country, more: Partial<IssuedHeader> = {}): IssuedHeader => {
-  const account = accounts[entity]
-  return {
-    specification: specifications.en16931,
-    seller: sellers[entity],
-    buyer: buyers[entity],
-    ...(account !== undefined && { payment: { meansCode: '58', creditTransfers: [{ account }] } }),
-    ...more,
-  }
-}
+import { headerOf, type Case } from './case.js'
+import { hours, place, ship, type Sale } from './sell.js'
 
 interface Look extends Omit<Case, 'invoice' | 'taxes'> {
   readonly header?: Partial<IssuedHeader>
@@ -64,7 +30,6 @@ const sold = async (
 }
 
 const kilograms = { code: 'KGM', digits: 3 }
-const hours = { code: 'HUR', digits: 1 }
 
 /** Two rates, a discount on a line and one on the whole document. */
 const german = (business: Business) =>
@@ -176,86 +141,28 @@ const indian = (business: Business) =>
     { name: 'india', language: 'en-IN' },
   )
 
-/** What became of the project: its documents, and the order they belong to. */
-export interface Project {
-  readonly order: string
-  readonly cases: readonly Case[]
-  /** The partial invoices and the final one. */
-  readonly invoices: readonly string[]
-}
-
-/** Deposit, two partial invoices, the final one with the deposit deducted, and a credit note for one window. */
-export const project = async (business: Business): Promise<Project> => {
-  const { desk, clock, key } = business
-  const order = await place(business, {
-    entity: 'germany',
-    currency: 'EUR',
-    goods: [
-      { sku: 'FENSTER', name: 'Fenster 120 × 90', quantity: 7, price: '333.33', taxClass: 'standard' },
-      { sku: 'HAUSTUER', name: 'Haustür', quantity: 3, price: '499.99', taxClass: 'standard' },
-      {
-        sku: 'MONTAGE',
-        name: 'Montage',
-        unit: hours,
-        stocked: false,
-        quantity: '12.5',
-        price: '62.40',
-        taxClass: 'standard',
-      },
-    ],
-    more: { adjustments: [{ kind: 'discount', percent: '3', reason: 'Rabatt' }] },
-  })
-  const document = async (
-    name: string,
-    id: string,
-    more: Partial<Case & IssuedHeader> = {},
-  ): Promise<Case> => {
-    const { title, ...header } = more
-    const invoice = invoiceFromRecord(await desk.invoices.get({ invoice: id }), headerOf('germany', header))
-    return { name, language: 'de', invoice, ...(title !== undefined && { title }) }
-  }
-  const deposit = await desk.invoices.billDeposit(
+/** The buyer deducts income tax at source from fees, and pays it to the tax office on the seller's behalf. */
+const indianFees = (business: Business) =>
+  sold(
+    business,
     {
-      order,
-      deposit: { amount: { amount: '595.00', currency: 'EUR' } },
-      name: 'Anzahlung auf Fenster, Türen und Montage',
+      entity: 'india',
+      currency: 'INR',
+      goods: [
+        {
+          sku: 'TRAINING',
+          name: 'Training of baristas, SAC 999293',
+          unit: hours,
+          stocked: false,
+          quantity: '17.5',
+          price: '2450.00',
+          taxClass: 'standard',
+        },
+      ],
+      more: { withholdings: [{ name: 'TDS, section 194J', percent: '10', on: 'net' }] },
     },
-    key(),
+    { name: 'india-fees', language: 'en-IN' },
   )
-  const cases = [await document('project-1-deposit', deposit.invoice)]
-  const deliveries = [
-    [
-      { line: 'L1', quantity: 3 },
-      { line: 'L2', quantity: 1 },
-      { line: 'L3', quantity: '4.0' },
-    ],
-    [
-      { line: 'L1', quantity: 2 },
-      { line: 'L2', quantity: 2 },
-      { line: 'L3', quantity: '5.0' },
-    ],
-    undefined,
-  ]
-  const invoices: string[] = []
-  for (const lines of deliveries) {
-    clock.advance(7 * 86_400_000)
-    invoices.push(await ship(business, order, lines))
-  }
-  const [first = '', second = '', final = ''] = invoices
-  cases.push(
-    await document('project-2-partial', first, { typeCode: '326' }),
-    await document('project-3-partial', second, { typeCode: '326' }),
-    await document('project-4-final', final, { title: 'Schlussrechnung' }),
-  )
-  const { creditNote } = await desk.invoices.credit(
-    { invoice: final, lines: [{ line: 'L1', quantity: 1 }], reason: 'broken' },
-    key(),
-  )
-  const note = await desk.invoices.creditNote({ creditNote })
-  const { payment: _payment, ...header } = headerOf('germany', { paymentTerms: 'Wird ausgezahlt.' })
-  cases.push({ name: 'project-5-credit-note', language: 'de', invoice: creditNoteFromRecord(note, header) })
-  return { order, cases, invoices }
-}
 
 /** One sale in each country. */
 export const countries = async (business: Business) => ({
@@ -264,4 +171,5 @@ export const countries = async (business: Business) => ({
   unitedStates: await unitedStates(business),
   japan: await japanese(business),
   india: await indian(business),
+  indiaFees: await indianFees(business),
 })
