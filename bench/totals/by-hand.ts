@@ -12,7 +12,8 @@ const halfEven = (numerator: bigint, denominator: bigint): bigint => {
   return doubled > denominator || quotient % 2n === 1n ? quotient + 1n : quotient
 }
 
-/** The least a careful programmer would write on bigint for exactly this invoice: positive amounts, one currency, three flat rates. */
+/** The least a careful programmer would write on bigint for exactly this invoice: positive amounts, one currency, three flat rates, the
+ * discount spread over the lines at once, which for this invoice comes to what spreading it over the rates first does. */
 export const totalsByHand = (): (() => Amounts) => {
   const lines = plainLines.map(({ price, quantity, discount, rate }) => ({
     price: scaled(price, 4),

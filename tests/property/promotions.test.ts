@@ -14,7 +14,7 @@ import type { Benefit } from '../../src/core/promotions/promotion.js'
 import type { LocalDate } from '../../src/core/time/local-date.js'
 import type { TaxTreatment } from '../../src/core/tax/tax-treatment.js'
 import { documentTotals } from '../../src/core/totals/document-totals.js'
-import { adjustmentOf } from '../../src/core/totals/line-amounts.js'
+import { adjustmentOf } from '../../src/core/totals/signed-adjustments.js'
 
 const cases = { numRuns: 10_000 }
 const EUR = currencyCode('EUR')

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { currencyCode } from '../../src/core/money/currency.js'
+import { currencyCode, currencyDigits } from '../../src/core/money/currency.js'
 import { formatDecimal } from '../../src/core/money/decimal-string.js'
 import type { RoundingMode } from '../../src/core/money/rounding.js'
 import type { TaxTreatment } from '../../src/core/tax/tax-treatment.js'
@@ -88,3 +88,35 @@ export const totalsInputArb = ({ prices, profile }: TotalsShape = {}): fc.Arbitr
       adjustments: fc.array(documentAdjustmentArb, { maxLength: 3 }),
     }),
   )
+
+/** Lines of few amounts, as one price for everything, and odd discounts and charges on them: every share has a remainder that others have too. */
+export const evenInputArb = ({ prices, profile }: TotalsShape = {}): fc.Arbitrary<TotalsInput> =>
+  fc.constantFrom(...currencies).chain((currency) => {
+    const digits = currencyDigits(currency)
+    const line = fc
+      .record({
+        price: fc.constantFrom(1n, 5n, 50n, 100n),
+        units: fc.constantFrom(1n, 1n, 2n, 3n),
+        tax: treatmentArb,
+      })
+      .map(({ price, units, tax }) => ({
+        quantity: { baseUnits: units, digits: 0 },
+        price: { amount: formatDecimal(price, digits), currency },
+        tax,
+      }))
+    const odd = fc.oneof(
+      fc.bigInt({ min: 0n, max: 30n }).map((amount) => ({ amount })),
+      fc.constantFrom('0.5', '2.5', '10', '33.3').map((percent) => ({ percent })),
+    )
+    const adjustment = fc
+      .tuple(fc.constantFrom('discount' as const, 'charge' as const), odd)
+      .map(([kind, of]) => ({ kind, ...of }))
+    return fc.record({
+      currency: fc.constant(currency),
+      prices: prices === undefined ? fc.constantFrom('net', 'gross') : fc.constant(prices),
+      profile: profile === undefined ? fc.constantFrom('per_category', 'per_line') : fc.constant(profile),
+      rounding: fc.constantFrom(...symmetricModes),
+      lines: fc.array(line, { minLength: 2, maxLength: 8 }),
+      adjustments: fc.array(adjustment, { minLength: 1, maxLength: 3 }),
+    })
+  })

@@ -23,7 +23,8 @@ import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
 import { dateOf } from '../time/local-date.js'
 import type { AgreedDocumentAdjustment } from '../totals/calculation.js'
-import { adjustmentOf, lineAmounts } from '../totals/line-amounts.js'
+import { lineAmounts } from '../totals/line-amounts.js'
+import { adjustmentOf } from '../totals/signed-adjustments.js'
 import { readAdjustment } from '../totals/stored-totals.js'
 
 type PromotedInput = Pick<

@@ -1,21 +1,35 @@
 import { elementAt } from '../invariant.js'
+
 /**
- * Gives one unit more to as many shares as there are odd units, those with the largest remainders first and of equal ones the first, so that every
- * reprint shows the same split. `units` is less than the number of shares.
+ * Gives one unit more to as many shares as there are odd units, those with the largest remainders first and of equal ones those that `compare` puts first, or else
+ * the first, so that every reprint shows the same split. `remainders` are those of the shares at `places`, of which there are no fewer than `units`.
  */
-export const giveOddUnits = (shares: bigint[], remainders: readonly bigint[], units: number): void => {
+export const giveOddUnits = (
+  shares: bigint[],
+  remainders: readonly bigint[],
+  units: number,
+  places: readonly number[] = remainders.map((_, index) => index),
+  compare?: (one: number, other: number) => number,
+): void => {
   if (units === 0) return
   const least = nthLargest(remainders, units - 1)
-  let equal = units
-  for (const remainder of remainders) if (remainder > least) equal -= 1
-  remainders.forEach((remainder, index) => {
-    if (remainder < least) return
-    if (remainder === least) {
-      if (equal === 0) return
-      equal -= 1
+  const equal: number[] = []
+  let left = units
+  for (let index = 0; index < remainders.length; index += 1) {
+    const remainder = elementAt(remainders, index)
+    if (remainder < least) continue
+    const place = elementAt(places, index)
+    if (remainder === least) equal.push(place)
+    else {
+      left -= 1
+      shares[place] = elementAt(shares, place) + 1n
     }
-    shares[index] = elementAt(shares, index) + 1n
-  })
+  }
+  if (compare !== undefined && equal.length > left) equal.sort(compare)
+  for (let index = 0; index < left; index += 1) {
+    const place = elementAt(equal, index)
+    shares[place] = elementAt(shares, place) + 1n
+  }
 }
 
 /** So many lopsided splits no amounts make by chance; what is left of them is sorted, which bounds the work for any. */

@@ -3,8 +3,8 @@ import { elementAt, invariant } from '../invariant.js'
 import { add, subtract, sumOf, toMinor } from '../money/money.js'
 import { netOfUnits } from '../pricing/net-of-units.js'
 import type { AgreedAdjustment, Calculation } from '../totals/calculation.js'
-import { documentTotals } from '../totals/document-totals.js'
-import { readAmounts, totalsInputOf } from '../totals/stored-totals.js'
+import { documentTotals, type DocumentTotals } from '../totals/document-totals.js'
+import { readAmounts, readTotals, totalsInputOf, type StoredTotals } from '../totals/stored-totals.js'
 import { tracePart } from '../totals/trace-part.js'
 import { traceTotals, type Trace, type TracedAmount } from '../totals/trace-totals.js'
 import type { Order } from './order.js'
@@ -62,13 +62,23 @@ export const traceOrderPart = (
   )
 }
 
+/** Amounts that are stored stand as they are, whatever rules of sharing out odd units they were computed by; prices and percentages are computed anew. */
 const recomputed = (order: Order) => {
   const { calculation = plainCalculation } = order
-  const input = totalsInputOf({ ...order, lines: asOrdered(order.lines) }, calculation)
-  const totals = documentTotals(input)
+  const lines = asOrdered(order.lines)
+  const input = totalsInputOf({ ...order, lines }, calculation)
+  const computed = documentTotals(input)
+  const totals = order.totals === undefined ? computed : withStored(computed, readTotals(lines, order.totals))
   invariant(totals.due === toMinor(order.total), 'MO3 an order comes to what it is computed from')
   return { input, totals }
 }
+
+const withStored = (computed: DocumentTotals, stored: StoredTotals): DocumentTotals => ({
+  ...computed,
+  ...stored,
+  lines: computed.lines.map((line, index) => ({ ...line, ...elementAt(stored.lines, index) })),
+  due: stored.gross + stored.rounding,
+})
 
 const nameOf = (line: OrderLine): string => line.splitFrom ?? line.id
 
@@ -85,6 +95,10 @@ const asOrdered = (lines: readonly OrderLine[]): readonly OrderLine[] => {
 const together = (one: OrderLine, other: OrderLine): OrderLine => ({
   ...one,
   quantity: one.quantity + other.quantity,
+  net: add(one.net, other.net),
+  ...(one.shares !== undefined && {
+    shares: one.shares.map((share, index) => add(share, elementAt(other.shares ?? [], index))),
+  }),
   ...(one.adjustments !== undefined && {
     adjustments: one.adjustments.map((adjustment, index) => summed(adjustment, other.adjustments?.[index])),
   }),

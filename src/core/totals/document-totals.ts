@@ -1,9 +1,11 @@
 import { elementAt } from '../invariant.js'
 import { divideRounded } from '../money/rounding.js'
-import { readTreatment, treatmentKey, type ReadTreatment, type TaxTreatment } from '../tax/tax-treatment.js'
-import { adjustmentOf, lineAmounts, type LineAmounts } from './line-amounts.js'
-import { settleShares } from './settle-shares.js'
+import type { ReadTreatment, TaxTreatment } from '../tax/tax-treatment.js'
+import { lineAmounts, type LineAmounts } from './line-amounts.js'
+import { settleNets } from './settle-nets.js'
+import { isSpread, spreadAdjustments, type Shares } from './spread-adjustments.js'
 import { taxesInGross, taxesOnNet } from './tax-amounts.js'
+import { groupLines, type TaxGroup } from './tax-group.js'
 import type { TotalsInput } from './totals-input.js'
 
 /** All amounts of a document in minor units. Names in brackets are business terms of EN 16931. */
@@ -53,17 +55,6 @@ export interface TaxTotals {
   readonly tax: bigint
 }
 
-/** The lines and adjustments under one tax treatment, while they are added up. `amount` is as prices are: with tax where they have it. */
-interface Group {
-  readonly read: ReadTreatment
-  readonly lines: number[]
-  readonly adjustments: { readonly index: number; readonly amount: bigint }[]
-  lineAmount: bigint
-  amount: bigint
-}
-
-type Shares = readonly (readonly bigint[])[] | undefined
-
 const noShares: readonly bigint[] = []
 
 /**
@@ -80,73 +71,10 @@ export const documentTotals = (input: TotalsInput): DocumentTotals => {
     : fromGross(input, amounts, groups, shares)
 }
 
-const groupLines = (input: TotalsInput, amounts: readonly LineAmounts[]): Map<string, Group> => {
-  const groups = new Map<string, Group>()
-  const known = new Map<TaxTreatment, Group>()
-  input.lines.forEach(({ tax }, index) => {
-    let group = known.get(tax)
-    if (group === undefined) {
-      group = groupOf(groups, tax)
-      known.set(tax, group)
-    }
-    const { amount } = elementAt(amounts, index)
-    group.lines.push(index)
-    group.lineAmount += amount
-    group.amount += amount
-  })
-  return groups
-}
-
-const groupOf = (groups: Map<string, Group>, tax: TaxTreatment): Group => {
-  const key = treatmentKey(tax)
-  const known = groups.get(key)
-  if (known !== undefined) return known
-  const group: Group = { read: readTreatment(tax), lines: [], adjustments: [], lineAmount: 0n, amount: 0n }
-  groups.set(key, group)
-  return group
-}
-
-/**
- * Adds the document's discounts and charges to the groups and answers each line's share of each. Percentages are of the sum of the lines, and all
- * are spread before any counts, so their order changes nothing.
- */
-const spreadAdjustments = (
-  input: TotalsInput,
-  amounts: readonly LineAmounts[],
-  groups: Map<string, Group>,
-): Shares => {
-  const { adjustments } = input
-  if (adjustments === undefined || adjustments.length === 0) return undefined
-  const parts = amounts.map(({ amount }) => amount)
-  const whole = sumOf(0n, parts)
-  const spread = adjustments.map((adjustment, index): readonly bigint[] | undefined => {
-    const amount = adjustmentOf(adjustment, whole, input.rounding)
-    if (adjustment.tax !== undefined || parts.length === 0) {
-      addTo(groupOf(groups, adjustment.tax ?? outsideScope), index, amount)
-      return undefined
-    }
-    const settled = settleShares(amount, parts, whole)
-    for (const group of groups.values()) {
-      let sum = 0n
-      for (const line of group.lines) sum += elementAt(settled, line)
-      if (sum !== 0n) addTo(group, index, sum)
-    }
-    return settled
-  })
-  return parts.map((_, line) => spread.map((settled) => settled?.[line] ?? 0n))
-}
-
-const addTo = (group: Group, index: number, amount: bigint): void => {
-  group.adjustments.push({ index, amount })
-  group.amount += amount
-}
-
-const outsideScope: TaxTreatment = { category: 'O', components: [] }
-
 const fromNet = (
   input: TotalsInput,
   amounts: readonly LineAmounts[],
-  groups: Map<string, Group>,
+  groups: Map<string, TaxGroup>,
   shares: Shares,
 ): DocumentTotals => {
   const lines = amounts.map((line, index) => lineTotals(line, line.amount, shares?.[index] ?? noShares))
@@ -171,7 +99,7 @@ const lineTotals = (
 /** Per category the tax of the sum, per line the sum of the taxes of each line and each charge of its own. */
 const taxesOf = (
   input: TotalsInput,
-  group: Group,
+  group: TaxGroup,
   amounts: readonly LineAmounts[],
   shares: Shares,
 ): bigint[] => {
@@ -186,7 +114,7 @@ const taxesOf = (
   }
   for (const line of group.lines) count(sumOf(elementAt(amounts, line).amount, shares?.[line] ?? noShares))
   for (const { index, amount } of group.adjustments) {
-    if (input.adjustments?.[index]?.tax !== undefined || input.lines.length === 0) count(amount)
+    if (!isSpread(input, index)) count(amount)
   }
   return sums
 }
@@ -205,7 +133,7 @@ const taxTotals = (read: ReadTreatment, base: bigint, amounts: readonly bigint[]
 const fromGross = (
   input: TotalsInput,
   amounts: readonly LineAmounts[],
-  groups: Map<string, Group>,
+  groups: Map<string, TaxGroup>,
   shares: Shares,
 ): DocumentTotals => {
   const nets = amounts.map(() => 0n)
@@ -217,23 +145,18 @@ const fromGross = (
     const levied = taxesOf(input, group, amounts, shares)
     const net = amount - sumOf(0n, levied)
     taxes.push(taxTotals(read, net, levied))
-    const parts = [
-      ...lines.map((line) => elementAt(amounts, line).amount),
-      ...group.adjustments.map((adjustment) => adjustment.amount),
-    ]
-    const settled = settleShares(net, parts, amount)
-    lines.forEach((line, index) => {
-      nets[line] = elementAt(settled, index)
+    const parts = lines.map((line) => elementAt(amounts, line).amount)
+    const settled = settleNets(group, parts, net, (index) => isSpread(input, index))
+    lines.forEach((line, at) => {
+      nets[line] = elementAt(settled.lines, at)
     })
-    const grossParts = parts.slice(0, lines.length)
-    group.adjustments.forEach(({ index }, place) => {
-      const netAmount = elementAt(settled, lines.length + place)
+    for (const { index, net: netAmount, shares: own } of settled.adjustments) {
       adjustments.push({ index, treatment: read.treatment, amount: netAmount })
-      if (netShares === undefined || input.adjustments?.[index]?.tax !== undefined) return
-      settleShares(netAmount, grossParts, group.lineAmount).forEach((share, at) => {
-        elementAt(netShares, elementAt(lines, at))[index] = share
+      own?.forEach((share, at) => {
+        const shared = netShares?.[elementAt(lines, at)]
+        if (shared !== undefined) shared[index] = share
       })
-    })
+    }
   }
   const lines = amounts.map((line, index) =>
     lineTotals(line, elementAt(nets, index), netShares?.[index] ?? noShares),

@@ -1,8 +1,8 @@
 import { currencyDigits, type CurrencyCode } from '../money/currency.js'
 import { powerOfTen, readDecimal } from '../money/decimal-string.js'
-import { percentOf } from '../money/percent.js'
 import { divideRounded, type RoundingMode } from '../money/rounding.js'
-import type { Adjustment, TotalsLine } from './totals-input.js'
+import { adjustmentsOf } from './signed-adjustments.js'
+import type { TotalsLine } from './totals-input.js'
 
 /** The amounts of one line in minor units: `amount` = `extended` - discounts + charges. */
 export interface LineAmounts {
@@ -25,19 +25,9 @@ export const lineAmounts = (
     return { extended, adjustments: none, amount: extended }
   }
   let amount = extended
-  const signed: bigint[] = []
-  for (const adjustment of adjustments) {
-    const value = adjustmentOf(adjustment, extended, mode)
-    signed.push(value)
-    amount += value
-  }
+  const signed = adjustmentsOf(adjustments, extended, mode)
+  for (const value of signed) amount += value
   return { extended, adjustments: signed, amount }
-}
-
-/** What a discount or charge on `base` comes to, signed. */
-export const adjustmentOf = (adjustment: Adjustment, base: bigint, mode: RoundingMode): bigint => {
-  const size = 'percent' in adjustment ? percentOf(base, adjustment.percent, mode) : adjustment.amount
-  return adjustment.kind === 'discount' ? -size : size
 }
 
 const extend = (

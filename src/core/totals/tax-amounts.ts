@@ -1,5 +1,5 @@
 import { divideRounded, type RoundingMode } from '../money/rounding.js'
-import type { ReadRate } from '../tax/tax-treatment.js'
+import type { ReadRate, ReadTreatment } from '../tax/tax-treatment.js'
 import { settleShares } from './settle-shares.js'
 
 /** Taxes on an amount without tax, each rounded: one that is compound is levied on the amount with those before it. */
@@ -26,7 +26,7 @@ export const taxesInGross = (gross: bigint, rates: readonly ReadRate[], mode: Ro
     return [gross - divideRounded(gross * denominator, denominator + numerator, mode)]
   }
   const { parts, whole } = effectiveRates(rates)
-  const levied = parts.reduce((sum, part) => sum + part, 0n)
+  const levied = levyOf({ parts })
   const net = divideRounded(gross * whole, whole + levied, mode)
   return levied === 0n ? parts.map(() => 0n) : settleShares(gross - net, parts, levied)
 }
@@ -43,3 +43,14 @@ const effectiveRates = (rates: readonly ReadRate[]): { readonly parts: bigint[];
   }
   return { parts, whole }
 }
+
+/** Treatments in an order that depends on nothing but them: the one that levies more comes first, of equal ones that of the smaller key. */
+export const compareLevies = (one: ReadTreatment, other: ReadTreatment): number => {
+  const [mine, theirs] = [effectiveRates(one.rates), effectiveRates(other.rates)]
+  const difference = levyOf(theirs) * mine.whole - levyOf(mine) * theirs.whole
+  if (difference !== 0n) return difference > 0n ? 1 : -1
+  return one.key === other.key ? 0 : one.key < other.key ? -1 : 1
+}
+
+const levyOf = ({ parts }: { readonly parts: readonly bigint[] }): bigint =>
+  parts.reduce((sum, part) => sum + part, 0n)

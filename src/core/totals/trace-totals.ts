@@ -4,6 +4,8 @@ import { formatDecimal } from '../money/decimal-string.js'
 import type { RoundingMode } from '../money/rounding.js'
 import { treatmentKey, type TaxTreatment } from '../tax/tax-treatment.js'
 import type { DocumentTotals, LineTotals, TaxTotals } from './document-totals.js'
+import { adjustmentOf } from './signed-adjustments.js'
+import { agreedAmounts } from './spread-adjustments.js'
 import type { Adjustment, TotalsInput } from './totals-input.js'
 
 /** How an amount came about: what it is called, what it is, by which rule, and from what. Amounts are decimal strings of the currency. */
@@ -69,7 +71,7 @@ const tracerOf = (input: TotalsInput, totals: DocumentTotals): Record<TracedAmou
           leaf(
             adjustment.kind,
             write(elementAt(line.adjustments, at)),
-            adjustmentRule(adjustment, write(line.extended)),
+            adjustmentRule(adjustment, line.extended, elementAt(line.adjustments, at)),
           ),
         ),
       ],
@@ -84,10 +86,13 @@ const tracerOf = (input: TotalsInput, totals: DocumentTotals): Record<TracedAmou
       : amount
   }
 
-  const adjustmentRule = (adjustment: Adjustment, base: string): string =>
-    'percent' in adjustment
-      ? `${adjustment.percent}% of ${base}, rounded ${mode}`
-      : `fixed amount ${write(adjustment.amount)}`
+  const adjustmentRule = (adjustment: Adjustment, base: bigint, amount: bigint): string => {
+    if (!('percent' in adjustment)) return `fixed amount ${write(adjustment.amount)}`
+    const rounded = `${adjustment.percent}% of ${write(base)}, rounded ${mode}`
+    return amount === adjustmentOf(adjustment, base, input.rounding)
+      ? rounded
+      : `${rounded}, but the other way, as no less than nothing can be left`
+  }
 
   const adjustmentsOf = (kind: Adjustment['kind'], name: string, amount: bigint, source: string): Trace => ({
     name,
@@ -97,13 +102,15 @@ const tracerOf = (input: TotalsInput, totals: DocumentTotals): Record<TracedAmou
     from: totals.adjustments.flatMap((total): readonly Trace[] => {
       const adjustment = input.adjustments?.[total.index]
       if (adjustment?.kind !== kind) return []
-      const whole = write(totals.lines.reduce((sum, line) => sum + line.amount, 0n))
-      const spread = adjustment.tax === undefined ? ', spread over the lines by largest remainder' : ''
+      const whole = totals.lines.reduce((sum, line) => sum + line.amount, 0n)
+      const agreed = elementAt(agreedAmounts(input, whole), total.index)
+      const spread =
+        adjustment.tax === undefined ? ', spread over the taxes and their lines by largest remainder' : ''
       return [
         leaf(
           `${kind} under ${treatmentWords(total.treatment)}`,
           write(kind === 'discount' ? -total.amount : total.amount),
-          `${adjustmentRule(adjustment, whole)}${spread}${hasTax ? ', without its tax' : ''}`,
+          `${adjustmentRule(adjustment, whole, agreed)}${spread}${hasTax ? ', without its tax' : ''}`,
         ),
       ]
     }),

@@ -150,7 +150,7 @@ describe('why a whole document comes to what it does', () => {
       'price times quantity 20.00 = 10.00 per 100 x 200, rounded half up to the currency',
     )
     expect(text).toContain(
-      'discount under S VAT 20% 3.00 = fixed amount 3.00, spread over the lines by largest remainder',
+      'discount under S VAT 20% 3.00 = fixed amount 3.00, spread over the taxes and their lines by largest remainder',
     )
     expect(text).toContain('charge under S VAT 7% 1.00 = fixed amount 1.00\n')
     expect(text).toContain('VAT 20% 3.40 = 20% of 17.00, rounded half up for each line\n')

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import type { Order } from '../../../src/core/orders/order.js'
+import { traceOrder } from '../../../src/core/orders/trace-order.js'
+import { printTrace } from '../../../src/core/totals/trace-totals.js'
+import { openBooks } from '../../support/books.js'
+
+const money = (amount: string) => ({ amount, currency: 'EUR' })
+const vat = (percent: string) => ({ category: 'S', components: [{ name: 'VAT', percent }] })
+
+const discounted = (): Order => {
+  const books = openBooks()
+  books.product('NAIL', 0)
+  const line = { sku: 'NAIL', quantity: 1, unitPrice: money('2.50') }
+  const order = books.order({
+    channel: 'web',
+    currency: 'EUR',
+    lines: [
+      { ...line, tax: vat('10') },
+      { ...line, tax: vat('19') },
+    ],
+    adjustments: [{ kind: 'discount', reason: 'agreed', amount: money('0.01') }],
+  })
+  if (!order.ok) throw new Error(order.error.code)
+  return order.value
+}
+
+/** As it was stored when the odd cent went to the first line. */
+const asStoredBefore = (order: Order): Order => {
+  const [first, second] = order.lines
+  if (first === undefined || second === undefined || order.totals === undefined) throw new Error('two lines')
+  const [low, high] = order.totals.taxes
+  const [discount] = order.totals.adjustments
+  if (low === undefined || high === undefined || discount === undefined) throw new Error('two taxes')
+  return {
+    ...order,
+    lines: [
+      { ...first, shares: second.shares ?? [] },
+      { ...second, shares: first.shares ?? [] },
+    ],
+    total: money('5.72') as Order['total'],
+    totals: {
+      ...order.totals,
+      tax: money('0.73') as Order['total'],
+      gross: money('5.72') as Order['total'],
+      adjustments: [{ ...discount, tax: low.treatment }],
+      taxes: [
+        { ...low, base: money('2.49') as Order['total'] },
+        {
+          ...high,
+          base: money('2.50') as Order['total'],
+          amounts: [money('0.48') as Order['total']],
+          tax: money('0.48') as Order['total'],
+        },
+      ],
+    },
+  }
+}
+
+describe('the trace of an order', () => {
+  it('F130 gives the odd cent of a discount to the tax that levies more, wherever its line stands', () => {
+    const text = printTrace(traceOrder(discounted(), 'due'))
+    expect(text).toContain('amount due 5.71')
+    expect(text).toContain('discount under S VAT 19% 0.01')
+  })
+
+  it('F130 tells of amounts as they are stored, by whatever rule their odd cents were once shared', () => {
+    const text = printTrace(traceOrder(asStoredBefore(discounted()), 'due'))
+    expect(text).toContain('amount due 5.72')
+    expect(text).toContain('discount under S VAT 10% 0.01')
+    expect(text).toContain('VAT 19% 0.48 = 19% of 2.50')
+  })
+})
