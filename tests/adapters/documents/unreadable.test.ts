@@ -62,7 +62,9 @@ describe('readInvoice', () => {
     const type = `<!DOCTYPE a [<!ENTITY x "${'y'.repeat(1_000_000)}">]>`
     const behind = ['&x;'.repeat(1000), '<b></c>', '\u0001', '<a>'.repeat(10_000), '<b/>'.repeat(200_001)]
     for (const content of behind) {
-      await expect(readInvoice(`${type}<a>${content}</a>`)).rejects.toMatchObject({ code: 'xml_dtd_forbidden' })
+      await expect(readInvoice(`${type}<a>${content}</a>`)).rejects.toMatchObject({
+        code: 'xml_dtd_forbidden',
+      })
     }
   })
 

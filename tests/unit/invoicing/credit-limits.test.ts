@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { calculatedCredit } from '../../../src/core/invoicing/credit-limits.js'
+import type { Invoice } from '../../../src/core/invoicing/invoice.js'
+import type { Money } from '../../../src/core/money/money.js'
+import { amountsOfTaxes } from '../../../src/core/totals/amounts-of-taxes.js'
+import type { DocumentAmounts, TaxAmount } from '../../../src/core/totals/calculation.js'
+import { vat } from '../../support/tax.js'
+
+const euros = (amount: string) => ({ amount, currency: 'EUR' }) as Money
+
+const taxed = (percent: string, base: string, tax: string): TaxAmount => ({
+  treatment: vat(percent),
+  base: euros(base),
+  amounts: [euros(tax)],
+  tax: euros(tax),
+})
+const amountsOf = (...taxes: readonly TaxAmount[]): DocumentAmounts =>
+  amountsOfTaxes(taxes, euros('0.00').currency)
+
+/** 100.00 at 19% and 100.00 at 7%, of which 40.00 at 19% is credited. */
+const invoice = {
+  currency: 'EUR',
+  total: euros('226.00'),
+  totals: amountsOf(taxed('19', '100.00', '19.00'), taxed('7', '100.00', '7.00')),
+  credited: euros('47.60'),
+  creditedTotals: amountsOf(taxed('19', '40.00', '7.60')),
+} as unknown as Invoice
+
+describe('MO6 row 96 what can be credited of an invoice', () => {
+  it('is under each rate what is left of that rate, however much is left of the whole', () => {
+    expect(calculatedCredit(invoice, [], amountsOf(taxed('19', '60.00', '11.40')))).toMatchObject({
+      ok: true,
+      value: { total: euros('71.40') },
+    })
+    expect(calculatedCredit(invoice, [], amountsOf(taxed('19', '60.01', '11.40')))).toEqual({
+      ok: false,
+      error: {
+        code: 'credit_exceeds_invoice',
+        details: { tax: vat('19'), wanted: euros('60.01'), limit: euros('60.00') },
+      },
+    })
+  })
+
+  it('is no more tax than is left of it, even where its base is', () => {
+    expect(calculatedCredit(invoice, [], amountsOf(taxed('7', '50.00', '7.01')))).toMatchObject({
+      error: { code: 'credit_exceeds_invoice', details: { tax: vat('7') } },
+    })
+  })
+
+  it('is nothing under a rate that it does not have', () => {
+    expect(calculatedCredit(invoice, [], amountsOf(taxed('5', '1.00', '0.05')))).toMatchObject({
+      error: { code: 'credit_exceeds_invoice', details: { tax: vat('5'), limit: euros('0.00') } },
+    })
+  })
+})
