@@ -1,5 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { currencyDigits } from '../../src/core/money/currency.js'
+import { formatDecimal, readDecimal } from '../../src/core/money/decimal-string.js'
 import { treatmentKey } from '../../src/core/tax/tax-treatment.js'
 import { documentTotals } from '../../src/core/totals/document-totals.js'
 import type { TotalsInput } from '../../src/core/totals/totals-input.js'
@@ -57,5 +59,77 @@ describe('the order of lines', () => {
       }),
       cases,
     )
+  })
+})
+
+/** Prices in the currency's own digits, whole units, and no percentages on lines: lines that are exact before anything is rounded. */
+const exactly = (input: TotalsInput): TotalsInput => ({
+  ...input,
+  lines: input.lines.map(({ quantity, price, tax, adjustments = [] }) => ({
+    quantity: { ...quantity, digits: 0 },
+    price: {
+      amount: formatDecimal(readDecimal(price.amount).digits, currencyDigits(input.currency)),
+      currency: input.currency,
+    },
+    tax,
+    adjustments: adjustments.filter((adjustment) => 'amount' in adjustment),
+  })),
+})
+
+/** Each line in up to three, its own discounts and charges on the first of them. */
+const split = (input: TotalsInput, cuts: readonly number[]): TotalsInput => ({
+  ...input,
+  lines: input.lines.flatMap((line, index) => {
+    const all = line.quantity.baseUnits
+    const [first, second] = [cuts[2 * index] ?? 0, cuts[2 * index + 1] ?? 0].map(
+      (cut) => (all * BigInt(cut)) / 100n,
+    ) as [bigint, bigint]
+    const [less, more] = first < second ? [first, second] : [second, first]
+    return [less, more - less, all - more].map((baseUnits, at) => ({
+      ...line,
+      quantity: { ...line.quantity, baseUnits },
+      adjustments: at === 0 ? (line.adjustments ?? []) : [],
+    }))
+  }),
+})
+
+const cutsArb = fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 16, maxLength: 16 })
+
+describe('a line that is written as several', () => {
+  it('MO3 MO4 changes no amount of a document per category, with net and gross prices, as long as the new lines come to what it did', () => {
+    const perCategory = { profile: 'per_category' } as const
+    const documentArb = fc.oneof(totalsInputArb(perCategory), evenInputArb(perCategory)).map(exactly)
+    fc.assert(
+      fc.property(documentArb, cutsArb, (input, cuts) => {
+        expect(amountsOf(split(input, cuts))).toEqual(amountsOf(input))
+      }),
+      cases,
+    )
+  })
+
+  it('MO3 MO5 per line moves the tax alone, by less than a unit for each rounding: not the net sum of net prices, nor the gross sum of gross ones', () => {
+    let moved = 0
+    const perLine = { profile: 'per_line' } as const
+    const documentArb = fc.oneof(totalsInputArb(perLine), evenInputArb(perLine)).map(exactly)
+    fc.assert(
+      fc.property(documentArb, cutsArb, (input, cuts) => {
+        const before = documentTotals(input)
+        const several = split(input, cuts)
+        const after = documentTotals(several)
+        if (input.prices === 'gross') expect(after.gross).toBe(before.gross)
+        else {
+          for (const name of ['lineNet', 'discounts', 'charges', 'net'] as const) {
+            expect(after[name]).toBe(before[name])
+          }
+          expect(amountsOf(several).adjustments).toEqual(amountsOf(input).adjustments)
+        }
+        const difference = after.tax - before.tax
+        if (difference !== 0n) moved += 1
+        const roundings = 3n * BigInt(input.lines.length + several.lines.length + 2 * 3)
+        expect(difference < roundings && -difference < roundings).toBe(true)
+      }),
+      cases,
+    )
+    expect(moved).toBeGreaterThan(cases.numRuns / 4)
   })
 })

@@ -175,6 +175,35 @@ describe('what other systems got wrong', () => {
   })
 })
 
+describe('many discounts', () => {
+  const tenths = Array.from({ length: 10 }, () => ({ kind: 'discount' as const, percent: '10' }))
+
+  it('take no more from a line than it costs: the last are rounded the other way', () => {
+    const totals = documentTotals(invoice([line('0.05', 1n, vat('19'), { adjustments: tenths })]))
+    expect(totals.lines[0]?.adjustments).toEqual([-1n, -1n, -1n, -1n, -1n, 0n, 0n, 0n, 0n, 0n])
+    expect(totals).toMatchObject({ lineNet: 0n, tax: 0n, due: 0n })
+  })
+
+  it('take no more from a document, and its trace says so', () => {
+    const input = invoice([line('0.05', 1n, vat('19'))], { adjustments: tenths })
+    const totals = documentTotals(input)
+    expect(totals).toMatchObject({ discounts: 5n, net: 0n })
+    const text = printTrace(traceTotals(input, totals, 'discounts'))
+    expect(text).toContain('discount under S VAT 19% 0.01 = 10% of 0.05, rounded half up, spread')
+    const all = invoice([line('0.05', 1n, vat('19'), { adjustments: tenths })])
+    expect(printTrace(traceTotals(all, documentTotals(all), 'net'))).toContain(
+      'discount 0.00 = 10% of 0.05, rounded half up, but the other way, as no less than nothing can be left',
+    )
+  })
+
+  it('come to less than nothing where more is taken than there is', () => {
+    const [first] = tenths
+    const more = [...tenths, ...(first === undefined ? [] : [first])]
+    const totals = documentTotals(invoice([line('0.05', 1n, vat('19'), { adjustments: more })]))
+    expect(totals.lines[0]?.amount).toBe(-6n)
+  })
+})
+
 describe('the trace of an amount', () => {
   it('tells where each cent comes from, down to prices and quantities', () => {
     const input = invoice(
