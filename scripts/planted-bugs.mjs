@@ -655,4 +655,58 @@ export const plantedBugs = [
     `if (without < quantity) billed.push(`,
     `if (without < 0) billed.push(`,
   ),
+  core(
+    'each invoice of an order rounds what is withheld by itself',
+    'orders/withheld',
+    `const before = basesUpTo(order, ({ invoiced }) => invoiced)`,
+    `const before = { net: 0n, tax: 0n }`,
+  ),
+  core(
+    'a certificate settles more than is withheld',
+    'invoicing/invoice-decider',
+    `const most = uncertifiedAmount(invoice)`,
+    `const most = openAmount(invoice)`,
+  ),
+  core(
+    'a certificate stands although its invoice was credited',
+    'invoicing/invoice-decider',
+    `return minimum(amount, withheld)`,
+    `return amount`,
+  ),
+  core(
+    'a credit note keeps what was withheld',
+    'flows/issue-credit-note',
+    `...(withholdings.length > 0 && { withholdings }),`,
+    ``,
+  ),
+  core(
+    'what is to be withheld is owed',
+    'invoicing/invoice-amounts',
+    `return subtract(open, uncertifiedAmount(invoice))`,
+    `return open`,
+  ),
+  core(
+    'money for several orders counts as if none were credited',
+    'invoicing/order-shares',
+    `const claim = subtract(total, credited)`,
+    `const claim = credited.amount === '' ? credited : total`,
+  ),
+  core(
+    'the first of several orders does not know its invoice',
+    'flows/bill-together',
+    `work.append(orderKind, order.id, events[at] ?? [])`,
+    `if (at > 0) work.append(orderKind, order.id, events[at] ?? [])`,
+  ),
+  core(
+    'an invoice of several orders is voided for the first alone',
+    'flows/void-invoice',
+    `for (const id of ordersOf(invoice)) {`,
+    `for (const id of ordersOf(invoice).slice(0, 1)) {`,
+  ),
+  core(
+    'a credit of one of several orders is forgotten by its part',
+    'invoicing/invoice-parts',
+    `(part.order === order ? after : part)`,
+    `(part.order === order ? { ...after, credited: part.credited } : part)`,
+  ),
 ]

@@ -34,7 +34,7 @@ describe('the engine under simulation', { timeout: patience }, () => {
   it('LV1 LV2 LV4 keeps its promises whatever fails, whoever is first, and whenever it is', async () => {
     const simulator = await createSimulator()
     const marks = new Set<string>()
-    for (const seed of seeds(1, 80)) {
+    for (const seed of seeds(1, 120)) {
       const { violations, faults, ...report } = await simulator.run(seed)
       expect(violations, `seed ${seed}`).toEqual([])
       for (const name of [...report.marks.keys(), ...faults.keys()]) marks.add(name)

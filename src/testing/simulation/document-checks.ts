@@ -1,52 +1,32 @@
-import { creditNoteKind, type CreditNote } from '../../core/invoicing/credit-note.js'
 import type { Invoice } from '../../core/invoicing/invoice.js'
-import { invoiceKind } from '../../core/invoicing/invoice-kind.js'
 import { numberSeriesKind, type NumberIssued } from '../../core/invoicing/number-series.js'
 import { openInvoicesKind, type OpenInvoices } from '../../core/invoicing/open-invoices.js'
 import { toMinor, type Money } from '../../core/money/money.js'
-import { orderKind, type Order } from '../../core/orders/order.js'
+import type { Order } from '../../core/orders/order.js'
 import { paymentKind, type Payment } from '../../core/payments/payment.js'
 import { treatmentKey } from '../../core/tax/tax-treatment.js'
 import type { DocumentAmounts, TaxAmount } from '../../core/totals/calculation.js'
+import { isStanding, sumOf, totalOf, unlessEqual, type Claim, type Documents } from './documents.js'
 import { eventsOf, type Shadow } from './shadow.js'
+import { withheldLeft } from './withholding-checks.js'
 
 /**
  * What documents claim together: their taxes, what deposits claimed and later invoices deduct, what was withdrawn, and what customers owe. Added up from the
  * documents themselves, with nothing of the engine's own arithmetic. Answers what does not agree.
  */
-export const checkDocuments = (shadow: Shadow): readonly string[] => {
-  const documents = documentsOf(shadow)
-  return [
-    ...documents.orders.flatMap((order) => checkAmounts(`order ${order.id}`, order)),
-    ...documents.invoices.flatMap((invoice) => checkAmounts(`invoice ${invoice.number}`, invoice)),
-    ...documents.notes.flatMap((note) => checkAmounts(`credit note ${note.number}`, note)),
-    ...documents.orders.flatMap((order) => [...checkRates(order), ...checkSums(order, documents)]),
-    ...documents.invoices.flatMap((invoice) =>
-      invoice.kind === 'deposit' ? checkDeposit(invoice, documents) : checkCredits(invoice, documents),
-    ),
-    ...checkOpen(shadow, documents),
-    ...checkNumbers(shadow, documents),
-    ...checkExchanges(shadow),
-  ]
-}
-
-interface Documents {
-  readonly orders: readonly Order[]
-  readonly invoices: readonly Invoice[]
-  readonly notes: readonly CreditNote[]
-}
-
-const documentsOf = ({ records }: Shadow): Documents => ({
-  orders: [...records.ofKind(orderKind.name)].map(({ state }) => state as Order),
-  invoices: [...records.ofKind(invoiceKind.name)].map(({ state }) => state as Invoice),
-  notes: [...records.ofKind(creditNoteKind.name)].map(({ state }) => state as CreditNote),
-})
-
-const sumOf = (amounts: readonly (Money | undefined)[]): bigint =>
-  amounts.reduce((sum, amount) => sum + (amount === undefined ? 0n : toMinor(amount)), 0n)
-
-const unlessEqual = (left: bigint, right: bigint, text: string): readonly string[] =>
-  left === right ? [] : [`${text}: ${left} and ${right}`]
+export const checkDocuments = (shadow: Shadow, documents: Documents): readonly string[] => [
+  ...documents.orders.flatMap((order) => checkAmounts(`order ${order.id}`, order)),
+  ...documents.invoices.flatMap((invoice) => checkAmounts(`invoice ${invoice.number}`, invoice)),
+  ...documents.notes.flatMap((note) => checkAmounts(`credit note ${note.number}`, note)),
+  ...documents.orders.flatMap((order) => [...checkRates(order), ...checkSums(order, documents)]),
+  ...documents.claims.flatMap((claim) =>
+    claim.invoice.kind === 'deposit' ? checkDeposit(claim.invoice, documents) : checkCredits(claim),
+  ),
+  ...documents.invoices.flatMap(checkParts),
+  ...checkOpen(shadow, documents),
+  ...checkNumbers(shadow, documents),
+  ...checkExchanges(shadow),
+]
 
 interface Calculated {
   readonly total: Money
@@ -86,23 +66,32 @@ const thousandths = (percent: string): bigint => {
   return BigInt(whole + fraction.padEnd(3, '0'))
 }
 
-const isStanding = ({ status }: Invoice): boolean => status !== 'voided'
-
 /** M89, MO6, MO7: what an order counts is what its documents say, those that were voided left out; billed whole they come to the order, tax by tax. */
-const checkSums = (order: Order, { invoices, notes }: Documents): readonly string[] => {
-  const own = invoices.filter((invoice) => invoice.order === order.id && isStanding(invoice))
-  const billed = own.filter(({ kind }) => kind === undefined)
-  const claimed = own.filter(({ kind }) => kind !== 'deposit')
+const checkSums = (order: Order, { claims, notes }: Documents): readonly string[] => {
+  const own = claims.filter((claim) => claim.order === order.id && isStanding(claim.invoice))
+  const ofKind = (kind: Invoice['kind']) => own.filter(({ invoice }) => invoice.kind === kind)
+  const billed = ofKind(undefined)
   const credited = notes.filter((note) => note.order === order.id && note.kind !== 'deposit')
-  const debited = own.filter(({ kind }) => kind === 'debit')
+  const debited = totalOf(ofKind('debit'))
+  const sum = (amountOf: (claim: Claim) => bigint): bigint =>
+    own.reduce((amount, claim) => amount + amountOf(claim), 0n)
   const returnedBy = (kind: Invoice['kind']): bigint =>
-    sumOf(own.filter((invoice) => invoice.kind === kind).map(({ returned }) => returned))
+    sumOf(ofKind(kind).map(({ invoice }) => invoice.returned))
   const isWhole = order.lines.every(({ quantity, invoiced }) => invoiced === quantity)
   return [
-    ...unlessEqual(toMinor(order.invoiced), totalOf(claimed), `OQ4 billed of order ${order.id}`),
-    ...unlessEqual(sumOf([order.debited]), totalOf(debited), `OQ4 debited of order ${order.id}`),
+    ...unlessEqual(toMinor(order.invoiced), totalOf(billed) + debited, `OQ4 billed of order ${order.id}`),
+    ...unlessEqual(sumOf([order.debited]), debited, `OQ4 debited of order ${order.id}`),
     ...unlessEqual(toMinor(order.credited), totalOf(credited), `MO6 credited of order ${order.id}`),
-    ...unlessEqual(toMinor(order.paid), sumOf(own.map(({ paid }) => paid)), `MO7 paid of order ${order.id}`),
+    ...unlessEqual(
+      toMinor(order.paid),
+      sum(({ paid }) => paid),
+      `MO7 paid of order ${order.id}`,
+    ),
+    ...unlessEqual(
+      sumOf([order.forgone]),
+      sum(({ forgone }) => forgone),
+      `MO7 let go of order ${order.id}`,
+    ),
     ...unlessEqual(
       returnedBy(undefined),
       returnedBy('deposit'),
@@ -112,9 +101,6 @@ const checkSums = (order: Order, { invoices, notes }: Documents): readonly strin
     ...(isWhole && !sameTaxes(taxesOf([order]), taxesOf(billed)) ? [`M89 taxes of order ${order.id}`] : []),
   ]
 }
-
-const totalOf = (documents: readonly { readonly total: Money }[]): bigint =>
-  sumOf(documents.map(({ total }) => total))
 
 /** Net and tax by treatment. */
 const taxesOf = (documents: readonly { readonly totals?: DocumentAmounts }[]): ReadonlyMap<string, bigint> =>
@@ -135,14 +121,40 @@ const sameTaxes = (left: ReadonlyMap<string, bigint>, right: ReadonlyMap<string,
     (key) => (left.get(key) ?? 0n) === (right.get(key) ?? 0n),
   )
 
+/** A consolidated invoice is its parts, and nothing else: lines, total and taxes (decision 44). */
+const checkParts = ({ number, lines, total, totals, parts }: Invoice): readonly string[] => {
+  if (parts === undefined) return []
+  const names = parts.flatMap((part) => Array.from({ length: part.lines }, () => part.order))
+  const taxed = parts.flatMap((part) => part.totals ?? [])
+  const untaxed = totalOf(parts.filter((part) => part.totals === undefined))
+  return [
+    ...unlessEqual(toMinor(total), totalOf(parts), `M89 parts of invoice ${number}`),
+    ...(names.join() === lines.map(({ order }) => order).join() ? [] : [`M89 lines of invoice ${number}`]),
+    ...(totals === undefined
+      ? []
+      : [
+          ...unlessEqual(
+            toMinor(totals.tax),
+            sumOf(taxed.map(({ tax }) => tax)),
+            `M89 taxes of invoice ${number}`,
+          ),
+          ...unlessEqual(
+            toMinor(totals.net),
+            sumOf(taxed.map(({ net }) => net)) + untaxed,
+            `M89 net of invoice ${number}`,
+          ),
+        ]),
+  ]
+}
+
 /** MO6: an invoice is credited up to what it billed, under each tax treatment. */
-const checkCredits = (invoice: Invoice, { notes }: Documents): readonly string[] => {
-  const billed = taxesOf([invoice])
-  const own = notes.filter((note) => note.invoice === invoice.id)
-  const broken = [...taxesOf(own)].flatMap(([key, amount]) =>
+const checkCredits = (claim: Claim): readonly string[] => {
+  const { invoice, notes } = claim
+  const billed = taxesOf([claim])
+  const broken = [...taxesOf(notes)].flatMap(([key, amount]) =>
     amount > (billed.get(key) ?? 0n) ? [`MO6 ${amount} credited of ${key} on invoice ${invoice.number}`] : [],
   )
-  return invoice.status === 'voided' && own.length > 0
+  return invoice.status === 'voided' && notes.length > 0
     ? [...broken, `MO6 invoice ${invoice.number} was voided and credited`]
     : broken
 }
@@ -182,17 +194,30 @@ const openOf = (invoice: Invoice): bigint => {
   return due - sumOf([credited, paid, ...differences.map(({ amount }) => amount)])
 }
 
-/** MO7: a customer owes what is open of the invoices that stand, and an invoice is settled when nothing is. */
-const checkOpen = (shadow: Shadow, { invoices }: Documents): readonly string[] => {
+/** What of it is to be paid, and not to be withheld: what nobody has a certificate for, and nobody has asked for after all, is kept back of what is open. */
+const payableOf = (invoice: Invoice, claims: readonly Claim[]): bigint => {
+  const open = openOf(invoice)
+  if (invoice.withholdings === undefined || invoice.withheldClaimed === true) return open
+  const certified = (invoice.differences ?? []).filter(({ kind }) => kind === 'withholding')
+  const left =
+    withheldLeft(claims.filter((claim) => claim.invoice === invoice)) -
+    sumOf(certified.map(({ amount }) => amount))
+  const keptBack = left < open ? left : open
+  return keptBack > 0n ? open - keptBack : open
+}
+
+/** MO7: a customer owes what is to be paid of the invoices that stand, and an invoice is settled when nothing of it is open. */
+const checkOpen = (shadow: Shadow, { invoices, claims }: Documents): readonly string[] => {
   const broken: string[] = []
   const owed = new Map<string, string[]>()
   for (const invoice of invoices) {
     const open = openOf(invoice)
     if (isStanding(invoice) && (invoice.status === 'settled') !== open <= 0n)
       broken.push(`MO7 ${open} is open of invoice ${invoice.number}, which is ${invoice.status}`)
-    if (invoice.customer === undefined || open <= 0n) continue
+    const payable = payableOf(invoice, claims)
+    if (invoice.customer === undefined || payable <= 0n) continue
     const texts = owed.get(invoice.customer) ?? []
-    owed.set(invoice.customer, [...texts, `${invoice.id} ${open}`])
+    owed.set(invoice.customer, [...texts, `${invoice.id} ${payable}`])
   }
   for (const { key, state } of shadow.records.ofKind(openInvoicesKind.name)) {
     const listed = (state as OpenInvoices).invoices.map(({ invoice, open }) => `${invoice} ${toMinor(open)}`)

@@ -12,14 +12,17 @@ import { countedIds } from '../counted-ids.js'
 import { passThrough } from '../pass-through.js'
 import { checkAgreedDeposits } from './deposit-checks.js'
 import { checkDocuments } from './document-checks.js'
+import { documentsOf } from './documents.js'
 import { checkLedgers } from './ledger-checks.js'
 import { checkParcels } from './parcel-checks.js'
 import { checkPromises } from './promise-checks.js'
 import { isKept, isUndecided, outcomeOf } from './request-log.js'
+import { sameData } from './same-data.js'
 import { salesMarksOf } from './sales-marks.js'
 import { shadowTenant, type Shadow } from './shadow.js'
 import { longestHoldSeconds } from './step-checks.js'
 import { checkTerms } from './terms-checks.js'
+import { checkWithholdings } from './withholding-checks.js'
 import { mark, send, type World } from './world.js'
 
 /**
@@ -36,7 +39,9 @@ export const auditAfter = async (world: World, store: Storage): Promise<readonly
   broken.push(...checkPromises(world.shadow))
   broken.push(...checkLedgers(world.shadow))
   broken.push(...checkTerms(world.shadow))
-  broken.push(...checkDocuments(world.shadow))
+  const documents = documentsOf(world.shadow)
+  broken.push(...checkDocuments(world.shadow, documents))
+  broken.push(...checkWithholdings(documents))
   broken.push(...checkAgreedDeposits(world.shadow))
   if (world.workload.plainGoods === true) broken.push(...checkParcels(world.shadow))
   broken.push(...checkHolds(world))
@@ -148,7 +153,7 @@ const sameRecord = (record: StoredRecord, stored: StoredRecord | undefined): boo
   stored !== undefined &&
   stored.version === record.version &&
   stored.chain === record.chain &&
-  (stored.state === record.state || canonicalJson(stored.state) === canonicalJson(record.state))
+  sameData(stored.state, record.state)
 
 /** LV4: the sweeper has left no hold behind whose time is over. */
 const checkHolds = ({ shadow, time }: World): readonly string[] =>

@@ -56,7 +56,7 @@ export const recordOpening = async (workload: Workload): Promise<Opening> => {
   }
 }
 
-const mostWaiting = 8
+const mostWaiting = 5
 
 /** Each record as its last commit left it, as one commit into an empty store. */
 const recordsAfter = (written: readonly Writes[]): readonly RecordWrite[] => {

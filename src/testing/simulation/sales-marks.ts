@@ -55,12 +55,9 @@ const marksOfOrder = (order: Order): readonly string[] => {
   ]
 }
 
-const marksOfInvoice = (
-  { kind, status, totals, deducted, returned, differences }: Invoice,
-  cause: string,
-): readonly string[] => {
-  if (status === 'voided')
-    return [kind === 'deposit' ? 'a deposit that was voided' : 'an invoice that was voided']
+const marksOfInvoice = (invoice: Invoice, cause: string): readonly string[] => {
+  const { kind, status, totals, deducted, returned, differences, parts, withholdings } = invoice
+  if (status === 'voided') return [voidedMark(invoice)]
   return [
     ...when(kind === undefined && (totals?.taxes.length ?? 0) > 1, 'an invoice with several tax rates'),
     ...when(kind === 'debit', 'a debit note'),
@@ -69,10 +66,29 @@ const marksOfInvoice = (
     ...when(kind === 'deposit', `a deposit by ${cause}`),
     ...when(kind === 'deposit' && returned !== undefined, 'a deposit that is owed back'),
     ...when(differences !== undefined, 'a difference let go'),
+    ...when(parts !== undefined, `an invoice of several orders by ${cause}`),
+    ...when(withholdings !== undefined && parts !== undefined, 'tax withheld of several orders'),
+    ...when(withholdings !== undefined && kind === 'debit', 'tax withheld of a debit note'),
+    ...when(invoice.withheldClaimed === true, 'withheld tax that is claimed after all'),
+    ...when(
+      differences?.some((difference) => difference.kind === 'withholding') === true,
+      'a certificate of withheld tax',
+    ),
+    ...when(
+      parts?.some(({ credited }) => isPositive(credited)) === true && isPositive(invoice.paid),
+      'an invoice of several orders, paid and credited',
+    ),
+    ...when(parts !== undefined && differences !== undefined, 'a difference let go of several orders'),
   ]
 }
 
-const marksOfNote = ({ kind, invoice, totals }: CreditNote): readonly string[] => [
+const voidedMark = ({ kind, parts }: Invoice): string => {
+  if (parts !== undefined) return 'an invoice of several orders that was voided'
+  return kind === 'deposit' ? 'a deposit that was voided' : 'an invoice that was voided'
+}
+
+const marksOfNote = ({ kind, invoice, totals, withholdings }: CreditNote): readonly string[] => [
+  ...when(withholdings !== undefined, 'a credit of what was withheld'),
   ...when(kind === 'deposit', 'a deposit that was credited'),
   ...when(invoice !== undefined && kind === undefined && totals !== undefined, 'a credit with tax'),
   ...when(invoice === undefined && totals === undefined, 'a credit without invoice'),

@@ -9,6 +9,7 @@ import type {
   Writes,
 } from '../../core/ports/storage.js'
 import { checkAgreed } from './agreement-check.js'
+import { eventOf } from './recorded-event.js'
 import { checkWrite } from './step-checks.js'
 
 /** What the store must hold after everything that was committed: kept beside it in plain maps, and checked with every commit. */
@@ -33,7 +34,7 @@ export interface ShadowRecord extends StoredRecord {
 
 /** What a record's events say, without who caused them and when. */
 export const eventsOf = <Event>({ events }: ShadowRecord): readonly Event[] =>
-  events.map(({ body }) => (JSON.parse(body) as { readonly event: Event }).event)
+  events.map((recorded) => eventOf<Event>(recorded))
 
 /** The command that made a record. */
 export const causeOf = ({ events }: ShadowRecord): string =>

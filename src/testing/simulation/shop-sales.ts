@@ -98,6 +98,8 @@ const mayHaveDeposit = (state: unknown): boolean => {
   )
 }
 
+const isPromoted = (state: unknown): boolean => ((state as Order).promotions ?? []).length > 0
+
 const isUnbilled = (state: unknown): boolean =>
   (state as Order).lines.some(({ shipped, invoiced }) => shipped > invoiced)
 
@@ -130,6 +132,19 @@ export const salesCommands: Readonly<Record<string, readonly [often: number, inp
   'orders.place with promotions': [3, withPromotions],
   'orders.place taxed': [3, taxed],
   'orders.capture with promotions': [1, withPromotions],
+  'orders.placeDraft with promotions': [
+    1,
+    (move, known) => ({
+      order: oneOf(known, 'order', move.pick, (state) => inStatus('draft')(state) && isPromoted(state)),
+    }),
+  ],
+  'orders.cancel with promotions': [
+    1,
+    (move, known) => ({
+      order: oneOf(known, 'order', move.pick, (state) => inStatus('placed')(state) && isPromoted(state)),
+      reason: 'changed-mind',
+    }),
+  ],
   'prices.defineList': [2, changedList],
   'promotions.define': [1, changedPromotion],
   'promotions.end': [1, (move, known) => ({ promotion: oneOf(known, 'promotion', move.pick) })],

@@ -1,5 +1,6 @@
 import type { Order } from '../../core/orders/order.js'
 import { billingCommands, openBilling } from './shop-billing.js'
+import { claimCommands, openClaims } from './shop-claims.js'
 import { content, openSales, salesCommands } from './shop-sales.js'
 import {
   euros,
@@ -165,13 +166,14 @@ const commands: Readonly<Record<string, readonly [often: number, inputOf: InputO
   ],
   ...salesCommands,
   ...billingCommands,
+  ...claimCommands,
 }
 
 /** A small shop with little of everything, so that people meet: three products, twelve of each, an order at every stage of its way. */
 export const shopWorkload: Workload = {
   skus: ['lamp', 'mug', 'tray'],
   plainGoods: true,
-  queries: ['invoices.proforma'],
+  queries: ['invoices.proforma', 'invoices.billConsolidated'],
   commands: Object.fromEntries(Object.entries(commands).map(([name, [often]]) => [name, often])),
   open: async (oms) => {
     const { orThrow } = oms
@@ -208,6 +210,7 @@ export const shopWorkload: Workload = {
     )
     await openSales(oms)
     await openBilling(oms)
+    await openClaims(oms)
   },
   request: (move, known) => {
     const entry = commands[move.command]

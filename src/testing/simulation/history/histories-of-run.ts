@@ -229,7 +229,22 @@ interface IssuedNumber {
   readonly document: { readonly id: string }
 }
 
-/** The documents of each series, in its own words, with the calls that issued them: found by the ids in their answers. Who withdraws one did not issue it. */
+/** Commands that name an invoice in their answer and did not issue it. */
+const isAboutKnown = new Set([
+  'invoices.void',
+  'invoices.writeOff',
+  'invoices.undoWriteOff',
+  'invoices.recordWithholding',
+  'invoices.claimWithheld',
+])
+
+interface IssuingAnswer {
+  readonly invoice?: unknown
+  readonly creditNote?: unknown
+  readonly deposit?: { readonly invoice: unknown }
+}
+
+/** The documents of each series, in its own words, with the calls that issued them: found by the ids in their answers. */
 export const numberedDocumentsOf = (
   requests: readonly LoggedRequest[],
   opening: Shadow,
@@ -237,10 +252,10 @@ export const numberedDocumentsOf = (
 ): ReadonlyMap<string, readonly NumberedDocument[]> => {
   const calls = new Map<string, LoggedRequest>()
   for (const logged of requests) {
-    if (logged.answer?.ok !== true || logged.request.action === 'invoices.void') continue
-    const { invoice, creditNote } = logged.answer.value as Readonly<Record<string, unknown>>
-    const id = creditNote ?? invoice
-    if (typeof id === 'string' && !calls.has(id)) calls.set(id, logged)
+    if (logged.answer?.ok !== true || isAboutKnown.has(logged.request.action)) continue
+    const { invoice, creditNote, deposit } = logged.answer.value as IssuingAnswer
+    for (const id of [creditNote ?? invoice, deposit?.invoice])
+      if (typeof id === 'string' && !calls.has(id)) calls.set(id, logged)
   }
   const series = new Map<string, readonly NumberedDocument[]>()
   for (const record of after.records.ofKind(numberSeriesKind.name)) {
