@@ -8,21 +8,29 @@ import { fromMinor, toMinor } from '../../src/core/money/money.js'
 import type { Order } from '../../src/core/orders/order.js'
 import { owedFor } from '../../src/core/orders/order-status.js'
 import { openBooks } from '../support/books.js'
-import { chooser, contentArb, expectSameAmounts, fields, sum, totalsArb } from '../support/taxed-orders.js'
+import {
+  chooser,
+  contentIn,
+  currencyArb,
+  expectSameAmounts,
+  fields,
+  sum,
+  totalsArb,
+} from '../support/taxed-orders.js'
+
+const cases = { numRuns: 10_000 }
 
 type Choose = (most: number) => number
 
 const customer = 'C-1'
 
-/** Two to four orders of a customer in one currency and one way of calculating, some of which an invoice of their own bills in part. */
+/** Two or three orders of a customer in one currency and one way of calculating, some of which an invoice of their own bills in part. */
 const shop = fc.record({
-  contents: fc
-    .array(contentArb, { minLength: 2, maxLength: 4 })
-    .map(([first, ...others]) => [
-      first,
-      ...others.filter(({ currency, prices }) => currency === first?.currency && prices === first.prices),
-    ])
-    .filter(({ length }) => length > 1),
+  contents: currencyArb.chain((currency) =>
+    fc
+      .array(contentIn(currency, 2), { minLength: 2, maxLength: 3, size: 'xsmall' })
+      .map(([first, ...others]) => [first, ...others.map((other) => ({ ...other, prices: first?.prices }))]),
+  ),
   totals: totalsArb,
   choices: fc.infiniteStream(fc.nat()),
 })
@@ -92,11 +100,11 @@ describe('consolidated invoices', () => {
         expect(sum(whole.taxes.map(({ tax }) => tax))).toBe(toMinor(whole.tax))
         expect(sum([whole.net, whole.tax, whole.rounding])).toBe(toMinor(total))
       }),
-      { numRuns: 2_500 },
+      cases,
     )
-    expect(consolidated).toBeGreaterThan(750)
-    expect(refused).toBeGreaterThan(20)
-  }, 180_000)
+    expect(consolidated).toBeGreaterThan(3_000)
+    expect(refused).toBeGreaterThan(80)
+  }, 240_000)
 
   it('MO6 MO7 what is paid, let go and credited of one is told to its orders to the cent, in any order, and credit notes of all leave nothing', () => {
     const steps = { paid: 0, credited: 0, forgone: 0, undone: 0 }
@@ -127,7 +135,7 @@ describe('consolidated invoices', () => {
           if (invoice.status === 'settled') for (const each of owed) expect(each <= 0n).toBe(true)
         }
         let written: string | undefined
-        for (let step = 0; step < 6; step += 1) {
+        for (let step = 0; step < 4; step += 1) {
           const left = toMinor(openAmount(books.invoice(id)))
           const order = orders[choose(orders.length - 1)] as Order
           switch (choose(3)) {
@@ -166,11 +174,11 @@ describe('consolidated invoices', () => {
           expect(books.stored(order.id).credited).toEqual(order.total)
         }
       }),
-      { numRuns: 2_500 },
+      cases,
     )
-    expect(steps.paid).toBeGreaterThan(750)
-    expect(steps.credited).toBeGreaterThan(2_500)
-    expect(steps.forgone).toBeGreaterThan(125)
-    expect(steps.undone).toBeGreaterThan(125)
-  }, 180_000)
+    expect(steps.paid).toBeGreaterThan(2_000)
+    expect(steps.credited).toBeGreaterThan(10_000)
+    expect(steps.forgone).toBeGreaterThan(300)
+    expect(steps.undone).toBeGreaterThan(300)
+  }, 240_000)
 })

@@ -137,7 +137,7 @@ describe('debit notes', () => {
           if (content.prices === 'net') expect(difference).toBe(0n)
         })
       }),
-      { numRuns: 3_000 },
+      cases,
     )
-  })
+  }, 180_000)
 })

@@ -190,8 +190,8 @@ describe('deposit invoices', () => {
         }
         canceled += issued.length
       }),
-      { numRuns: 2_000 },
+      cases,
     )
-    expect(canceled).toBeGreaterThan(1_000)
-  })
+    expect(canceled).toBeGreaterThan(5_000)
+  }, 180_000)
 })

@@ -30,6 +30,8 @@ import {
 import { exactInterest } from '../../src/core/money/simple-interest.js'
 import { plusDays, type LocalDate } from '../../src/core/time/local-date.js'
 
+const cases = { numRuns: 10_000 }
+
 const currency = fc.constantFrom(currencyCode('JPY'), currencyCode('EUR'), currencyCode('KWD'))
 const day = fc.integer({ min: 0, max: 4_000 }).map((days) => plusDays('2024-01-01' as LocalDate, days))
 const rule: fc.Arbitrary<DueRule> = fc.oneof(
@@ -65,7 +67,7 @@ describe('instalments', () => {
           expect((days[0] ?? '') >= issuedOn).toBe(true)
         },
       ),
-      { numRuns: 2_000 },
+      cases,
     )
   })
 })
@@ -117,7 +119,7 @@ describe('an invoice after it is issued', () => {
           }
         },
       ),
-      { numRuns: 2_000 },
+      cases,
     )
   })
 })
@@ -204,7 +206,7 @@ describe('interest', () => {
           expect(owed(first).denominator).toBe(whole.denominator)
         },
       ),
-      { numRuns: 1_000 },
+      cases,
     )
   })
 })
@@ -249,7 +251,7 @@ describe('the dunning ladder', () => {
         expect(remind(9_000)).toBe(false)
         expect(invoice.reminders).toHaveLength(ladder.length)
       }),
-      { numRuns: 1_000 },
+      cases,
     )
   })
 })

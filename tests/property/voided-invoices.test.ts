@@ -5,7 +5,7 @@ import { toMinor } from '../../src/core/money/money.js'
 import { openBooks } from '../support/books.js'
 import { contentArb, expectSameAmounts, sum, totalsArb } from '../support/taxed-orders.js'
 
-const cases = { numRuns: 3_000 }
+const cases = { numRuns: 10_000 }
 
 describe('voided invoices', () => {
   it('OQ4 MO3 whatever is billed, voided and billed again, the invoices that stand add up to the order, tax by tax (killbill #154)', () => {
@@ -55,7 +55,7 @@ describe('voided invoices', () => {
       }),
       cases,
     )
-    expect(voided).toBeGreaterThan(2_000)
-    expect(refused).toBeGreaterThan(300)
-  })
+    expect(voided).toBeGreaterThan(7_000)
+    expect(refused).toBeGreaterThan(1_000)
+  }, 240_000)
 })

@@ -28,8 +28,11 @@ const adjustmentArb = (currency: Code, most: number) =>
         : { percent: decimal(percent, 1) }),
     }))
 
-/** Orders of up to four lines in currencies of 0, 2 and 3 digits, with discounts and charges on lines and on the whole. */
-export const contentArb = fc.constantFrom<Code>('EUR', 'JPY', 'KWD').chain((currency) =>
+/** Currencies of 2, 0 and 3 digits. */
+export const currencyArb = fc.constantFrom<Code>('EUR', 'JPY', 'KWD')
+
+/** Orders with discounts and charges on lines and on the whole. */
+export const contentIn = (currency: Code, mostLines: number) =>
   fc.record({
     channel: fc.constant('web'),
     currency: fc.constant(currency),
@@ -44,7 +47,7 @@ export const contentArb = fc.constantFrom<Code>('EUR', 'JPY', 'KWD').chain((curr
         adjustments: fc.array(adjustmentArb(currency, 200), { maxLength: 2 }),
         tax: treatmentArb,
       }),
-      { minLength: 1, maxLength: 4 },
+      { minLength: 1, maxLength: mostLines },
     ),
     adjustments: fc.array(
       fc
@@ -54,8 +57,10 @@ export const contentArb = fc.constantFrom<Code>('EUR', 'JPY', 'KWD').chain((curr
         ),
       { maxLength: 3 },
     ),
-  }),
-)
+  })
+
+/** Such orders of up to four lines. */
+export const contentArb = currencyArb.chain((currency) => contentIn(currency, 4))
 
 export const totalsArb = fc.record({
   profile: fc.constantFrom('per_category', 'per_line'),
