@@ -55,7 +55,8 @@ const commands: Readonly<Record<string, readonly [often: number, inputOf: InputO
   'orders.hold': [
     2,
     (move, known) => ({
-      order: oneOf(known, 'order', move.pick, inStatus('placed', 'confirmed')),
+      // Those that are worked on, so that somebody comes upon the hold.
+      order: oneOf(known, 'order', move.pick, inStatus('confirmed', ...(move.flag ? [] : ['placed']))),
       reason: 'fraud_risk',
     }),
   ],

@@ -3,6 +3,7 @@ import type { LocationId, Sku } from '../../../core/ids/ids.js'
 import { orderKind, type Order } from '../../../core/orders/order.js'
 import { numberSeriesKind } from '../../../core/invoicing/number-series.js'
 import type { RecordedEvent } from '../../../core/ports/storage.js'
+import { eventOf } from '../recorded-event.js'
 import type { LoggedRequest } from '../request-log.js'
 import type { Shadow, ShadowRecord } from '../shadow.js'
 import type { NumberedDocument } from './numbering-check.js'
@@ -73,8 +74,9 @@ interface SourcedEvent {
 /** The level's events with what each changed in what is available, whatever kind of event it is. */
 const movementsAfter = (before: ShadowRecord, record: ShadowRecord): readonly TypedMovement[] => {
   let level = before.state as StockLevel
-  return record.events.slice(before.events.length).map(({ version, body }: RecordedEvent) => {
-    const { event } = JSON.parse(body) as { readonly event: SourcedEvent }
+  return record.events.slice(before.events.length).map((recorded: RecordedEvent) => {
+    const { version } = recorded
+    const event = eventOf<SourcedEvent>(recorded)
     const next = stockKind.evolve(level, event as never)
     const change = availableOf(next) - availableOf(level)
     level = next
@@ -262,9 +264,9 @@ export const numberedDocumentsOf = (
     const known = opening.records.get(record.key)?.version ?? 0
     series.set(
       record.key.id,
-      record.events.map(({ version, body }) => {
-        const { number, issuedOn, document } = (JSON.parse(body) as { readonly event: IssuedNumber }).event
-        const call = version <= known ? undefined : calls.get(document.id)
+      record.events.map((recorded) => {
+        const { number, issuedOn, document } = eventOf<IssuedNumber>(recorded)
+        const call = recorded.version <= known ? undefined : calls.get(document.id)
         return {
           number,
           issuedOn,
