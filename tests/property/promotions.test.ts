@@ -190,6 +190,28 @@ describe('promotions', () => {
     )
   })
 
+  it('MO4 take the same from the same lines, in whatever order the lines are written', () => {
+    fc.assert(
+      fc.property(promotionsArb, basketArb, fc.array(fc.nat()), (promotions, drawn, places) => {
+        const lines = drawn.lines.map((line) => ({ ...line, isPieces: line.sku !== 'D' }))
+        const reordered = lines
+          .map((line, index) => ({ line, place: places[index] ?? 0 }))
+          .sort((one, other) => one.place - other.place)
+          .map(({ line }) => line)
+        const taken = (of: Basket['lines']): readonly string[] => {
+          const { applied } = applyPromotions(promotions, { ...drawn, lines: of })
+          return of
+            .map(({ sku, amount, quantity }, index) =>
+              [sku, amount, quantity, ...applied.map((each) => each.lines[index])].join(' '),
+            )
+            .sort()
+        }
+        expect(taken(reordered)).toEqual(taken(lines))
+      }),
+      cases,
+    )
+  })
+
   it('keep to cap, minimum and limit of uses, and go together with no exclusive one', () => {
     fc.assert(
       fc.property(promotionsArb, basketArb, (promotions, basket) => {

@@ -52,12 +52,40 @@ export interface PromotionOutcome {
 /**
  * Decides which promotions a basket gets and what each takes. Conditions are asked of the basket as it came. Of those that are met the highest priority goes first,
  * then the lowest id; an exclusive one that comes first stays alone, and one that does not is passed over. Each takes its share of what those before it have
- * left, goods before shipping. The order in which promotions are given changes nothing, and nothing falls below zero.
+ * left, goods before shipping. The order in which promotions are given and lines are written changes nothing, and nothing falls below zero.
  */
 export const applyPromotions = (
   promotions: readonly OfferedPromotion[],
   basket: Basket,
 ): PromotionOutcome => {
+  const order = orderOf(basket.lines)
+  const lines = order.map((index) => elementAt(basket.lines, index))
+  const { applied, passedOver } = applyInOrder(promotions, { ...basket, lines })
+  return {
+    applied: applied.map((amounts) => ({ ...amounts, lines: asWritten(amounts.lines, order) })),
+    passedOver,
+  }
+}
+
+/** By what odd cents and cheapest pieces are given to the first of, none of which depends on where a line stands: its tax may be another than its neighbor's. */
+const orderOf = (lines: Basket['lines']): readonly number[] =>
+  lines
+    .map((line, index) => ({ ...line, index }))
+    .sort((one, other) => {
+      if (one.amount !== other.amount) return one.amount > other.amount ? -1 : 1
+      return compareTexts(one.sku, other.sku) || one.quantity - other.quantity
+    })
+    .map(({ index }) => index)
+
+const asWritten = (amounts: readonly bigint[], order: readonly number[]): readonly bigint[] => {
+  const written = amounts.map(() => 0n)
+  order.forEach((index, at) => {
+    written[index] = elementAt(amounts, at)
+  })
+  return written
+}
+
+const applyInOrder = (promotions: readonly OfferedPromotion[], basket: Basket): PromotionOutcome => {
   const passedOver: PassedOverPromotion[] = []
   const met: OfferedPromotion[] = []
   for (const offered of promotions.toSorted(byRank)) {
