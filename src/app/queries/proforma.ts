@@ -40,13 +40,23 @@ export const drawProforma = defineQuery({
   },
 })
 
-const proformaOf = (order: Order, drawnOn: LocalDate): Proforma => {
-  const { depositInvoices: _deposits, ...agreed } = order
-  const unbilled = { ...agreed, lines: order.lines.map((line) => ({ ...line, invoiced: 0 })) }
-  const units = order.lines.flatMap(({ id, quantity, canceled }) =>
-    quantity > canceled ? [{ line: id, quantity: quantity - canceled }] : [],
+/** An order as if nothing of it were billed. */
+export const unbilledOrder = ({ depositInvoices: _deposits, ...order }: Order): Order => ({
+  ...order,
+  lines: order.lines.map((line) => ({ ...line, invoiced: 0 })),
+})
+
+/** What all of an order that is not canceled comes to on one invoice. */
+export const proformaAmounts = (order: Order) =>
+  billedAmounts(
+    unbilledOrder(order),
+    order.lines.flatMap(({ id, quantity, canceled }) =>
+      quantity > canceled ? [{ line: id, quantity: quantity - canceled }] : [],
+    ),
   )
-  const { lines, ...amounts } = billedAmounts(unbilled, units)
+
+const proformaOf = (order: Order, drawnOn: LocalDate): Proforma => {
+  const { lines, ...amounts } = proformaAmounts(order)
   return {
     kind: 'proforma',
     order: order.id,

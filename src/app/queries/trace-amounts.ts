@@ -1,24 +1,34 @@
 import { z } from 'zod'
-import { readEnvelope } from '../../core/audit/envelope.js'
-import { invoiceIdSchema, orderIdSchema } from '../../core/ids/id-schema.js'
+import { creditNoteIdSchema, invoiceIdSchema, orderIdSchema } from '../../core/ids/id-schema.js'
 import { present } from '../../core/invariant.js'
+import { creditNoteKind, type CreditNote } from '../../core/invoicing/credit-note.js'
 import type { Invoice, InvoiceOfOrder } from '../../core/invoicing/invoice.js'
 import { invoiceKind } from '../../core/invoicing/invoice-kind.js'
 import { isOfOneOrder, partOf } from '../../core/invoicing/invoice-parts.js'
-import { traceConsolidated, type TracedPart } from '../../core/invoicing/trace-consolidated.js'
+import { amountPathSchema, printedAt } from '../../core/invoicing/printed-amount.js'
+import { traceBilled } from '../../core/invoicing/trace-billed.js'
+import { traceConsolidated, type TracedOrder } from '../../core/invoicing/trace-consolidated.js'
+import { traceCredit } from '../../core/invoicing/trace-credit.js'
 import { traceDebit } from '../../core/invoicing/trace-debit.js'
-import { traceDeposit, withoutDeposits } from '../../core/invoicing/trace-deposit.js'
-import { tracePayable } from '../../core/invoicing/trace-withheld.js'
-import type { OrderLine } from '../../core/orders/order-line.js'
-import { orderKind, type OrderEvent } from '../../core/orders/order.js'
-import { traceOrder, traceOrderPart } from '../../core/orders/trace-order.js'
-import { basesUpTo } from '../../core/orders/withheld.js'
+import { traceDeposit } from '../../core/invoicing/trace-deposit.js'
+import {
+  traceAt,
+  tracesOf,
+  undeducted,
+  unwithheld,
+  type DocumentTraces,
+  type PrintedAmounts,
+} from '../../core/invoicing/trace-document.js'
+import { traceUnlinkedCredit } from '../../core/invoicing/trace-unlinked-credit.js'
+import { orderKind, type Order } from '../../core/orders/order.js'
+import { traceOrder } from '../../core/orders/trace-order.js'
 import { refuse, type Refusal } from '../../core/refusal.js'
 import { ok, type Result } from '../../core/result.js'
-import { printTrace, type Trace, type TracedAmount } from '../../core/totals/trace-totals.js'
-import type { WithholdingBases } from '../../core/totals/withholdings.js'
+import { printTrace, type Trace } from '../../core/totals/trace.js'
 import type { TaxedBy } from '../../core/tax/taxed-by.js'
-import { defineQuery, type QueryContext } from '../query.js'
+import { defineQuery, type Found, type QueryContext } from '../query.js'
+import { proformaAmounts, unbilledOrder } from './proforma.js'
+import { factsOfCredit, orderBeforeInvoice } from './trace-facts.js'
 
 /** Why an amount is what it is: as a tree, and printed one amount a line, as an accountant reads it. */
 export interface AmountTrace {
@@ -28,102 +38,145 @@ export interface AmountTrace {
   readonly taxedBy?: TaxedBy
 }
 
-const amountSchema = z.enum(['lineNet', 'discounts', 'charges', 'net', 'tax', 'gross', 'due'])
-
-/** `payable`: what is due, less what the customer withholds. */
-const invoiceAmountSchema = z.union([amountSchema, z.literal('payable')])
-type InvoiceAmount = z.output<typeof invoiceAmountSchema>
-
 /** Why an amount of an order is what it is (F130), down to prices and quantities, computed anew from what was agreed; `due` when none is named. */
 export const traceOrderAmount = defineQuery({
   name: 'orders.trace',
-  input: z.strictObject({ order: orderIdSchema, amount: amountSchema.optional() }),
+  input: z.strictObject({ order: orderIdSchema, amount: amountPathSchema.optional() }),
   run: async (input, context) => {
     const found = await context.get(orderKind, input.order)
     if (found === undefined) return refuse('unknown_order', { order: input.order })
-    return ok({
-      value: printed(traceOrder(found.state, input.amount ?? 'due'), found.state.taxedBy),
-      version: found.version,
-    })
+    const { withholdings: _withheld, ...order } = found.state
+    const traces: DocumentTraces = {
+      ...tracesOf(traceOrder(found.state), (place) => place),
+      deduction: undeducted,
+      withheld: unwithheld,
+    }
+    return answered({ document: order, traces, taxedBy: order.taxedBy }, input.amount, found.version)
   },
 })
 
 /**
- * The same for an invoice: each amount is what all units billed up to it come to, less what was billed before, so the tree says why one of two equal
- * invoices has the odd cent.
+ * The same for an invoice, a credit note, or the proforma of an order: each amount of an invoice is what all units billed up to it come to, less what was billed before,
+ * and each of a credit note what is credited of what the invoice claimed, so the tree says why one of two equal documents has the odd cent.
  */
 export const traceInvoiceAmount = defineQuery({
   name: 'invoices.trace',
-  input: z.strictObject({ invoice: invoiceIdSchema, amount: invoiceAmountSchema.optional() }),
-  run: async (input, context) => {
-    const found = await context.get(invoiceKind, input.invoice)
-    if (found === undefined) return refuse('unknown_invoice', { invoice: input.invoice })
-    const invoice = found.state
-    const trace = await traceInvoice(context, invoice, input.amount ?? 'due')
-    return trace.ok ? ok({ value: printed(trace.value, invoice.taxedBy), version: found.version }) : trace
+  input: z
+    .strictObject({
+      invoice: invoiceIdSchema.optional(),
+      creditNote: creditNoteIdSchema.optional(),
+      /** The order whose proforma it is. */
+      proforma: orderIdSchema.optional(),
+      amount: amountPathSchema.optional(),
+    })
+    .refine(
+      ({ invoice, creditNote, proforma }) =>
+        [invoice, creditNote, proforma].filter((id) => id !== undefined).length === 1,
+      { message: 'trace.one', path: ['invoice'] },
+    ),
+  run: async ({ invoice, creditNote, proforma, amount }, context) => {
+    if (creditNote !== undefined) {
+      const note = await context.get(creditNoteKind, creditNote)
+      if (note === undefined) return refuse('unknown_credit_note', { creditNote })
+      const traces = await tracesOfCreditNote(context, note.state)
+      if (!traces.ok) return traces
+      const { taxedBy } = note.state
+      return answered({ document: note.state, traces: traces.value, taxedBy }, amount, note.version)
+    }
+    if (proforma !== undefined) {
+      const order = await context.get(orderKind, proforma)
+      if (order === undefined) return refuse('unknown_order', { order: proforma })
+      return answered(proformaTraces(order.state), amount, order.version)
+    }
+    const id = present(invoice, 'one document is named')
+    const found = await context.get(invoiceKind, id)
+    if (found === undefined) return refuse('unknown_invoice', { invoice: id })
+    const traces = await tracesOfInvoice(context, found.state)
+    if (!traces.ok) return traces
+    const { taxedBy } = found.state
+    return answered({ document: found.state, traces: traces.value, taxedBy }, amount, found.version)
   },
 })
 
+interface Traced {
+  readonly document: PrintedAmounts
+  readonly traces: DocumentTraces
+  readonly taxedBy: TaxedBy | undefined
+}
+
+const answered = (
+  { document, traces, taxedBy }: Traced,
+  amount = 'due',
+  version: number,
+): Result<Found<AmountTrace>, Refusal> => {
+  const path = amount.split('.')
+  const trace = traceAt(document, traces, path)
+  if (trace === undefined) {
+    return refuse('validation_failed', { issues: [{ path: ['amount'], rule: 'amount.path' }] })
+  }
+  return ok({ value: printed(asPrinted(trace, printedAt(document, path)), taxedBy), version })
+}
+
+/** A document that was issued under older rules keeps its amounts: the tree then says what today's would have made of it. */
+const asPrinted = (trace: Trace, amount: string | undefined): Trace =>
+  amount === undefined || amount === trace.amount
+    ? trace
+    : {
+        name: trace.name,
+        amount,
+        rule: `as it was issued; by the rules of today ${trace.amount}`,
+        arithmetic: { by: 'given' },
+        from: [trace],
+      }
+
 /** Of a consolidated invoice, each of its orders is traced as if it had an invoice of its own. */
-const traceInvoice = async (
+const tracesOfInvoice = async (
   context: QueryContext,
   invoice: Invoice,
-  amount: InvoiceAmount,
-): Promise<Result<Trace, Refusal>> => {
-  if (isOfOneOrder(invoice)) return traceOfOrder(context, invoice, amount)
-  const parts: TracedPart[] = []
+): Promise<Result<DocumentTraces, Refusal>> => {
+  if (isOfOneOrder(invoice)) return tracesOfOrder(context, invoice)
+  const orders: TracedOrder[] = []
   for (const part of invoice.parts ?? []) {
-    const own = present(partOf(invoice, part.order), 'a part of an invoice is of one of its orders')
-    const trace = await traceOfOrder(context, own, amount)
-    if (!trace.ok) return trace
-    parts.push({ part, trace: trace.value })
+    const document = present(partOf(invoice, part.order), 'a part of an invoice is of one of its orders')
+    const traces = await tracesOfOrder(context, document)
+    if (!traces.ok) return traces
+    orders.push({ part, document, traces: traces.value })
   }
-  return ok(traceConsolidated(invoice, amount, parts))
+  return ok(traceConsolidated(invoice, orders))
 }
 
-const traceOfOrder = async (
+const tracesOfOrder = async (
   context: QueryContext,
   invoice: InvoiceOfOrder,
-  wanted: InvoiceAmount,
-): Promise<Result<Trace, Refusal>> => {
-  const amount = wanted === 'payable' ? 'due' : wanted
-  const traced = await traceClaim(context, invoice, amount)
-  if (!traced.ok) return traced
-  const { trace, before } = traced.value
-  return ok(wanted === 'payable' ? tracePayable(invoice, trace, before) : trace)
-}
-
-/** The tree, and what the order's invoices before this one came to. */
-const traceClaim = async (
-  context: QueryContext,
-  invoice: InvoiceOfOrder,
-  amount: TracedAmount,
-): Promise<Result<{ readonly trace: Trace; readonly before: WithholdingBases }, Refusal>> => {
-  const { id, lines, order: orderId } = invoice
-  const nothing = { net: 0n, tax: 0n }
-  if (invoice.kind === 'deposit') return ok({ trace: traceDeposit(invoice, amount), before: nothing })
-  const corrected =
-    invoice.corrects === undefined ? undefined : await context.get(invoiceKind, invoice.corrects.invoice)
-  if (corrected !== undefined) {
+): Promise<Result<DocumentTraces, Refusal>> => {
+  const { id, order: orderId, corrects } = invoice
+  if (corrects !== undefined) {
+    const corrected = await context.get(invoiceKind, corrects.invoice)
+    if (corrected === undefined) return refuse('unknown_invoice', { invoice: corrects.invoice })
     const of = present(partOf(corrected.state, orderId), 'a debit note corrects an invoice of its order')
-    return ok({ trace: traceDebit(invoice, of, amount), before: nothing })
+    return ok(traceDebit(invoice, of))
   }
-  const order = await context.get(orderKind, orderId)
+  const known = await context.get(orderKind, orderId)
+  const order = known && (await orderBeforeInvoice(context, orderId, id))
   if (order === undefined) return refuse('unknown_order', { order: orderId })
-  const earlier = await billedBefore(context, orderId, id)
-  const unitsBefore = (line: OrderLine): number => earlier.get(line.id) ?? 0
-  const own = new Map<string, number>(lines.map(({ line, quantity }) => [line, quantity]))
-  const trace = traceOrderPart(
-    order.state,
-    unitsBefore,
-    (line) => unitsBefore(line) + (own.get(line.id) ?? 0),
-    amount,
-  )
-  const isLess = amount === 'due' && invoice.deducted !== undefined
-  return ok({
-    trace: isLess ? withoutDeposits(invoice, trace) : trace,
-    before: basesUpTo(order.state, unitsBefore),
-  })
+  return ok(invoice.kind === 'deposit' ? traceDeposit(invoice, order) : traceBilled(invoice, order))
+}
+
+const tracesOfCreditNote = async (
+  context: QueryContext,
+  note: CreditNote,
+): Promise<Result<DocumentTraces, Refusal>> => {
+  if (note.invoice === undefined) return ok(traceUnlinkedCredit(note))
+  const facts = await factsOfCredit(context, note, note.invoice)
+  return facts === undefined
+    ? refuse('unknown_invoice', { invoice: note.invoice })
+    : ok(traceCredit(note, facts))
+}
+
+const proformaTraces = (order: Order): Traced => {
+  const amounts = proformaAmounts(order)
+  const document = { currency: order.currency, ...amounts }
+  return { document, traces: traceBilled(document, unbilledOrder(order)), taxedBy: order.taxedBy }
 }
 
 const printed = (trace: Trace, taxedBy: TaxedBy | undefined): AmountTrace => {
@@ -131,21 +184,4 @@ const printed = (trace: Trace, taxedBy: TaxedBy | undefined): AmountTrace => {
   if (taxedBy === undefined) return { trace, text }
   const { source, version, at } = taxedBy
   return { trace, text: `${text}\ntaxed as ${source} said, version ${version}, on ${at}`, taxedBy }
-}
-
-/** Units of each line that the order's earlier invoices billed, without those that were voided by then. */
-const billedBefore = async (
-  context: QueryContext,
-  order: string,
-  invoice: string,
-): Promise<ReadonlyMap<string, number>> => {
-  const units = new Map<string, number>()
-  for await (const { body } of context.history({ kind: orderKind.name, id: order })) {
-    const event = readEnvelope(body).event as OrderEvent
-    if (event.type !== 'OrderInvoiced' && event.type !== 'OrderInvoiceVoided') continue
-    if (event.invoice === invoice) break
-    const sign = event.type === 'OrderInvoiced' ? 1 : -1
-    for (const { line, quantity } of event.lines) units.set(line, (units.get(line) ?? 0) + sign * quantity)
-  }
-  return units
 }

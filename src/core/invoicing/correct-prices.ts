@@ -45,7 +45,8 @@ export const correctPrices = (
     if (compare(amount, limit) > 0) {
       return refuse('credit_exceeds_invoice', { line, wanted: amount, limit })
     }
-    lines.push({ line, quantity: 0, net })
+    const isWithTax = tax !== undefined && invoice.calculation?.prices === 'gross'
+    lines.push({ line, quantity: 0, net, ...(isWithTax && { corrected: amount }) })
     if (tax === undefined) continue
     const amounts = amountsOfTaxes([tax], invoice.currency)
     sums = sums === undefined ? amounts : addAmounts(sums, amounts)

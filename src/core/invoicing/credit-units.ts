@@ -42,7 +42,7 @@ export const creditUnits = (invoice: Invoice, units: readonly CreditedUnits[]): 
 }
 
 /** What was credited when a price was corrected last: from there on, units share in what was left then. */
-const correctedAt = ({ restFrom, currency }: Invoice, at: number): CreditedSoFar =>
+export const correctedAt = ({ restFrom, currency }: Invoice, at: number): CreditedSoFar =>
   restFrom?.lines[at] ?? { quantity: 0, net: zero(currency) }
 
 const plainLine = (invoice: Invoice, billed: InvoiceLine, at: number, quantity: number): CreditedLine => {

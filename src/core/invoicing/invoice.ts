@@ -50,6 +50,8 @@ export interface InvoiceLine {
   readonly tax?: TaxTreatment
   /** Its part of each of the document's discounts and charges: signed, without tax. */
   readonly shares?: readonly Money[]
+  /** Of a credit note that corrects prices which contain tax, by how much: `net` with the tax in it. */
+  readonly corrected?: Money
   /** Of what is sold by the period, the days it bills (EN 16931 BG-26): from the first up to, but not including, `until`. */
   readonly period?: DateRange
 }
@@ -193,6 +195,8 @@ export interface CreditedSoFar {
 
 export interface CreditedLine extends CreditedSoFar {
   readonly line: LineId
+  /** By how much a price was corrected that contains tax. */
+  readonly corrected?: Money
 }
 
 /** What a credit note gives back: `quantity` 0 where it corrects a price and no unit comes back. */

@@ -1,23 +1,41 @@
 import { writeQuantity } from '../catalog/quantity.js'
-import { fromMinor } from '../money/money.js'
+import { elementAt, present } from '../invariant.js'
+import { toMinor } from '../money/money.js'
 import { granted } from '../result.js'
-import { traceTotals, type Trace, type TracedAmount } from '../totals/trace-totals.js'
-import { billedAmount, debitPrices, debitTotals, debitUnits, type DebitedLine } from './debit-amounts.js'
-import type { Invoice } from './invoice.js'
+import { treatmentKey } from '../tax/tax-treatment.js'
+import { plus, tracesIn } from '../totals/compose-trace.js'
+import { traceTotals } from '../totals/trace-totals.js'
+import type { Trace } from '../totals/trace.js'
+import { debitPrices, debitTotals, debitUnits, type DebitedLine } from './debit-amounts.js'
+import { restOfTax } from './credit-limits.js'
+import type { Invoice, InvoiceLine } from './invoice.js'
+import { tracesOf, undeducted, type DocumentTraces } from './trace-document.js'
+import { plainTraces } from './trace-plain.js'
+import { traceWithheldBetween } from './trace-withheld.js'
 
-/** Why an amount of a debit note is what it is: its lines by what the invoice had claimed too little, computed anew from that invoice, and their taxes. */
-export const traceDebit = (debitNote: Invoice, corrected: Invoice, amount: TracedAmount): Trace => {
+/** Why the amounts of a debit note are what they are: its lines by what the invoice had claimed too little, computed anew from that invoice, and their taxes. */
+export const traceDebit = (debitNote: Invoice, corrected: Invoice): DocumentTraces => {
+  const composer = tracesIn(debitNote.currency)
   const debited = debitedAnew(debitNote, corrected)
-  const lines = debited.map((line) => traceLine(line, debitNote, corrected))
   const computed = debitTotals(corrected, debited)
+  const lineAmount = (index: number): Trace =>
+    traceLine(elementAt(debited, index), index, debitNote, corrected)
+  const traces =
+    computed === undefined
+      ? plainTraces(debitNote, lineAmount)
+      : tracesOf(traceTotals(computed.input, computed.totals, { lineAmount }), (place) => place)
+  const { withholdings = [], calculation } = debitNote
   return {
-    name: `debit note to ${corrected.number}, ${amount}`,
-    amount: computed === undefined || amount === 'due' ? debitNote.total.amount : valueOf(debitNote, amount),
-    rule:
-      computed === undefined
-        ? 'sum of the lines, nothing taxed, discounted or charged'
-        : 'its lines, taxed by themselves as the invoice was',
-    from: computed === undefined ? lines : [...lines, traceTotals(computed.input, computed.totals, amount)],
+    ...traces,
+    composer,
+    deduction: undeducted,
+    withheld: (place) =>
+      traceWithheldBetween(
+        present(withholdings[place], 'a withholding has its place'),
+        debitNote,
+        traces,
+        calculation,
+      ),
   }
 }
 
@@ -34,18 +52,62 @@ const debitedAnew = ({ lines, corrects }: Invoice, corrected: Invoice): readonly
 
 const again = 'what a debit note claims can be computed again'
 
-const valueOf = ({ totals, total }: Invoice, amount: Exclude<TracedAmount, 'due'>): string =>
-  (totals?.[amount] ?? total).amount
+const traceLine = (
+  { line, amount }: DebitedLine,
+  index: number,
+  { corrects, currency }: Invoice,
+  corrected: Invoice,
+): Trace => {
+  const { given, share } = tracesIn(currency)
+  const name = `line ${index + 1}`
+  const place = corrected.lines.findIndex((candidate) => candidate.line === line.line)
+  const billed = present(corrected.lines[place], 'a debit note corrects lines of its invoice')
+  if (corrects?.what === 'price') return given(name, toMinor(amount), 'by so much its price was too low')
+  const [more, all] = [writeQuantity(line.quantity, line.unit), writeQuantity(billed.quantity, billed.unit)]
+  const of = traceBilled(corrected, billed, place)
+  return share(name, {
+    of,
+    times: String(more),
+    over: String(all),
+    words: `${more} more than the ${all} billed for ${of.amount}`,
+    rounding: 'half_up',
+  })
+}
 
-const traceLine = ({ line, amount }: DebitedLine, { corrects }: Invoice, corrected: Invoice): Trace => {
-  const billed = corrected.lines.find((candidate) => candidate.line === line.line)
-  return {
-    name: `line ${line.line}`,
-    amount: amount.amount,
-    rule:
-      corrects?.what === 'price' || billed === undefined
-        ? 'by so much its price was too low'
-        : `${writeQuantity(line.quantity, line.unit)} more than the ${writeQuantity(billed.quantity, billed.unit)} billed for ${fromMinor(billedAmount(corrected, billed), corrected.currency).amount}, rounded half up`,
-    from: [],
-  }
+/** What the units of a line come to on their invoice, as its prices are. */
+const traceBilled = (invoice: Invoice, { net, shares = [], tax }: InvoiceLine, place: number): Trace => {
+  const { id, number, currency, calculation } = invoice
+  const { given, sum, share, write } = tracesIn(currency)
+  const name = `line ${place + 1} of invoice ${number}`
+  const own = given(name, toMinor(net), 'as it was billed', { invoice: id, amount: `lines.${place}.net` })
+  const base =
+    shares.length === 0
+      ? own
+      : sum(
+          `${name} with its shares`,
+          [
+            plus(own),
+            ...shares.map((one, at) =>
+              plus(
+                given(`share of ${name}`, toMinor(one), 'as it was billed', {
+                  invoice: id,
+                  amount: `lines.${place}.shares.${at}`,
+                }),
+              ),
+            ),
+          ],
+          'what of it is taxed',
+        )
+  if (tax === undefined || calculation?.prices !== 'gross') return base
+  const whole = restOfTax(invoice, undefined, treatmentKey(tax))
+  if (whole.base === 0n) return base
+  const all = given('tax of the invoice', whole.tax, 'under the same treatment', { invoice: id })
+  const levied = share(`tax of ${name}`, {
+    of: all,
+    times: base.amount,
+    over: write(whole.base),
+    words: `${all.amount} for ${base.amount} of ${write(whole.base)}`,
+    rounding: calculation.rounding,
+  })
+  return sum(`${name} with tax`, [plus(base), plus(levied)], 'as its prices are')
 }

@@ -1,49 +1,89 @@
-import { negate } from '../money/money.js'
-import type { TaxAmount } from '../totals/calculation.js'
-import type { DepositPart } from '../totals/deposit.js'
-import type { Trace, TracedAmount } from '../totals/trace-totals.js'
-import type { Invoice } from './invoice.js'
-import { dueAmount } from './invoice-amounts.js'
+import { elementAt, present } from '../invariant.js'
+import { toMinor } from '../money/money.js'
+import type { Order } from '../orders/order.js'
+import { unclaimedOf } from '../orders/unclaimed.js'
+import { treatmentKey, type TaxTreatment } from '../tax/tax-treatment.js'
+import { less, plus, tracesIn } from '../totals/compose-trace.js'
+import type { Trace } from '../totals/trace.js'
+import { remembered } from '../totals/remembered.js'
+import { treatmentWords } from '../totals/traced-document.js'
+import { traceNextClaim } from './trace-claimed.js'
+import { undeducted, unwithheld, type DocumentTraces, type PrintedDocument } from './trace-document.js'
 
-/** Why an amount of a deposit invoice is what it is: its share of what was left of the order under each tax treatment. */
-export const traceDeposit = (invoice: Invoice, amount: TracedAmount): Trace => {
-  const { totals, total, lines } = invoice
-  if (totals === undefined) {
-    return {
-      name: 'deposit',
-      amount: total.amount,
-      rule: 'as it was asked for, nothing taxed',
-      from: lines.map(({ name, net }) => ({ name, amount: net.amount, rule: 'the whole of it', from: [] })),
-    }
-  }
+/**
+ * Why the amounts of a deposit invoice are what they are: what was asked for, shared by what was left to be claimed under each tax treatment, and within it by net and
+ * taxes. `order` is the order as it was before.
+ */
+export const traceDeposit = (document: PrintedDocument, order: Order): DocumentTraces => {
+  const composer = tracesIn(document.currency)
+  const { given, sum, spread } = composer
+  const { totals, total, lines } = document
+  const left = unclaimedOf(order).taxes
+  const gross = totals === undefined ? toMinor(total) : toMinor(totals.net) + toMinor(totals.tax)
+  const asked = given('deposit with tax', gross, 'as it was asked for or agreed')
+  const treatments = totals?.taxes.map(({ treatment }) => treatment) ?? []
+
+  const amountsUnder = remembered((key: string): readonly Trace[] => {
+    const at = left.findIndex(({ treatment }) => treatmentKey(treatment) === key)
+    const own = elementAt(left, at)
+    const shares = spread(
+      asked,
+      left.map(({ treatment, base, tax }) => ({
+        name: treatmentWords(treatment),
+        weight: composer.write(base + tax),
+      })),
+    )
+    return spread(elementAt(shares, at), [
+      { name: 'net', weight: composer.write(own.base) },
+      ...own.amounts.map((amount, place) => ({
+        name: elementAt(own.treatment.components, place).name,
+        weight: composer.write(amount),
+      })),
+    ])
+  })
+  const base = (treatment: TaxTreatment): Trace => elementAt(amountsUnder(treatmentKey(treatment)), 0)
+  const levied = (treatment: TaxTreatment, component: number): Trace =>
+    elementAt(amountsUnder(treatmentKey(treatment)), component + 1)
+
+  const net = (): Trace =>
+    sum(
+      'total without tax',
+      treatments.map((treatment) => plus(base(treatment))),
+      'its shares under each tax treatment',
+      'BR-CO-13',
+    )
+  const tax = (): Trace =>
+    sum(
+      'tax',
+      treatments.flatMap((treatment) => treatment.components.map((_, at) => plus(levied(treatment, at)))),
+      'sum of the taxes',
+      'BR-CO-14',
+    )
+  const all = (): Trace =>
+    totals === undefined
+      ? asked
+      : sum('total with tax', [plus(net()), plus(tax())], 'total without tax + tax', 'BR-CO-15')
+  const due = (): Trace => traceNextClaim(order, all(), composer)
+
   return {
-    name: `deposit, ${amount}`,
-    amount: amount === 'due' ? total.amount : totals[amount].amount,
-    rule: 'its shares under each tax treatment, in proportion to what was left to be claimed',
-    from: totals.taxes.map(traceTax),
+    composer,
+    line: (place) => {
+      const { tax: treatment } = present(lines[place], 'a line of a document has its place')
+      return treatment === undefined ? asked : base(treatment)
+    },
+    share: () => given('no share', 0n, 'a deposit has no discounts of its own'),
+    sum: (amount) => {
+      if (amount === 'lineNet' || amount === 'net') return net()
+      if (amount === 'tax') return tax()
+      if (amount === 'gross') return all()
+      if (amount !== 'rounding') return given(amount, 0n, 'a deposit has no discounts and charges of its own')
+      return sum('rounding', [plus(due()), less(all())], 'what it claims - total with tax')
+    },
+    adjustment: () => given('no discount', 0n, 'a deposit has no discounts and charges of its own'),
+    base,
+    levied,
+    total: due,
+    deduction: undeducted,
+    withheld: unwithheld,
   }
 }
-
-/** What an invoice claims where it deducts deposits, from what it comes to. */
-export const withoutDeposits = (invoice: Invoice, whole: Trace): Trace => ({
-  name: 'amount due less deposits',
-  amount: dueAmount(invoice).amount,
-  rule: `${whole.amount}, less what deposit invoices claimed of it before`,
-  from: [whole, ...(invoice.deducted ?? []).map(traceDeduction)],
-})
-
-const traceDeduction = ({ number, issuedOn, amount, net, tax, taxes }: DepositPart): Trace => ({
-  name: `deposit invoice ${number} of ${issuedOn}`,
-  amount: negate(amount).amount,
-  rule: `net ${net.amount}, tax ${tax.amount}, no more than is billed under each tax treatment`,
-  from: taxes.map(traceTax),
-})
-
-const traceTax = ({ treatment, base, tax }: TaxAmount): Trace => ({
-  name: [treatment.category, ...treatment.components.map(({ name, percent }) => `${name} ${percent}%`)].join(
-    ' ',
-  ),
-  amount: base.amount,
-  rule: `net; its tax is ${tax.amount}`,
-  from: [],
-})

@@ -1,40 +1,54 @@
-import { fromMinor, negate, subtract, toMinor } from '../money/money.js'
-import { percentOf } from '../money/percent.js'
-import { modeWords, type Trace } from '../totals/trace-totals.js'
-import {
-  sumOfWithholdings,
-  withholdingMode,
-  type Withholding,
-  type WithholdingBases,
-} from '../totals/withholdings.js'
-import type { Invoice } from './invoice.js'
+import { exactQuotient, writeExact } from '../money/exact-decimal.js'
+import type { Calculation } from '../totals/calculation.js'
+import { less, named, plus } from '../totals/compose-trace.js'
+import { traceSum, type TracedDocument } from '../totals/traced-document.js'
+import type { Trace } from '../totals/trace.js'
+import { withholdingMode, type Withholding } from '../totals/withholdings.js'
+import type { DocumentTraces, PrintedDocument, TracedWithholding } from './trace-document.js'
 
-/** What the customer is to pay of an invoice when it is issued: what it claims, less what is withheld of it, each up to what all invoices so far come to. */
-export const tracePayable = (invoice: Invoice, due: Trace, before: WithholdingBases): Trace => {
-  const { withholdings = [], currency } = invoice
-  const amount = subtract({ amount: due.amount, currency }, sumOfWithholdings(withholdings, currency))
-  return {
-    name: 'amount to be paid',
-    amount: amount.amount,
-    rule: withholdings.length === 0 ? 'nothing is withheld' : `${due.amount}, less what is withheld`,
-    from: [due, ...withholdings.map((withholding) => traceWithholding(withholding, invoice, before))],
+/**
+ * Why so much is withheld of a document: of all that was billed up to it, rounded once, less what was withheld of all before. `earlier` is what was billed before, absent
+ * where it is withheld of by itself.
+ */
+export const traceWithheldBetween = (
+  { name, percent, on }: Withholding,
+  { totals }: PrintedDocument,
+  traces: Pick<DocumentTraces, 'composer' | 'sum' | 'total'>,
+  calculation: Calculation | undefined,
+  earlier?: TracedDocument,
+): TracedWithholding => {
+  const { given, sum, share, minorOf } = traces.composer
+  const base = (): Trace => {
+    if (totals !== undefined) return traces.sum(on)
+    return on === 'net' ? named('total without tax', traces.total()) : given('tax', 0n, 'nothing is taxed')
   }
-}
-
-const traceWithholding = (
-  { name, percent, on, base, amount }: Withholding,
-  { currency, calculation }: Invoice,
-  before: WithholdingBases,
-): Trace => {
-  const mode = withholdingMode(calculation)
-  const shareOf = (minor: bigint): string => fromMinor(percentOf(minor, percent, mode), currency).amount
-  const soFar = before[on] + toMinor(base)
-  const less = before[on] === 0n ? '' : `, less ${shareOf(before[on])} before`
+  const before = (): Trace | undefined => {
+    if (earlier === undefined || (totals === undefined && on === 'tax')) return undefined
+    const billed = traceSum(earlier, totals === undefined ? 'lineNet' : on)
+    return minorOf(billed) === 0n ? undefined : billed
+  }
+  const withheld = (called: string, of: Trace): Trace =>
+    share(called, {
+      of,
+      times: writeExact(exactQuotient([percent], '100')),
+      words: `${percent}% of ${of.amount}`,
+      rounding: withholdingMode(calculation),
+    })
   return {
-    name: `withheld, ${name} ${percent}%`,
-    amount: negate(amount).amount,
-    rule: `${percent}% of ${fromMinor(soFar, currency).amount}, rounded ${modeWords[mode]}: ${shareOf(soFar)}${less}`,
-    from: [{ name: baseWords[on], amount: base.amount, rule: 'of this document', from: [] }],
+    base,
+    amount: () => {
+      const called = `withheld, ${name} ${percent}%`
+      const billed = before()
+      if (billed === undefined) return withheld(called, base())
+      const soFar = sum(
+        `${baseWords[on]} so far`,
+        [plus(named('before', billed)), plus(named('of this document', base()))],
+        'of all that is billed',
+      )
+      const now = withheld('so far', soFar)
+      const then = withheld('before', billed)
+      return sum(called, [plus(now), less(then)], `${now.amount} so far, less ${then.amount} before`)
+    },
   }
 }
 

@@ -1,27 +1,75 @@
 import { writeQuantity } from '../catalog/quantity.js'
-import { elementAt, invariant } from '../invariant.js'
-import { add, subtract, sumOf, toMinor } from '../money/money.js'
-import { netOfUnits } from '../pricing/net-of-units.js'
+import { elementAt, present } from '../invariant.js'
+import { add, toMinor, type Money } from '../money/money.js'
+import { treatmentKey } from '../tax/tax-treatment.js'
 import type { AgreedAdjustment, Calculation } from '../totals/calculation.js'
-import { documentTotals, type DocumentTotals } from '../totals/document-totals.js'
-import { readAmounts, readTotals, totalsInputOf, type StoredTotals } from '../totals/stored-totals.js'
+import { less, named, plus, type TraceComposer } from '../totals/compose-trace.js'
+import { documentTotals } from '../totals/document-totals.js'
+import { readAmounts, totalsInputOf } from '../totals/stored-totals.js'
+import { remembered, rememberedBoth } from '../totals/remembered.js'
 import { tracePart } from '../totals/trace-part.js'
-import { traceTotals, type Trace, type TracedAmount } from '../totals/trace-totals.js'
+import { traceTotals } from '../totals/trace-totals.js'
+import type { TracedDocument } from '../totals/traced-document.js'
+import type { Trace } from '../totals/trace.js'
 import type { Order } from './order.js'
 import type { OrderLine } from './order-line.js'
 
-/** How an order is calculated of which nothing is stored about it. */
-const plainCalculation: Calculation = {
+/** How what is the sum of its lines is calculated. */
+export const plainCalculation: Calculation = {
   prices: 'net',
   profile: 'per_category',
   rounding: 'half_up',
   ownTaxCharges: 'first',
 }
 
-/** Why an amount of an order is what it is, computed anew from what was agreed (F130). */
-export const traceOrder = (order: Order, amount: TracedAmount): Trace => {
-  const { input, totals } = recomputed(order)
-  return traceTotals(input, totals, amount)
+/** Why the amounts of an order are what they are, computed anew from what was agreed (F130). */
+export const traceOrder = (order: Order): TracedDocument => {
+  const { calculation = plainCalculation } = order
+  const whole = { ...order, lines: asOrdered(order.lines) }
+  const input = totalsInputOf(whole, calculation)
+  const { totals } = order
+  const storedAdjustment = (index: number, key: string): Money | undefined =>
+    totals?.adjustments.find((one) => one.index === index && treatmentKey(one.tax) === key)?.amount
+  const traced = traceTotals(input, documentTotals(input), {
+    names: whole,
+    ...(totals !== undefined && {
+      agreed: (index, key) => {
+        const amount = storedAdjustment(index, key)
+        return amount && toMinor(amount)
+      },
+    }),
+  })
+  const placeOf = (index: number): number =>
+    whole.lines.findIndex(({ id }) => id === nameOf(elementAt(order.lines, index)))
+  const part = (index: number, name: string, traceOf: (place: number) => Trace): Trace =>
+    named(name, splitTrace(traced.composer, order.lines, index, traceOf(placeOf(index))))
+  const { kept } = traced.composer
+  const taxOf = (key: string) => totals?.taxes.find(({ treatment }) => treatmentKey(treatment) === key)
+  const asStored = (trace: Trace, amount: Money | undefined): Trace =>
+    amount === undefined ? trace : kept(trace, toMinor(amount))
+  return {
+    ...traced,
+    lines: order.lines.map((_, index) => index),
+    ...(totals !== undefined && {
+      adjustments: totals.adjustments.map(({ index, tax }) => ({
+        index,
+        treatment: tax,
+        kind: present(order.adjustments?.[index], 'what stands in the totals was agreed').kind,
+      })),
+    }),
+    line: remembered((index) =>
+      asStored(part(index, `line ${index + 1}`, traced.line), elementAt(order.lines, index).net),
+    ),
+    share: rememberedBoth((index, place) =>
+      asStored(
+        part(index, `share of line ${index + 1}`, (own) => traced.share(own, place)),
+        elementAt(order.lines, index).shares?.[place],
+      ),
+    ),
+    adjustment: (index, key) => asStored(traced.adjustment(index, key), storedAdjustment(index, key)),
+    base: (key) => asStored(traced.base(key), taxOf(key)?.base),
+    levied: (key, component) => asStored(traced.levied(key, component), taxOf(key)?.amounts[component]),
+  }
 }
 
 /** The same for what the units between two states of the order's lines come to: the amounts of an invoice. */
@@ -29,60 +77,30 @@ export const traceOrderPart = (
   order: Order,
   before: (line: OrderLine) => number,
   after: (line: OrderLine) => number,
-  amount: TracedAmount,
-): Trace => {
-  if (order.calculation === undefined || order.totals === undefined) {
-    return tracePlainPart(order, before, after)
+): TracedDocument => {
+  const { calculation, totals, lines } = order
+  const ordered = traceOrder(order)
+  if (calculation === undefined || totals === undefined) {
+    return tracePlainPart(order, ordered, before, after)
   }
-  const { calculation } = order
-  const { input, totals } = recomputed(order)
-  const ordered = traceTotals(input, totals, 'lineNet').from
-  const names = [...new Set(order.lines.map(nameOf))]
-  return tracePart(
-    {
-      input: totalsInputOf(order, calculation),
-      whole: readAmounts(order.lines, order.totals),
-      before: order.lines.map((line) => BigInt(before(line))),
-      after: order.lines.map((line) => BigInt(after(line))),
-      rules: { ownTax: calculation.ownTaxCharges },
-      lineOfWhole: (index) => {
-        const line = elementAt(order.lines, index)
-        const whole = elementAt(ordered, names.indexOf(nameOf(line)))
-        return line.splitFrom === undefined
-          ? { ...whole, name: `${whole.name} of the order` }
-          : {
-              name: `line ${index + 1} of the order`,
-              amount: line.net.amount,
-              rule: `its share, by units, of the line that was split over several locations`,
-              from: [whole],
-            }
-      },
+  const ofOrder = (index: number): string => `line ${index + 1} of the order`
+  return tracePart({
+    input: totalsInputOf(order, calculation),
+    whole: readAmounts(lines, totals),
+    before: lines.map((line) => BigInt(before(line))),
+    after: lines.map((line) => BigInt(after(line))),
+    rules: { ownTax: calculation.ownTaxCharges },
+    ofWhole: {
+      ...ordered,
+      line: (index) => named(ofOrder(index), ordered.line(index)),
+      share: (index, place) => named(`share of ${ofOrder(index)}`, ordered.share(index, place)),
     },
-    amount,
-  )
+  })
 }
-
-/** Amounts that are stored stand as they are, whatever rules of sharing out odd units they were computed by; prices and percentages are computed anew. */
-const recomputed = (order: Order) => {
-  const { calculation = plainCalculation } = order
-  const lines = asOrdered(order.lines)
-  const input = totalsInputOf({ ...order, lines }, calculation)
-  const computed = documentTotals(input)
-  const totals = order.totals === undefined ? computed : withStored(computed, readTotals(lines, order.totals))
-  invariant(totals.due === toMinor(order.total), 'MO3 an order comes to what it is computed from')
-  return { input, totals }
-}
-
-const withStored = (computed: DocumentTotals, stored: StoredTotals): DocumentTotals => ({
-  ...computed,
-  ...stored,
-  lines: computed.lines.map((line, index) => ({ ...line, ...elementAt(stored.lines, index) })),
-  due: stored.gross + stored.rounding,
-})
 
 const nameOf = (line: OrderLine): string => line.splitFrom ?? line.id
 
-/** Lines whose units come from several locations, put together again. */
+/** Lines whose units come from several locations, put together again under the id of the first. */
 const asOrdered = (lines: readonly OrderLine[]): readonly OrderLine[] => {
   const whole = new Map<string, OrderLine>()
   for (const line of lines) {
@@ -95,10 +113,6 @@ const asOrdered = (lines: readonly OrderLine[]): readonly OrderLine[] => {
 const together = (one: OrderLine, other: OrderLine): OrderLine => ({
   ...one,
   quantity: one.quantity + other.quantity,
-  net: add(one.net, other.net),
-  ...(one.shares !== undefined && {
-    shares: one.shares.map((share, index) => add(share, elementAt(other.shares ?? [], index))),
-  }),
   ...(one.adjustments !== undefined && {
     adjustments: one.adjustments.map((adjustment, index) => summed(adjustment, other.adjustments?.[index])),
   }),
@@ -109,35 +123,65 @@ const summed = (one: AgreedAdjustment, other: AgreedAdjustment | undefined): Agr
     ? { ...one, amount: add(one.amount, other.amount) }
     : one
 
+/** What is shared out by units over the locations of a split line; the same where it was not split. */
+const splitTrace = (
+  { spread }: TraceComposer,
+  lines: readonly OrderLine[],
+  index: number,
+  whole: Trace,
+): Trace => {
+  const { splitFrom, id } = elementAt(lines, index)
+  if (splitFrom === undefined) return whole
+  const parts = lines.filter((line) => line.splitFrom === splitFrom)
+  const shares = spread(
+    whole,
+    parts.map(({ id: part, quantity }) => ({ name: `line ${part}`, weight: String(quantity) })),
+    { policy: 'largest_remainder' },
+  )
+  return elementAt(
+    shares,
+    parts.findIndex((part) => part.id === id),
+  )
+}
+
 /** Where nothing is taxed, discounted or charged, a part comes to the sum of its lines. */
 const tracePlainPart = (
   order: Order,
+  ordered: TracedDocument,
   before: (line: OrderLine) => number,
   after: (line: OrderLine) => number,
-): Trace => {
-  const from = order.lines.flatMap((line, index): readonly Trace[] => {
-    if (after(line) === before(line)) return []
-    const soFar = netOfUnits(line, after(line))
-    const earlier = netOfUnits(line, before(line))
+): TracedDocument => {
+  const { composer } = ordered
+  const { sum, share, minorOf, limited } = composer
+  const upTo = (index: number, name: string, units: number): Trace => {
+    const line = elementAt(order.lines, index)
+    if (units === line.quantity) return named(name, ordered.line(index))
     const { amount: price, per } = line.unitPrice
-    const unit = per === undefined ? price : `${price} per ${per}`
-    const less = before(line) === 0 ? '' : `, less ${earlier.amount} before`
-    return [
-      {
-        name: `line ${index + 1}`,
-        amount: subtract(soFar, earlier).amount,
-        rule: `${unit} x ${writeQuantity(after(line), line.unit)}, rounded half up: ${soFar.amount}${less}`,
-        from: [],
-      },
-    ]
-  })
-  const amounts = order.lines.map((line) =>
-    subtract(netOfUnits(line, after(line)), netOfUnits(line, before(line))),
-  )
+    const quantity = String(writeQuantity(units, line.unit))
+    const net = share(name, {
+      of: price,
+      times: quantity,
+      ...(per !== undefined && { over: String(per) }),
+      words: `${price}${per === undefined ? '' : ` per ${per}`} x ${quantity}`,
+      rounding: 'half_up',
+    })
+    return line.splitFrom === undefined || minorOf(net) <= toMinor(line.net)
+      ? net
+      : limited(name, 'least', [net, ordered.line(index)], 'no more than its part of the line that was split')
+  }
   return {
-    name: 'amount due',
-    amount: sumOf(amounts, order.currency).amount,
-    rule: 'sum of the lines, nothing taxed, discounted or charged',
-    from,
+    ...ordered,
+    lines: order.lines.flatMap((line, index) => (after(line) === before(line) ? [] : [index])),
+    line: (index) => {
+      const line = elementAt(order.lines, index)
+      const now = upTo(index, `line ${index + 1}`, after(line))
+      if (before(line) === 0) return now
+      const then = upTo(index, 'before', before(line))
+      return sum(
+        `line ${index + 1}`,
+        [plus(named('so far', now)), less(then)],
+        `${now.amount} so far, less ${then.amount} before`,
+      )
+    },
   }
 }

@@ -89,6 +89,8 @@ const ruleTexts: Readonly<Record<string, string>> = {
   'order.ofInvoice': 'the invoice is for several orders; name the one that is meant, one of them',
   'credit.one': 'a credit is either for units or corrects prices; make two of both',
   'debit.one': 'a debit note is either for units or corrects prices',
+  'trace.one': 'name one document: an invoice, a credit note, or the order of a proforma',
+  'amount.path': 'no amount stands there on the document; paths are those of the view, such as `lines.0.net`',
   'recurrence.end': 'what is sold by the period is sold for a number of periods or until a day',
   'recurrence.trigger': 'what is sold by the period is billed by the period',
   'recurrence.stocked': 'only what is not kept in stock is sold by the period',

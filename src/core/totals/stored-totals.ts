@@ -96,22 +96,6 @@ export const storedAmounts = (totals: Sums, currency: CurrencyCode): DocumentAmo
   }
 }
 
-/** Totals as far as they are stored. */
-export interface StoredTotals
-  extends
-    PartedTotals,
-    Pick<DocumentTotals, 'discounts' | 'charges' | 'net' | 'tax' | 'gross' | 'rounding'> {}
-
-export const readTotals = (lines: readonly AmountedLine[], amounts: DocumentAmounts): StoredTotals => ({
-  ...readAmounts(lines, amounts),
-  discounts: toMinor(amounts.discounts),
-  charges: toMinor(amounts.charges),
-  net: toMinor(amounts.net),
-  tax: toMinor(amounts.tax),
-  gross: toMinor(amounts.gross),
-  rounding: toMinor(amounts.rounding),
-})
-
 /** Stored totals as far as parts of the document are computed from them. */
 export const readAmounts = (lines: readonly AmountedLine[], amounts: DocumentAmounts): PartedTotals => ({
   lineNet: toMinor(amounts.lineNet),

@@ -32,7 +32,9 @@ export const taxesInGross = (gross: bigint, rates: readonly ReadRate[], mode: Ro
 }
 
 /** What each tax levies on one unit of net amount, over one common denominator. */
-const effectiveRates = (rates: readonly ReadRate[]): { readonly parts: bigint[]; readonly whole: bigint } => {
+export const effectiveRates = (
+  rates: readonly ReadRate[],
+): { readonly parts: bigint[]; readonly whole: bigint } => {
   let whole = 1n
   let parts: bigint[] = []
   for (const { numerator, denominator, compound } of rates) {

@@ -1,172 +1,279 @@
 import { elementAt, present } from '../invariant.js'
-import { currencyDigits } from '../money/currency.js'
 import { formatDecimal } from '../money/decimal-string.js'
-import { treatmentKey } from '../tax/tax-treatment.js'
-import { partTotals, type PartedTotals, type PartRules, type PartTotals } from './part-totals.js'
-import { modeWords, treatmentWords, type Trace, type TracedAmount } from './trace-totals.js'
+import { exactQuotient, writeExact } from '../money/exact-decimal.js'
+import { treatmentKey, type TaxTreatment } from '../tax/tax-treatment.js'
+import { again, less, named, plus, tracesIn } from './compose-trace.js'
+import { partTotals, type PartedTotals, type PartRules } from './part-totals.js'
+import { remembered, rememberedBoth } from './remembered.js'
+import { traceSum, treatmentWords, type TracedDocument } from './traced-document.js'
+import type { Trace } from './trace.js'
 import type { TotalsInput } from './totals-input.js'
 
-/** A part of a document, between two states of its lines, and why the whole's lines come to what they do. */
+/** A part of a document, between two states of its lines, and why the whole's amounts are what they are. */
 export interface TracedPart {
   readonly input: TotalsInput
   readonly whole: PartedTotals
   readonly before: readonly bigint[]
   readonly after: readonly bigint[]
   readonly rules: PartRules
-  readonly lineOfWhole: (index: number) => Trace
+  /** Of all units of the document. */
+  readonly ofWhole: Pick<TracedDocument, 'line' | 'share' | 'adjustment' | 'levied'>
 }
 
-/** Why an amount of a part is what it is: what all that was done comes to, less what was done before, down to prices and quantities. */
-export const tracePart = (traced: TracedPart, amount: TracedAmount): Trace => {
-  const { input, whole, before, after, rules, lineOfWhole } = traced
-  const nothing = whole.lines.map(() => 0n)
+/** Why the amounts of a part are what they are: what all that was done comes to, less what was done before, down to the amounts of the whole. */
+export const tracePart = ({ input, whole, before, after, rules, ofWhole }: TracedPart): TracedDocument => {
+  const composer = tracesIn(input.currency)
+  const { sum, given, minorOf } = composer
   const part = partTotals(input, whole, before, after, rules)
-  const earlier = partTotals(input, whole, nothing, before, rules)
-  const soFar = partTotals(input, whole, nothing, after, rules)
-  const write = (minor: bigint): string => formatDecimal(minor, currencyDigits(input.currency))
-  const mode = modeWords[input.rounding]
-  const less = (minor: bigint): string => (minor === 0n ? '' : `, less ${write(minor)} before`)
+  const soFar = upTo({ input, whole, rules, ofWhole }, after, 'so far')
+  const earlier = upTo({ input, whole, rules, ofWhole }, before, 'before')
+  const isFirst = before.every((units) => units === 0n)
 
-  const lineNet = (): Trace => ({
-    name: 'sum of the lines',
-    amount: write(part.lineNet),
-    rule: 'sum of the net amounts of the lines',
-    source: 'BR-CO-10',
-    from: part.lines.flatMap((line, index) => (line.quantity === 0n ? [] : [traceLine(index)])),
-  })
-
-  const traceLine = (index: number): Trace => {
-    const { digits, baseUnits: all } = elementAt(input.lines, index).quantity
-    const units = (count: bigint): string => formatDecimal(count, digits)
-    const done = elementAt(after, index)
-    const net = write(elementAt(whole.lines, index).net)
-    const share =
-      done === all ? `all ${units(all)} of it` : `${units(done)} of ${units(all)} of it, rounded ${mode}`
-    return {
-      name: `line ${index + 1}`,
-      amount: write(elementAt(part.lines, index).net),
-      rule: `${net} for ${share}: ${write(elementAt(soFar.lines, index).net)}${less(elementAt(earlier.lines, index).net)}`,
-      from: [lineOfWhole(index)],
-    }
+  const difference = (name: string, traceOf: (from: TracedState) => Trace): Trace => {
+    const now = traceOf(soFar)
+    if (isFirst) return named(name, now)
+    const then = traceOf(earlier)
+    if (minorOf(then) === 0n) return named(name, now)
+    return sum(
+      name,
+      [plus(named('so far', now)), less(named('before', then))],
+      `${now.amount} so far, less ${then.amount} before`,
+    )
   }
 
-  const adjustments = (kind: 'discount' | 'charge', total: bigint, source: string): Trace => ({
-    name: `${kind}s on the document`,
-    amount: write(total),
-    rule: `sum of its part of the ${kind}s`,
-    source,
-    from: part.adjustments.flatMap(({ index, treatment, amount: own }): readonly Trace[] => {
-      const adjustment = input.adjustments?.[index]
-      if (adjustment?.kind !== kind) return []
-      const sign = kind === 'discount' ? -1n : 1n
-      return [
-        {
-          name: `${kind} under ${treatmentWords(treatment)}`,
-          amount: write(sign * own),
-          rule:
-            adjustment.tax === undefined
-              ? 'the shares of its units'
-              : `with a tax of its own: ${ownTaxWords[rules.ownTax ?? 'first']}`,
-          from: [],
-        },
-      ]
-    }),
-  })
-
-  const net = (): Trace => ({
-    name: 'total without tax',
-    amount: write(part.net),
-    rule: 'sum of the lines - discounts + charges',
-    source: 'BR-CO-13',
-    from: [
-      lineNet(),
-      ...(part.discounts === 0n ? [] : [adjustments('discount', part.discounts, 'BR-CO-11')]),
-      ...(part.charges === 0n ? [] : [adjustments('charge', part.charges, 'BR-CO-12')]),
-    ],
-  })
-
-  const tax = (): Trace => ({
-    name: 'tax',
-    amount: write(part.tax),
-    rule: 'sum of the taxes',
-    source: 'BR-CO-14',
-    from: part.taxes.flatMap(({ treatment, base, amounts }) => {
-      const key = treatmentKey(treatment)
-      const now = present(under(soFar, key), 'what a part is taxed by is taxed so far')
-      const then = under(earlier, key)
-      const all = present(
-        whole.taxes.find((one) => treatmentKey(one.treatment) === key),
-        'what a part is taxed by is a tax of the whole',
-      )
-      const isAnew =
-        rules.taxes !== 'in_proportion' && input.prices === 'net' && input.profile === 'per_category'
-      return treatment.components.map(({ name, percent, compound }, at): Trace => {
-        const levied = now.amounts.slice(0, at).reduce((sum, one) => sum + one, 0n)
-        const taxed = now.base + (compound === true ? levied : 0n)
-        const rule = isAnew
-          ? `${percent}% of ${write(taxed)}`
-          : `${write(elementAt(all.amounts, at))} for ${write(now.base)} of ${write(all.base)}`
-        return {
-          name: `${name} ${percent}%`,
-          amount: write(elementAt(amounts, at)),
-          rule: `${rule}, rounded ${mode}: ${write(elementAt(now.amounts, at))}${less(then?.amounts[at] ?? 0n)}`,
-          from: [
-            {
-              name: `taxable amount under ${treatmentWords(treatment)}`,
-              amount: write(base),
-              rule: `sum of its lines, less its discounts, plus its charges: ${write(now.base)}${less(then?.base ?? 0n)}`,
-              from: [],
-            },
-          ],
-        }
-      })
-    }),
-  })
-
-  const gross = (): Trace => ({
-    name: 'total with tax',
-    amount: write(part.gross),
-    rule: 'total without tax + tax',
-    source: 'BR-CO-15',
-    from: [net(), tax()],
-  })
-
-  const due = (): Trace => ({
-    name: 'amount due',
-    amount: write(part.gross + part.rounding),
-    rule: part.rounding === 0n ? 'total with tax' : 'total with tax + rounding to coins',
-    source: 'BR-CO-16',
-    from: [
-      gross(),
-      ...(part.rounding === 0n
-        ? []
-        : [
-            {
-              name: 'rounding',
-              amount: write(part.rounding),
-              rule: `what all so far is rounded by, ${write(soFar.rounding)}${less(earlier.rounding)}`,
-              from: [],
-            },
-          ]),
-    ],
-  })
-
+  const cash = input.cashRounding
   return {
-    lineNet,
-    discounts: () => adjustments('discount', part.discounts, 'BR-CO-11'),
-    charges: () => adjustments('charge', part.charges, 'BR-CO-12'),
-    net,
-    tax,
-    gross,
-    due,
-  }[amount]()
+    composer,
+    lines: part.lines.flatMap(({ quantity }, index) => (quantity === 0n ? [] : [index])),
+    adjustments: part.adjustments.map(({ index, treatment }) => ({
+      index,
+      treatment,
+      kind: elementAt(input.adjustments ?? [], index).kind,
+    })),
+    taxes: part.taxes.map(({ treatment }) => treatment),
+    line: (index) => difference(`line ${index + 1}`, (state) => state.line(index)),
+    share: (line, adjustment) =>
+      difference(`share of line ${line + 1}`, (state) => state.share(line, adjustment)),
+    adjustment: (index, key) =>
+      difference(ofWhole.adjustment(index, key).name, (state) => state.adjustment(index, key)),
+    base: (key) => difference(`taxable amount under ${key}`, (state) => state.base(key)),
+    levied: (key, component) =>
+      difference(ofWhole.levied(key, component).name, (state) => state.levied(key, component)),
+    ...(cash !== undefined && {
+      coins: () =>
+        difference('rounding', ({ gross }) => {
+          const all = gross()
+          const coins = composer.share('in coins', {
+            of: all,
+            times: '1',
+            rounding: cash.mode,
+            step: cash.step,
+          })
+          return minorOf(coins) === minorOf(all)
+            ? given('rounding', 0n, 'coins can pay it')
+            : sum('rounding', [plus(coins), less(again(all))], 'what coins can pay - total with tax')
+        }),
+    }),
+  }
 }
 
-const under = ({ taxes }: PartTotals, key: string): PartTotals['taxes'][number] | undefined =>
-  taxes.find(({ treatment }) => treatmentKey(treatment) === key)
+interface TracedState extends Pick<TracedDocument, 'line' | 'share' | 'adjustment' | 'base' | 'levied'> {
+  readonly gross: () => Trace
+}
+
+/** Everything up to a state of the lines. */
+const upTo = (
+  { input, whole, rules, ofWhole }: Pick<TracedPart, 'input' | 'whole' | 'rules' | 'ofWhole'>,
+  done: readonly bigint[],
+  when: string,
+): TracedState => {
+  const composer = tracesIn(input.currency)
+  const { given, sum, share, minorOf, write } = composer
+  const { rounding } = input
+  const nothing = whole.lines.map(() => 0n)
+  const state = partTotals(input, whole, nothing, done, rules)
+  const keys = input.lines.map(({ tax }) => treatmentKey(tax))
+  const under = (key: string) => whole.taxes.find(({ treatment }) => treatmentKey(treatment) === key)
+  const treatmentOf = (key: string): TaxTreatment =>
+    present(under(key), 'what a part is taxed by is a tax of the whole').treatment
+  const unitsOf = (index: number) => elementAt(input.lines, index).quantity
+  const isComplete = (index: number): boolean => elementAt(done, index) === unitsOf(index).baseUnits
+
+  const portion = (name: string, of: Trace, index: number): Trace => {
+    const { baseUnits, digits } = unitsOf(index)
+    const units = formatDecimal(elementAt(done, index), digits)
+    const all = formatDecimal(baseUnits, digits)
+    if (baseUnits === 0n) return given(name, 0n, 'no units')
+    return share(name, {
+      of,
+      times: units,
+      over: all,
+      words: isComplete(index)
+        ? `all ${all} units of ${of.amount}`
+        : `${units} of ${all} units of ${of.amount}`,
+      rounding,
+    })
+  }
+
+  const line = remembered((index: number): Trace =>
+    portion(`line ${index + 1} ${when}`, ofWhole.line(index), index),
+  )
+
+  /** The largest share takes up what the roundings leave of what is taxed of the line. */
+  const shareOf = rememberedBoth((index: number, place: number): Trace => {
+    const { shares } = elementAt(whole.lines, index)
+    const name = `share of line ${index + 1} ${when}`
+    const largest = shares.reduce(
+      (best, one, at) => (size(one) > size(elementAt(shares, best)) ? at : best),
+      0,
+    )
+    const alone = portion(name, ofWhole.share(index, place), index)
+    const known = elementAt(elementAt(state.lines, index).shares, place)
+    if (place !== largest || minorOf(alone) === known) return alone
+    const counted = shares.flatMap((one, at) => (one === 0n ? [] : [at]))
+    const taxed = sum(
+      `line ${index + 1} with its shares`,
+      [plus(ofWhole.line(index)), ...counted.map((at) => plus(ofWhole.share(index, at)))],
+      'what of it is taxed',
+    )
+    const others = counted.flatMap((at) => (at === largest ? [] : [less(shareOf(index, at))]))
+    return sum(
+      name,
+      [
+        plus(portion(`line ${index + 1} with its shares ${when}`, taxed, index)),
+        less(line(index)),
+        ...others,
+      ],
+      'what of the line is taxed, less the line itself and its other shares',
+    )
+  })
+
+  const hasOwnTax = (index: number): boolean =>
+    input.adjustments?.[index]?.tax !== undefined || input.lines.length === 0
+  const isAllDone = whole.lines.every((_, index) => isComplete(index))
+  const isBegun = whole.lines.length === 0 || done.some((units) => units !== 0n)
+
+  const adjustment = rememberedBoth((index: number, key: string): Trace => {
+    const name = ofWhole.adjustment(index, key).name
+    if (!hasOwnTax(index)) {
+      return sum(
+        name,
+        keys.flatMap((own, at) =>
+          own === key && elementAt(done, at) !== 0n ? [plus(shareOf(at, index))] : [],
+        ),
+        'the shares of its units',
+      )
+    }
+    const when = rules.ownTax ?? 'first'
+    const isDone = when === 'first' ? isBegun : isAllDone
+    if (isDone) return sum(name, [plus(ofWhole.adjustment(index, key))], `all of it ${ownTaxWords[when]}`)
+    if (when !== 'in_proportion') return given(name, 0n, `none of it yet: ${ownTaxWords[when]}`)
+    if (whole.lineNet === 0n) return given(name, 0n, 'in proportion to lines that come to nothing')
+    const of = ofWhole.adjustment(index, key)
+    const [part, all] = [write(state.lineNet), write(whole.lineNet)]
+    return share(name, {
+      of,
+      times: part,
+      over: all,
+      words: `${of.amount} in proportion to the lines, ${part} of ${all}`,
+      rounding,
+      by: [traceSum(traced, 'lineNet')],
+    })
+  })
+
+  const base = remembered((key: string): Trace =>
+    sum(
+      `taxable amount under ${treatmentWords(treatmentOf(key))} ${when}`,
+      [
+        ...keys.flatMap((own, index) =>
+          own === key && elementAt(done, index) !== 0n ? [plus(line(index))] : [],
+        ),
+        ...whole.adjustments.flatMap(({ index, treatment }) =>
+          treatmentKey(treatment) === key ? [plus(adjustment(index, key))] : [],
+        ),
+      ],
+      'its lines with its discounts and charges',
+    ),
+  )
+
+  /** Whether all that is taxed so is done: then its taxes are those of the whole, to the cent. */
+  const isTaxedWhole = (key: string): boolean => {
+    const ownTaxDone = (rules.ownTax ?? 'first') === 'first' ? isBegun : isAllDone
+    const lines = keys.flatMap((own, index) => (own === key ? [isComplete(index)] : []))
+    const own = whole.adjustments.filter(({ treatment }) => treatmentKey(treatment) === key)
+    if (lines.length === 0 && own.length === 0) return ownTaxDone
+    return lines.every(Boolean) && (ownTaxDone || !own.some(({ index }) => hasOwnTax(index)))
+  }
+
+  const isAnew = rules.taxes !== 'in_proportion' && input.prices === 'net' && input.profile === 'per_category'
+
+  const levied = rememberedBoth((key: string, component: number): Trace => {
+    const total = present(under(key), 'what a part is taxed by is a tax of the whole')
+    const ofAll = ofWhole.levied(key, component)
+    if (isTaxedWhole(key)) return sum(ofAll.name, [plus(ofAll)], 'all that is taxed so, so all of the tax')
+    if (isAnew) return onNet(key)[component] as Trace
+    if (total.base === 0n) return given(ofAll.name, 0n, 'its taxable amounts come to nothing')
+    const taxed = base(key)
+    return share(ofAll.name, {
+      of: ofAll,
+      times: taxed.amount,
+      over: write(total.base),
+      words: `${ofAll.amount} for ${taxed.amount} of ${write(total.base)}`,
+      rounding,
+      by: [taxed],
+    })
+  })
+
+  const onNet = remembered((key: string): readonly Trace[] => {
+    const taxes: Trace[] = []
+    for (const { name, percent, compound } of treatmentOf(key).components) {
+      const net = base(key)
+      const taxed =
+        compound === true && taxes.length > 0
+          ? sum('amount with the taxes before', [plus(net), ...taxes.map(plus)], 'it is levied on both')
+          : net
+      taxes.push(
+        share(`${name} ${percent}%`, {
+          of: taxed,
+          times: writeExact(exactQuotient([percent], '100')),
+          words: `${percent}% of ${taxed.amount}`,
+          rounding,
+          source: 'BR-CO-17',
+        }),
+      )
+    }
+    return taxes
+  })
+
+  const traced: TracedDocument = {
+    composer,
+    lines: done.flatMap((units, index) => (units === 0n ? [] : [index])),
+    adjustments: state.adjustments.map(({ index, treatment }) => ({
+      index,
+      treatment,
+      kind: elementAt(input.adjustments ?? [], index).kind,
+    })),
+    taxes: state.taxes.map(({ treatment }) => treatment),
+    line,
+    share: shareOf,
+    adjustment,
+    base,
+    levied,
+  }
+  return {
+    line,
+    share: shareOf,
+    adjustment,
+    base,
+    levied,
+    gross: () => named(`total with tax ${when}`, traceSum(traced, 'gross')),
+  }
+}
+
+const size = (amount: bigint): bigint => (amount < 0n ? -amount : amount)
 
 const ownTaxWords = {
-  first: 'whole with the first part',
-  last: 'whole with the last part',
+  first: 'with the first part',
+  last: 'with the last part',
   in_proportion: 'in proportion to the lines',
 } as const

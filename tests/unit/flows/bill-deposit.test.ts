@@ -301,12 +301,18 @@ describe('invoices.billDeposit', () => {
     const claimed = await oms.orThrow.invoices.trace({ invoice: claim.invoice })
     expect(claimed.trace).toMatchObject({
       amount: '389.10',
-      from: [{ amount: '300.00' }, { amount: '30.00' }],
+      from: [
+        { amount: '330.00', from: [{ amount: '300.00' }, { amount: '30.00' }] },
+        { amount: '59.10', from: [{ amount: '57.00' }, { amount: '2.10' }] },
+      ],
     })
     const { invoice } = await shipped(oms, order)
     const { text } = await oms.orThrow.invoices.trace({ invoice })
     expect(text).toContain('amount due less deposits 907.90 = 1297.00, less what deposit invoices claimed')
-    expect(text).toContain('deposit invoice INV-000001 of 2026-03-01 -389.10 = net 330.00, tax 59.10')
+    expect(text).toContain(
+      'less deposit invoice INV-000001 of 2026-03-01 389.10 = net and tax that it claimed',
+    )
+    expect(text).toContain('net 300.00 = what is left of the deposit, no more than is billed')
   })
 
   it('EN 16931 is written as a document of its own code, and as what is paid before on the final invoice', async () => {

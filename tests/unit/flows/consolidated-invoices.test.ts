@@ -446,11 +446,15 @@ describe('consolidated invoices', () => {
     })
     const { text } = await oms.orThrow.invoices.trace({ invoice: invoice.id, amount: 'payable' })
     expect(text.split('\n').filter((line) => /^ {0,2}\S|withheld/.test(line))).toEqual([
-      'consolidated invoice 83.62 = the sum of what is billed of its orders, each computed by itself',
-      expect.stringMatching(/^ {2}amount to be paid of order .+ 31\.36 = 35\.88, less what is withheld$/),
-      '    withheld, IRPF 15% -4.52 = 15% of 30.15, rounded half up: 4.52',
-      expect.stringMatching(/^ {2}amount to be paid of order .+ 52\.26 = 59\.80, less what is withheld$/),
-      '    withheld, IRPF 15% -7.54 = 15% of 50.25, rounded half up: 7.54',
+      'amount to be paid 83.62 = 95.68, less what is withheld',
+      '  consolidated invoice 95.68 = the sum of what is billed of its orders, each computed by itself',
+      '  less withheld, IRPF 15% 12.06 = the sum of what is billed of its orders, each computed by itself',
+      expect.stringMatching(
+        /^ {4}withheld, IRPF 15% of order .+ 4\.52 = 15% of 30\.15 = 4\.5225, rounded half up$/,
+      ),
+      expect.stringMatching(
+        /^ {4}withheld, IRPF 15% of order .+ 7\.54 = 15% of 50\.25 = 7\.5375, rounded half up$/,
+      ),
     ])
     await oms.orThrow.invoices.credit({ invoice: invoice.id, order: first, reason: 'returned' }, newKey())
     expect(await oms.orThrow.invoices.get({ invoice: invoice.id })).toMatchObject({ payable: eur('52.26') })
@@ -471,13 +475,17 @@ describe('consolidated invoices', () => {
     const { id: invoice } = await together([await sell(), await sell({}, 5)])
     const { text } = await oms.orThrow.invoices.trace({ invoice, amount: 'tax' })
     expect(text.split('\n')).toEqual([
-      'consolidated invoice 15.28 = the sum of what is billed of its orders, each computed by itself',
+      'tax 15.28 = the sum of what is billed of its orders, each computed by itself',
       expect.stringMatching(/^ {2}tax of order .+ 5\.73 = sum of the taxes/),
-      '    VAT 19% 5.73 = 19% of 30.15, rounded half up: 5.73',
-      expect.stringContaining('30.15'),
+      '    VAT 19% 5.73 = all that is taxed so, so all of the tax',
+      '      VAT 19% 5.73 = 19% of 30.15 = 5.7285, rounded half up [BR-CO-17]',
+      '        taxable amount under S VAT 19% 30.15 = its lines with its discounts and charges',
+      '          line 1 30.15 = 10.05 x 3',
       expect.stringMatching(/^ {2}tax of order .+ 9\.55 = sum of the taxes/),
-      '    VAT 19% 9.55 = 19% of 50.25, rounded half up: 9.55',
-      expect.stringContaining('50.25'),
+      '    VAT 19% 9.55 = all that is taxed so, so all of the tax',
+      '      VAT 19% 9.55 = 19% of 50.25 = 9.5475, rounded half up [BR-CO-17]',
+      '        taxable amount under S VAT 19% 50.25 = its lines with its discounts and charges',
+      '          line 1 50.25 = 10.05 x 5',
     ])
   })
 })

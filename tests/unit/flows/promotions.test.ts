@@ -184,7 +184,7 @@ describe('an order with promotions', () => {
     await define('TEN')
     const order = orderOf(await place(oms, 3))
     const { text } = await oms.orThrow.orders.trace({ order, amount: 'due' })
-    expect(text).toContain('discount -3.00 = fixed amount 3.00')
+    expect(text).toContain('discount "The TEN" of promotion TEN 3.00 = as it was agreed')
   })
 })
 

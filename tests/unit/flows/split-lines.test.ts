@@ -58,8 +58,9 @@ describe('a line that comes from several locations', () => {
     ])
     await oms.orThrow.orders.confirm({ order: id })
     const { text } = await oms.orThrow.orders.trace({ order: id })
-    expect(text).toContain('price times quantity 30.00 = 10.00 x 3, rounded half up to the currency')
-    expect(text).toContain('discount -1.00 = fixed amount 1.00')
+    expect(text).toContain('price times quantity 30.00 = 10.00 x 3')
+    expect(text).toContain('discount "scratched" 1.00 = as it was agreed')
+    expect(text).toContain('line 2 8.67 = 1 of 3 of 26.00 = 8.666666…, rounded up: largest remainder')
   })
 })
 

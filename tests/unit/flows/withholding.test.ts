@@ -313,9 +313,9 @@ describe('what a customer withholds', () => {
     }
     expect(texts.map((line) => line.trim())).toEqual([
       'amount to be paid 0.35 = 0.40, less what is withheld',
-      'withheld, IRPF 15% -0.05 = 15% of 0.33, rounded half up: 0.05',
+      'less withheld, IRPF 15% 0.05 = 15% of 0.33 = 0.0495, rounded half up',
       'amount to be paid 0.70 = 0.80, less what is withheld',
-      'withheld, IRPF 15% -0.10 = 15% of 0.99, rounded half up: 0.15, less 0.05 before',
+      'less withheld, IRPF 15% 0.10 = 0.15 so far, less 0.05 before',
     ])
   })
 

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { currencyCode } from '../../../src/core/money/currency.js'
-import type { TaxTreatment } from '../../../src/core/tax/tax-treatment.js'
+import { formatDecimal } from '../../../src/core/money/decimal-string.js'
+import { treatmentKey, type TaxTreatment } from '../../../src/core/tax/tax-treatment.js'
 import { documentTotals } from '../../../src/core/totals/document-totals.js'
 import type { PartRules } from '../../../src/core/totals/part-totals.js'
 import { tracePart } from '../../../src/core/totals/trace-part.js'
-import { printTrace, traceTotals, type TracedAmount } from '../../../src/core/totals/trace-totals.js'
+import { traceTotals } from '../../../src/core/totals/trace-totals.js'
+import { traceSum, type TracedSum } from '../../../src/core/totals/traced-document.js'
+import { printTrace, type Trace } from '../../../src/core/totals/trace.js'
 import type { TotalsInput } from '../../../src/core/totals/totals-input.js'
 
 const eur = currencyCode('EUR')
@@ -38,96 +41,138 @@ const sale: TotalsInput = {
 }
 const inCoins: TotalsInput = { ...sale, cashRounding: { step: 5n, mode: 'half_up' } }
 
+const amountOf = (amount: bigint): string => formatDecimal(amount, 2)
+
+/** The whole's amounts stand for themselves. */
+const leaf = (name: string, amount: bigint): Trace => ({
+  name,
+  amount: amountOf(amount),
+  rule: 'as it is',
+  arithmetic: { by: 'given' },
+  from: [],
+})
+
 const textOf = (
   input: TotalsInput,
   before: readonly bigint[],
   after: readonly bigint[],
-  amount: TracedAmount = 'due',
+  amount: TracedSum = 'total',
   rules: PartRules = {},
-): string =>
-  printTrace(
-    tracePart(
-      {
-        input,
-        whole: documentTotals(input),
-        before,
-        after,
-        rules,
-        lineOfWhole: (index) => ({
-          name: `ordered line ${index + 1}`,
-          amount: '',
-          rule: 'as it is',
-          from: [],
-        }),
-      },
-      amount,
-    ),
-  )
+): string => {
+  const whole = documentTotals(input)
+  const under = (key: string) => whole.taxes.find(({ treatment }) => treatmentKey(treatment) === key)
+  const traced = tracePart({
+    input,
+    whole,
+    before,
+    after,
+    rules,
+    ofWhole: {
+      line: (index) => leaf(`ordered line ${index + 1}`, whole.lines[index]?.net ?? 0n),
+      share: (index, place) => leaf(`ordered share ${index + 1}`, whole.lines[index]?.shares[place] ?? 0n),
+      adjustment: (index, key) =>
+        leaf(
+          `ordered adjustment ${index + 1}`,
+          whole.adjustments.find((one) => one.index === index && treatmentKey(one.treatment) === key)
+            ?.amount ?? 0n,
+        ),
+      levied: (key, component) => leaf('ordered tax', under(key)?.amounts[component] ?? 0n),
+    },
+  })
+  return printTrace(traceSum(traced, amount))
+}
 
 describe('why a part of a document comes to what it does', () => {
   it('F130 begins with what is done so far of each line, discount, charge and tax', () => {
-    expect(textOf(inCoins, [0n, 0n], [1n, 0n]).split('\n')).toEqual([
-      'amount due 11.85 = total with tax + rounding to coins [BR-CO-16]',
-      '  total with tax 11.87 = total without tax + tax [BR-CO-15]',
-      '    total without tax 10.00 = sum of the lines - discounts + charges [BR-CO-13]',
-      '      sum of the lines 10.00 = sum of the net amounts of the lines [BR-CO-10]',
-      '        line 1 10.00 = 20.00 for 1 of 2 of it, rounded half up: 10.00',
-      '          ordered line 1  = as it is',
-      '      discounts on the document 1.00 = sum of its part of the discounts [BR-CO-11]',
-      '        discount under S VAT 20% 1.00 = the shares of its units',
-      '      charges on the document 1.00 = sum of its part of the charges [BR-CO-12]',
-      '        charge under S VAT 7% 1.00 = with a tax of its own: whole with the first part',
-      '    tax 1.87 = sum of the taxes [BR-CO-14]',
-      '      VAT 20% 1.80 = 20% of 9.00, rounded half up: 1.80',
-      '        taxable amount under S VAT 20% 9.00 = sum of its lines, less its discounts, plus its charges: 9.00',
-      '      VAT 7% 0.07 = 7% of 1.00, rounded half up: 0.07',
-      '        taxable amount under S VAT 7% 1.00 = sum of its lines, less its discounts, plus its charges: 1.00',
-      '  rounding -0.02 = what all so far is rounded by, -0.02',
+    expect(textOf(inCoins, [0n, 0n], [1n, 0n], 'gross').split('\n')).toEqual([
+      'total with tax 11.87 = total without tax + tax [BR-CO-15]',
+      '  total without tax 10.00 = sum of the lines - discounts + charges [BR-CO-13]',
+      '    sum of the lines 10.00 = sum of the net amounts of the lines [BR-CO-10]',
+      '      line 1 10.00 = 1 of 2 units of 20.00',
+      '        ordered line 1 20.00 = as it is',
+      '    less discounts on the document 1.00 = sum of the discounts on the document [BR-CO-11]',
+      '      less ordered adjustment 1 -1.00 = the shares of its units',
+      '        share of line 1 so far -1.00 = 1 of 2 units of -2.00',
+      '          ordered share 1 -2.00 = as it is',
+      '    charges on the document 1.00 = sum of the charges on the document [BR-CO-12]',
+      '      ordered adjustment 2 1.00 = all of it with the first part',
+      '        ordered adjustment 2 1.00 = as it is',
+      '  tax 1.87 = sum of the taxes [BR-CO-14]',
+      '    ordered tax 1.80 = 20% of 9.00 [BR-CO-17]',
+      '      taxable amount under S VAT 20% so far 9.00 = its lines with its discounts and charges',
+      '        line 1 so far 10.00 = 1 of 2 units of 20.00',
+      '          ordered line 1 20.00 = as it is',
+      '        ordered adjustment 1 -1.00 = the shares of its units',
+      '          share of line 1 so far -1.00 = 1 of 2 units of -2.00',
+      '            ordered share 1 -2.00 = as it is',
+      '    ordered tax 0.07 = all that is taxed so, so all of the tax',
+      '      ordered tax 0.07 = as it is',
     ])
   })
 
-  it('F130 goes on with what is done since, and leaves out the lines that wait', () => {
-    expect(textOf(inCoins, [1n, 0n], [2n, 0n]).split('\n')).toEqual([
-      'amount due 10.80 = total with tax [BR-CO-16]',
-      '  total with tax 10.80 = total without tax + tax [BR-CO-15]',
-      '    total without tax 9.00 = sum of the lines - discounts + charges [BR-CO-13]',
-      '      sum of the lines 10.00 = sum of the net amounts of the lines [BR-CO-10]',
-      '        line 1 10.00 = 20.00 for all 2 of it: 20.00, less 10.00 before',
-      '          ordered line 1  = as it is',
-      '      discounts on the document 1.00 = sum of its part of the discounts [BR-CO-11]',
-      '        discount under S VAT 20% 1.00 = the shares of its units',
-      '    tax 1.80 = sum of the taxes [BR-CO-14]',
-      '      VAT 20% 1.80 = 20% of 18.00, rounded half up: 3.60, less 1.80 before',
-      '        taxable amount under S VAT 20% 9.00 = sum of its lines, less its discounts, plus its charges: 18.00, less 9.00 before',
+  it('F130 goes on with what is done since, less what was done before, each from its own rounding', () => {
+    const depth = (most: number) => (text: string) => text.length - text.trimStart().length <= 2 * most
+    const rounding = textOf(inCoins, [0n, 0n], [1n, 0n], 'rounding')
+    expect(rounding.split('\n').filter(depth(1))).toEqual([
+      'rounding -0.02 = what coins can pay - total with tax',
+      '  in coins 11.85 = 11.87, rounded half up to a multiple of 0.05',
+      '  less total with tax so far 11.87 = as it is',
+    ])
+    const then = textOf(inCoins, [1n, 0n], [2n, 0n], 'rounding')
+    expect(then.split('\n').filter(depth(2))).toEqual([
+      'rounding 0.00 = -0.02 so far, less -0.02 before',
+      '  so far -0.02 = what coins can pay - total with tax',
+      '    in coins 22.65 = 22.67, rounded half up to a multiple of 0.05',
+      '    less total with tax so far 22.67 = as it is',
+      '  less before -0.02 = what coins can pay - total with tax',
+      '    in coins 11.85 = 11.87, rounded half up to a multiple of 0.05',
+      '    less total with tax before 11.87 = as it is',
+    ])
+  })
+
+  it('F130 leaves to the largest share what the roundings of a line leave', () => {
+    const odd: TotalsInput = {
+      ...sale,
+      lines: [line('0.35', 3n)],
+      adjustments: [
+        { kind: 'discount', amount: 10n },
+        { kind: 'charge', amount: 5n },
+      ],
+    }
+    expect(textOf(odd, [0n], [2n], 'discounts').split('\n')).toEqual([
+      'discounts on the document 0.06 = sum of the discounts on the document [BR-CO-11]',
+      '  less ordered adjustment 1 -0.06 = the shares of its units',
+      '    share of line 1 so far -0.06 = what of the line is taxed, less the line itself and its other shares',
+      '      line 1 with its shares so far 0.67 = 2 of 3 units of 1.00 = 0.666666…, rounded half up',
+      '        line 1 with its shares 1.00 = what of it is taxed',
+      '          ordered line 1 1.05 = as it is',
+      '          ordered share 1 -0.10 = as it is',
+      '          ordered share 1 0.05 = as it is',
+      '      less line 1 so far 0.70 = 2 of 3 units of 1.05',
+      '        ordered line 1 1.05 = as it is',
+      '      less share of line 1 so far 0.03 = 2 of 3 units of 0.05 = 0.033333…, rounded half up',
+      '        ordered share 1 0.05 = as it is',
     ])
   })
 
   it('F130 says when freight is billed, and of what share a tax is where it is not computed anew', () => {
     const charges = (ownTax: NonNullable<PartRules['ownTax']>, after: readonly bigint[]) =>
-      textOf(sale, [0n, 0n], after, 'charges', { ownTax }).split('\n').at(-1)
+      textOf(sale, [0n, 0n], after, 'charges', { ownTax }).split('\n')[1]
     expect(charges('in_proportion', [1n, 0n])).toBe(
-      '  charge under S VAT 7% 0.33 = with a tax of its own: in proportion to the lines',
+      '  ordered adjustment 2 0.33 = 1.00 in proportion to the lines, 10.00 of 30.00 = 0.333333…, rounded half up',
     )
-    expect(charges('last', [2n, 1n])).toBe(
-      '  charge under S VAT 7% 1.00 = with a tax of its own: whole with the last part',
-    )
+    expect(charges('last', [2n, 1n])).toBe('  ordered adjustment 2 1.00 = all of it with the last part')
     const tax = (input: TotalsInput, rules: PartRules = {}) =>
       textOf(input, [0n, 0n], [1n, 0n], 'tax', rules).split('\n')[1]
-    expect(tax({ ...sale, profile: 'per_line' })).toBe(
-      '  VAT 20% 1.80 = 5.40 for 9.00 of 27.00, rounded half up: 1.80',
-    )
-    expect(tax(sale, { taxes: 'in_proportion' })).toBe(
-      '  VAT 20% 1.80 = 5.40 for 9.00 of 27.00, rounded half up: 1.80',
-    )
+    expect(tax({ ...sale, profile: 'per_line' })).toBe('  ordered tax 1.80 = 5.40 for 9.00 of 27.00')
+    expect(tax(sale, { taxes: 'in_proportion' })).toBe('  ordered tax 1.80 = 5.40 for 9.00 of 27.00')
   })
 
   it('F130 levies a tax on taxes on them, of a part and of the whole', () => {
-    const compound: TotalsInput = { ...sale, lines: [line('100.00', 2n, onTaxes)], adjustments: [] }
-    expect(textOf(compound, [0n], [1n], 'tax')).toContain(
-      'QST 10% 10.50 = 10% of 105.00, rounded half up: 10.50',
-    )
-    expect(printTrace(traceTotals(compound, documentTotals(compound), 'tax'))).toContain(
-      'QST 10% 21.00 = 10% of 210.00, rounded half up once for the sum',
+    const compound: TotalsInput = { ...sale, lines: [line('100.05', 2n, onTaxes)], adjustments: [] }
+    expect(textOf(compound, [0n], [1n], 'tax')).toContain('10.51 = 10% of 105.05 = 10.505, rounded half up')
+    expect(printTrace(traceSum(traceTotals(compound, documentTotals(compound)), 'tax'))).toContain(
+      'QST 10% 21.01 = 10% of 210.11 = 21.011, rounded half up',
     )
   })
 
@@ -143,17 +188,23 @@ describe('why a whole document comes to what it does', () => {
     const input: TotalsInput = {
       ...sale,
       profile: 'per_line',
-      lines: [{ ...line('10.00', 200n), price: { amount: '10.00', currency: eur, per: 100 } }],
+      lines: [{ ...line('10.00', 250n), price: { amount: '10.00', currency: eur, per: 100 } }],
     }
-    const text = printTrace(traceTotals(input, documentTotals(input), 'due'))
-    expect(text).toContain(
-      'price times quantity 20.00 = 10.00 per 100 x 200, rounded half up to the currency',
-    )
-    expect(text).toContain(
-      'discount under S VAT 20% 3.00 = fixed amount 3.00, spread over the taxes and their lines by largest remainder',
-    )
-    expect(text).toContain('charge under S VAT 7% 1.00 = fixed amount 1.00\n')
-    expect(text).toContain('VAT 20% 3.40 = 20% of 17.00, rounded half up for each line\n')
+    const text = printTrace(traceSum(traceTotals(input, documentTotals(input)), 'total'))
+    expect(text).toContain('line 1 25.00 = 10.00 per 100 x 250\n')
+    expect(text).toContain('charge under S VAT 7% 1.00 = as it was agreed\n')
+    expect(text.split('\n').slice(-10)).toEqual([
+      '      VAT 20% 4.40 = the sum of the taxes of its lines, each rounded by itself',
+      '        VAT of line 1 with its shares 4.40 = 20% of 22.00',
+      '          line 1 with its shares 22.00 = what of it is taxed',
+      '            line 1 25.00 = 10.00 per 100 x 250',
+      '            share of line 1 -3.00 = 25.00 of 25.00 of -3.00',
+      '              discount -3.00 = taken from the document',
+      '                less discount 3.00 = as it was agreed',
+      '      VAT 7% 0.07 = the sum of the taxes of its lines, each rounded by itself',
+      '        VAT of charge 0.07 = 7% of 1.00',
+      '          charge 1.00 = as it was agreed',
+    ])
   })
 })
 

@@ -1,0 +1,74 @@
+import { elementAt } from '../invariant.js'
+import { toMinor, type Money } from '../money/money.js'
+import type { Order } from '../orders/order.js'
+import { treatmentKey, type TaxTreatment } from '../tax/tax-treatment.js'
+import { less, plus } from '../totals/compose-trace.js'
+import { isNothing, lessTaxes, type DepositPart } from '../totals/deposit.js'
+import { readTaxes } from '../totals/stored-totals.js'
+import type { Trace } from '../totals/trace.js'
+import { netOf, taxOf, type DocumentTraces, type TracedDeduction } from './trace-document.js'
+
+/**
+ * Why an invoice deducts what it deducts of each deposit: as much as stands of it, and no more than what is billed under each tax treatment and no earlier deposit has
+ * taken. `order` is the order as it was before.
+ */
+export const traceDeductions = (
+  deducted: readonly DepositPart[],
+  order: Order,
+  billed: Pick<DocumentTraces, 'composer' | 'base' | 'levied' | 'total'>,
+): readonly TracedDeduction[] => {
+  const { composer } = billed
+  const { given, sum, limited } = composer
+  const deductions: TracedDeduction[] = []
+  deducted.forEach((part, place) => {
+    const { invoice, number, issuedOn } = part
+    const earlier = deductions.slice(0, place)
+    const standing = order.depositInvoices?.find((deposit) => deposit.invoice === invoice) ?? part
+    const standingOf = (treatment: TaxTreatment) =>
+      standing.taxes.find((tax) => treatmentKey(tax.treatment) === treatmentKey(treatment))
+    const isTaken = (at: number, treatment: TaxTreatment): boolean =>
+      elementAt(deducted, at).taxes.some((tax) => treatmentKey(tax.treatment) === treatmentKey(treatment))
+
+    const smaller = (
+      name: string,
+      stands: Money | undefined,
+      treatment: TaxTreatment,
+      traceOf: (from: TracedDeduction | typeof billed) => Trace,
+    ): Trace => {
+      const whole = order.totals === undefined ? billed.total() : traceOf(billed)
+      const taken = earlier.flatMap((one, at) => (isTaken(at, treatment) ? [less(traceOf(one))] : []))
+      const room =
+        taken.length === 0 ? whole : sum('left of it', [plus(whole), ...taken], 'less earlier deposits')
+      const left = given(
+        `left of deposit invoice ${number}`,
+        stands === undefined ? 0n : toMinor(stands),
+        `what it claimed on ${issuedOn}, less what was deducted of it before`,
+        { invoice },
+      )
+      return limited(name, 'least', [left, room], 'what is left of the deposit, no more than is billed')
+    }
+
+    const deduction: TracedDeduction = {
+      base: (treatment) =>
+        smaller('net', standingOf(treatment)?.base, treatment, (from) => from.base(treatment)),
+      levied: (treatment, component) =>
+        smaller(
+          elementAt(treatment.components, component).name,
+          standingOf(treatment)?.amounts[component],
+          treatment,
+          (from) => from.levied(treatment, component),
+        ),
+      amount: () => {
+        const name = `deposit invoice ${number} of ${issuedOn}`
+        // What a deposit was rounded to coins by goes with the last of it.
+        const isRest = isNothing(lessTaxes(readTaxes(standing), readTaxes(part)))
+        const both = [plus(netOf(part, composer, deduction)), plus(taxOf(part, composer, deduction))]
+        const coins = toMinor(standing.amount) - toMinor(standing.net) - toMinor(standing.tax)
+        const rounding = plus(given('rounding', coins, 'what the deposit was rounded to coins by'))
+        return sum(name, isRest && coins !== 0n ? [...both, rounding] : both, 'net and tax that it claimed')
+      },
+    }
+    deductions.push(deduction)
+  })
+  return deductions
+}

@@ -1,0 +1,173 @@
+import { elementAt, present } from '../invariant.js'
+import { toMinor } from '../money/money.js'
+import { treatmentKey, type TaxTreatment } from '../tax/tax-treatment.js'
+import { less, named, plus, tracesIn, type TraceComposer } from '../totals/compose-trace.js'
+import { remembered } from '../totals/remembered.js'
+import type { Trace } from '../totals/trace.js'
+import { creditedOf, restOfTax, withoutCredited } from './credit-limits.js'
+import type { CreditNote } from './credit-note.js'
+import type { CreditedLine, Invoice } from './invoice.js'
+import type { CalculatedTraces } from './trace-document.js'
+import { plainTraces } from './trace-plain.js'
+
+/**
+ * Why a credit note that corrects prices comes to what it does: each amount as it was asked for, with its share of what is left of the tax under its treatment.
+ * `lines` are in the order in which they were asked for: each leaves less of the tax to the next.
+ */
+export const tracePriceCredit = (
+  note: CreditNote,
+  invoice: Invoice,
+  lines: readonly CreditedLine[],
+): CalculatedTraces => {
+  const composer = tracesIn(note.currency)
+  const { given, sum } = composer
+  const { calculation, totals } = note
+  const placeIn = (place: number): number => {
+    const { line } = present(note.lines[place], 'a line of a document has its place')
+    return lines.findIndex((credited) => credited.line === line)
+  }
+  if (calculation === undefined || totals === undefined) {
+    return plainTraces(note, (place) =>
+      given(
+        `line ${place + 1}`,
+        toMinor(elementAt(note.lines, place).net),
+        'by so much its price was too high',
+      ),
+    )
+  }
+
+  const corrected = remembered((at: number): CorrectedTrace => {
+    const { line } = elementAt(lines, at)
+    const { tax } = present(
+      invoice.lines.find((billed) => billed.line === line),
+      'a credit corrects lines of its invoice',
+    )
+    const treatment = present(tax, 'a line of a document with taxes is taxed')
+    const key = treatmentKey(treatment)
+    const earlier = lines.flatMap((_, before) =>
+      before < at && treatmentKey(corrected(before).treatment) === key ? [corrected(before)] : [],
+    )
+    return { treatment, ...traceCorrected(composer, invoice, elementAt(lines, at), treatment, earlier) }
+  })
+
+  const all = lines.map((_, at) => at)
+  const treatments = totals.taxes.map(({ treatment }) => treatment)
+  const under = (treatment: TaxTreatment): readonly CorrectedTrace[] =>
+    all.map(corrected).filter((one) => treatmentKey(one.treatment) === treatmentKey(treatment))
+  const base = (treatment: TaxTreatment): Trace =>
+    sum(
+      'taxable amount',
+      under(treatment).map(({ net }) => plus(net)),
+      'the lines whose prices are corrected',
+    )
+  const levied = (treatment: TaxTreatment, component: number): Trace => {
+    const { name, percent } = elementAt(treatment.components, component)
+    const taxes = under(treatment).map(({ levied }) => plus(elementAt(levied, component)))
+    return sum(`${name} ${percent}%`, taxes, 'its share of the tax of each line')
+  }
+  const net = (): Trace =>
+    sum(
+      'total without tax',
+      note.lines.map((_, place) => plus(corrected(placeIn(place)).net)),
+      'sum of the lines',
+      'BR-CO-13',
+    )
+  const tax = (): Trace =>
+    sum(
+      'tax',
+      treatments.flatMap((treatment) => treatment.components.map((_, at) => plus(levied(treatment, at)))),
+      'sum of the taxes',
+      'BR-CO-14',
+    )
+  const gross = (): Trace =>
+    sum('total with tax', [plus(net()), plus(tax())], 'total without tax + tax', 'BR-CO-15')
+  return {
+    composer,
+    line: (place) => named(`line ${place + 1}`, corrected(placeIn(place)).net),
+    share: () => given('no share', 0n, 'a corrected price has no discounts of its own'),
+    sum: (amount) => {
+      if (amount === 'lineNet' || amount === 'net') return net()
+      if (amount === 'tax') return tax()
+      return amount === 'gross' ? gross() : given(amount, 0n, 'a corrected price has none of its own')
+    },
+    adjustment: () => given('no discount', 0n, 'a corrected price has no discounts of its own'),
+    base,
+    levied,
+    total: gross,
+  }
+}
+
+interface CorrectedTrace {
+  readonly treatment: TaxTreatment
+  readonly net: Trace
+  /** Each of its taxes. */
+  readonly levied: readonly Trace[]
+}
+
+const traceCorrected = (
+  composer: TraceComposer,
+  invoice: Invoice,
+  { line, net, corrected }: CreditedLine,
+  treatment: TaxTreatment,
+  earlier: readonly CorrectedTrace[],
+): Omit<CorrectedTrace, 'treatment'> => {
+  const { given, sum, share, spread, limited, minorOf, write } = composer
+  const { calculation, creditedTotals, id } = invoice
+  const { rounding, prices } = present(calculation, 'a document with taxes is calculated')
+  const rest = restOfTax(invoice, creditedTotals, treatmentKey(treatment))
+  const leftBase = earlier.reduce((left, one) => left - minorOf(one.net), rest.base)
+  const left = rest.amounts.map((amount, at) =>
+    earlier.reduce((all, one) => all - minorOf(elementAt(one.levied, at)), amount),
+  )
+  const leftTax = left.reduce((all, amount) => all + amount, 0n)
+  const of = given(
+    'tax that is left',
+    leftTax,
+    'what the invoice levied under the same treatment, less what was credited',
+    { invoice: id },
+  )
+  const taxOf = (amount: Trace, whole: bigint): Trace =>
+    whole === 0n
+      ? given('tax', 0n, 'nothing is left that was taxed')
+      : share('tax', {
+          of,
+          times: amount.amount,
+          over: write(whole),
+          words: `${of.amount} for ${amount.amount} of ${write(whole)}`,
+          rounding,
+          by: [amount],
+        })
+  const taxesIn = (tax: Trace): readonly Trace[] =>
+    left.length === 0
+      ? []
+      : spread(
+          tax,
+          left.map((amount, at) => ({
+            name: elementAt(treatment.components, at).name,
+            weight: write(amount),
+          })),
+        )
+  if (prices === 'net') {
+    const asked = given('price correction', toMinor(net), 'by so much its price was too high')
+    return { net: asked, levied: taxesIn(taxOf(asked, leftBase)) }
+  }
+  const asked = given(
+    'price correction with tax',
+    toMinor(corrected ?? net),
+    'by so much its price was too high',
+  )
+  const wanted = sum('without tax', [plus(asked), less(taxOf(asked, leftBase + leftTax))], 'without its tax')
+  const at = invoice.lines.findIndex((billed) => billed.line === line)
+  const rested = withoutCredited(elementAt(invoice.lines, at), creditedOf(invoice, at))
+  const most = (rested.shares ?? []).reduce((all, one) => all + toMinor(one), toMinor(rested.net))
+  const own =
+    minorOf(wanted) > most
+      ? limited(
+          'without tax',
+          'least',
+          [wanted, given('left of the line', most, 'without tax')],
+          'no more than the line has',
+        )
+      : wanted
+  return { net: own, levied: taxesIn(sum('tax', [plus(asked), less(own)], `contained in ${asked.amount}`)) }
+}
