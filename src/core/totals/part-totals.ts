@@ -1,5 +1,5 @@
 import { elementAt } from '../invariant.js'
-import { divideRounded, type RoundingMode } from '../money/rounding.js'
+import type { RoundingMode } from '../money/rounding.js'
 import { readTreatment, treatmentKey, type TaxTreatment } from '../tax/tax-treatment.js'
 import {
   roundToCoins,
@@ -8,6 +8,8 @@ import {
   type LineTotals,
   type TaxTotals,
 } from './document-totals.js'
+import { grossLines, grossUpTo, shareTax, type GrossLine } from './gross-parts.js'
+import { portion } from './portion.js'
 import { taxesOnNet } from './tax-amounts.js'
 import type { TotalsInput } from './totals-input.js'
 
@@ -30,11 +32,17 @@ export interface PartLine {
   readonly quantity: bigint
   readonly net: bigint
   readonly shares: readonly bigint[]
+  /** With tax, its shares included: what the customer was told, where prices contain the tax. */
+  readonly gross?: bigint
 }
 
 /** The amounts of the whole that its parts are computed from. */
 export interface PartedTotals extends Pick<DocumentTotals, 'adjustments' | 'taxes' | 'lineNet'> {
-  readonly lines: readonly Pick<LineTotals, 'net' | 'shares'>[]
+  readonly lines: readonly PartedLine[]
+}
+
+export interface PartedLine extends Pick<LineTotals, 'net' | 'shares'> {
+  readonly gross?: bigint
 }
 
 export interface PartRules {
@@ -59,16 +67,10 @@ export const partTotals = (
   after: readonly bigint[],
   rules: PartRules = {},
 ): PartTotals => {
-  const from = upTo(input, totals, before, rules)
-  const to = upTo(input, totals, after, rules)
-  const lines = to.lines.map((line, index): PartLine => {
-    const earlier = elementAt(from.lines, index)
-    return {
-      quantity: line.quantity - earlier.quantity,
-      net: line.net - earlier.net,
-      shares: line.shares.map((share, at) => share - elementAt(earlier.shares, at)),
-    }
-  })
+  const gross = grossLines(input, totals, rules)
+  const from = upTo(input, totals, before, rules, gross)
+  const to = upTo(input, totals, after, rules, gross)
+  const lines = to.lines.map((line, index) => lineBetween(elementAt(from.lines, index), line))
   const adjustments = to.adjustments.flatMap((adjustment, index) => {
     const amount = adjustment.amount - elementAt(from.adjustments, index).amount
     return amount === 0n ? [] : [{ ...adjustment, amount }]
@@ -83,6 +85,13 @@ export const partTotals = (
   })
   return sumUp(input, lines, adjustments, taxes, coinsOf(input, to) - coinsOf(input, from))
 }
+
+const lineBetween = (from: PartLine, to: PartLine): PartLine => ({
+  quantity: to.quantity - from.quantity,
+  net: to.net - from.net,
+  shares: to.shares.map((share, at) => share - elementAt(from.shares, at)),
+  ...(to.gross !== undefined && from.gross !== undefined && { gross: to.gross - from.gross }),
+})
 
 /** What rounding to coins adds to everything done so far. */
 const coinsOf = ({ cashRounding }: TotalsInput, { taxes }: Cumulated): bigint => {
@@ -103,12 +112,15 @@ const upTo = (
   totals: PartedTotals,
   done: readonly bigint[],
   { ownTax = 'first', taxes: taxing = 'anew' }: PartRules,
+  gross: readonly GrossLine[] | undefined,
 ): Cumulated => {
   const mode = input.rounding
-  const lines = totals.lines.map(({ net, shares }, index): PartLine => {
-    const quantity = elementAt(done, index)
+  const grossDone = gross?.map((line, index) =>
+    grossUpTo(line, elementAt(done, index), elementAt(input.lines, index).quantity.baseUnits, mode),
+  )
+  const lines = totals.lines.map((line, index): PartLine => {
     const whole = elementAt(input.lines, index).quantity.baseUnits
-    return lineUpTo(net, shares, quantity, whole, mode)
+    return lineUpTo(line, elementAt(done, index), whole, mode, grossDone?.[index])
   })
   const progress = progressOf(input, totals, lines)
   const isOwnTaxDone = ownTax === 'first' ? progress.isBegun : progress.isComplete
@@ -141,7 +153,11 @@ const upTo = (
     }
     // A charge with tax so small that all of it is tax has left no amount without.
     if (isEmpty) isComplete = isOwnTaxDone
-    const amounts = isComplete ? total.amounts : taxesUpTo(input, total, base, taxing)
+    const amounts = isComplete
+      ? total.amounts
+      : gross === undefined
+        ? taxesUpTo(input, total, base, taxing)
+        : shareTax(total.amounts, taxInPrices(input, totals, total, gross, { lines, adjustments }), mode)
     return { treatment: total.treatment, base, amounts, tax: amounts.reduce((sum, tax) => sum + tax, 0n) }
   })
   return { lines, adjustments, taxes }
@@ -149,31 +165,59 @@ const upTo = (
 
 /**
  * What of a line is taxed is portioned as one sum, so that it never exceeds the whole line's and never falls while units are done; the largest of its
- * shares takes up what the roundings leave.
+ * shares takes up what the roundings leave. Where prices contain tax, it is what their tax leaves of them.
  */
 const lineUpTo = (
-  net: bigint,
-  shares: readonly bigint[],
+  { net, shares }: PartedLine,
   quantity: bigint,
   whole: bigint,
   mode: RoundingMode,
+  priced: GrossLine | undefined,
 ): PartLine => {
+  const gross = priced !== undefined && { gross: priced.gross }
+  const taxed =
+    priced === undefined ? portion(sumOf(net, shares), quantity, whole, mode) : priced.gross - priced.tax
+  if (shares.length === 0) return { quantity, net: taxed, shares, ...gross }
   const done = portion(net, quantity, whole, mode)
-  if (shares.length === 0) return { quantity, net: done, shares }
   const doneShares = shares.map((share) => portion(share, quantity, whole, mode))
-  const taxed = portion(sumOf(net, shares), quantity, whole, mode)
   const largest = shares.reduce(
     (best, share, at) => (size(share) > size(elementAt(shares, best)) ? at : best),
     0,
   )
   doneShares[largest] = elementAt(doneShares, largest) + taxed - sumOf(done, doneShares)
-  return { quantity, net: done, shares: doneShares }
+  return { quantity, net: done, shares: doneShares, ...gross }
 }
 
 const sumOf = (first: bigint, more: readonly bigint[]): bigint =>
   more.reduce((sum, part) => sum + part, first)
 
 const size = (amount: bigint): bigint => (amount < 0n ? -amount : amount)
+
+/** What of a tax is in the prices of what is done so far, with its part of the tax on charges that are taxed by themselves. */
+const taxInPrices = (
+  input: TotalsInput,
+  totals: PartedTotals,
+  { treatment, tax }: TaxTotals,
+  gross: readonly GrossLine[],
+  { lines, adjustments }: Pick<Cumulated, 'lines' | 'adjustments'>,
+): bigint => {
+  const key = treatmentKey(treatment)
+  let done = 0n
+  let own = tax
+  lines.forEach((line, index) => {
+    if (keyOfLine(input, index) !== key) return
+    done += (line.gross ?? 0n) - sumOf(line.net, line.shares)
+    own -= elementAt(gross, index).tax
+  })
+  let ownDone = 0n
+  let ownWhole = 0n
+  adjustments.forEach((adjustment, at) => {
+    if (!hasOwnTax(input, adjustment.index) || treatmentKey(adjustment.treatment) !== key) return
+    ownDone += adjustment.amount
+    ownWhole += elementAt(totals.adjustments, at).amount
+  })
+  return done + portion(own, ownDone, ownWhole, input.rounding)
+}
 
 const taxesUpTo = (
   input: TotalsInput,
@@ -184,9 +228,6 @@ const taxesUpTo = (
   taxing === 'anew' && input.prices === 'net' && input.profile === 'per_category'
     ? taxesOnNet(base, readTreatment(total.treatment).rates, input.rounding)
     : total.amounts.map((amount) => portion(amount, base, total.base, input.rounding))
-
-const portion = (amount: bigint, done: bigint, whole: bigint, mode: RoundingMode): bigint =>
-  whole === 0n ? 0n : divideRounded(amount * done, whole, mode)
 
 interface Progress {
   readonly done: bigint

@@ -1,0 +1,70 @@
+import { elementAt } from '../invariant.js'
+import type { RoundingMode } from '../money/rounding.js'
+import { lineAmounts } from './line-amounts.js'
+import type { PartedTotals, PartRules } from './part-totals.js'
+import { portion } from './portion.js'
+import { spreadAdjustments } from './spread-adjustments.js'
+import { groupLines } from './tax-group.js'
+import type { TotalsInput } from './totals-input.js'
+
+/** A line as the customer reads it where prices contain tax: with tax, its part of the document's discounts and charges included. */
+export interface GrossLine {
+  readonly gross: bigint
+  /** What of `gross` is tax. */
+  readonly tax: bigint
+}
+
+/**
+ * The lines of a document with the tax in their prices; undefined where there is none, or where a document of which a part is taken does not say what its
+ * lines came to with tax.
+ */
+export const grossLines = (
+  input: TotalsInput,
+  totals: PartedTotals,
+  { taxes }: PartRules,
+): readonly GrossLine[] | undefined => {
+  if (input.prices !== 'gross') return undefined
+  const stored = totals.lines.flatMap(({ gross }) => (gross === undefined ? [] : [gross]))
+  const all = stored.length === totals.lines.length
+  if (!all && taxes === 'in_proportion') return undefined
+  const amounts = all ? stored : pricedLines(input)
+  return totals.lines.map(({ net, shares }, index) => {
+    const gross = elementAt(amounts, index)
+    return { gross, tax: gross - sumOf([net, ...shares]) }
+  })
+}
+
+/** What the customer was told: price times quantity, and its part of what the whole document discounts and charges. */
+const pricedLines = (input: TotalsInput): readonly bigint[] => {
+  const amounts = input.lines.map((line) => lineAmounts(line, input.currency, input.rounding))
+  const spread = spreadAdjustments(input, amounts, groupLines(input, amounts))
+  return amounts.map(({ amount }, index) => sumOf([amount, ...(spread?.[index] ?? [])]))
+}
+
+/**
+ * Some units of a line: their price with tax comes first, as the customer was told it, and what of it is tax is in proportion to it. So units cost their price to
+ * the cent whenever they are billed, and neither net nor tax falls while more of them are.
+ */
+export const grossUpTo = (
+  { gross, tax }: GrossLine,
+  quantity: bigint,
+  whole: bigint,
+  mode: RoundingMode,
+): GrossLine => {
+  const done = portion(gross, quantity, whole, mode)
+  return { gross: done, tax: portion(tax, done, gross, mode) }
+}
+
+/** A part of the taxes of a treatment, shared among them one after another, each of what those before it left. */
+export const shareTax = (amounts: readonly bigint[], done: bigint, mode: RoundingMode): readonly bigint[] => {
+  let whole = sumOf(amounts)
+  let left = done
+  return amounts.map((amount) => {
+    const share = portion(amount, left, whole, mode)
+    whole -= amount
+    left -= share
+    return share
+  })
+}
+
+const sumOf = (amounts: readonly bigint[]): bigint => amounts.reduce((sum, amount) => sum + amount, 0n)
