@@ -106,7 +106,7 @@ describe('documents with taxes', () => {
           const after = books.invoice(invoice.id)
           expect(after.credited).toEqual(invoice.total)
           expect(after.creditedLines).toEqual(
-            invoice.lines.map(({ quantity, net, shares }) => ({ quantity, net, shares })),
+            invoice.lines.map(({ quantity, net, shares, gross }) => ({ quantity, net, shares, gross })),
           )
           expect(books.credit(invoice.id)).toMatchObject({ error: { code: 'credit_exceeds_invoice' } })
         },

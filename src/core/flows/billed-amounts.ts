@@ -47,10 +47,12 @@ const claimedAmounts = (order: Order, quantities: ReadonlyMap<string, number>): 
 
 /** The amounts of an order that is billed all at once: they stand there already, and need no second calculation. */
 const wholeOrder = (
-  { lines, totals }: Order,
+  { lines, totals, calculation }: Order,
   quantities: ReadonlyMap<string, number>,
 ): DocumentAmounts | undefined => {
-  if (totals === undefined || totals.adjustments.some(({ amount }) => isZero(amount))) return undefined
+  // What lines come to with the tax in their prices is not kept with an order.
+  if (totals === undefined || calculation?.prices === 'gross') return undefined
+  if (totals.adjustments.some(({ amount }) => isZero(amount))) return undefined
   const isWhole = lines.every(
     ({ id, quantity, invoiced }) => invoiced === 0 && quantities.get(id) === quantity,
   )
@@ -112,11 +114,12 @@ const plainLine = (line: OrderLine, quantity: number): InvoiceLine => ({
 const periodOf = ({ recurring, invoiced }: OrderLine, quantity: number): Pick<InvoiceLine, 'period'> =>
   recurring === undefined ? {} : { period: daysOfUnits(recurring, invoiced, invoiced + quantity) }
 
-type LineAmounts = Pick<OrderLine, 'net' | 'shares'>
+type LineAmounts = Pick<InvoiceLine, 'net' | 'shares' | 'gross'>
 
 const storedLines = ({ lines }: PartTotals, currency: CurrencyCode): readonly LineAmounts[] =>
-  lines.map(({ net, shares }) => ({
+  lines.map(({ net, shares, gross }) => ({
     net: fromMinor(net, currency),
+    ...(gross !== undefined && { gross: fromMinor(gross, currency) }),
     ...(shares.length > 0 && { shares: shares.map((share) => fromMinor(share, currency)) }),
   }))
 
@@ -131,7 +134,7 @@ const calculatedAmounts = (
     const quantity = quantities.get(line.id)
     if (quantity === undefined) return []
     const { id, sku, name, unit, unitPrice, tax, adjustments: own } = line
-    const { net, shares } = elementAt(amounts, index)
+    const { net, shares, gross } = elementAt(amounts, index)
     return [
       {
         line: id,
@@ -145,6 +148,7 @@ const calculatedAmounts = (
         ...(tax !== undefined && { tax }),
         ...periodOf(line, quantity),
         ...(shares !== undefined && { shares }),
+        ...(gross !== undefined && { gross }),
       },
     ]
   })

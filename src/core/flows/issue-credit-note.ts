@@ -338,7 +338,7 @@ const noteOn = (
     ...(invoice.legalEntity !== undefined && { legalEntity: invoice.legalEntity }),
     ...(invoice.customer !== undefined && { customer: invoice.customer }),
     currency: invoice.currency,
-    lines: invoice.lines.flatMap(({ shares: _shares, ...line }): readonly InvoiceLine[] => {
+    lines: invoice.lines.flatMap(({ shares: _shares, gross: _gross, ...line }): readonly InvoiceLine[] => {
       const credit = byLine.get(line.line)
       return credit === undefined ? [] : [{ ...line, ...credit }]
     }),

@@ -7,6 +7,7 @@ import { treatmentKey } from '../tax/tax-treatment.js'
 import type { DocumentAmounts, TaxAmount } from '../totals/calculation.js'
 import { settleShares } from '../totals/settle-shares.js'
 import { amountsOfTaxes } from '../totals/amounts-of-taxes.js'
+import { portion } from '../totals/portion.js'
 import { addAmounts } from '../totals/sum-amounts.js'
 import {
   calculatedCredit,
@@ -46,7 +47,7 @@ export const correctPrices = (
       return refuse('credit_exceeds_invoice', { line, wanted: amount, limit })
     }
     const isWithTax = tax !== undefined && invoice.calculation?.prices === 'gross'
-    lines.push({ line, quantity: 0, net, ...(isWithTax && { corrected: amount }) })
+    lines.push({ line, quantity: 0, net, ...(isWithTax && { gross: amount }) })
     if (tax === undefined) continue
     const amounts = amountsOfTaxes([tax], invoice.currency)
     sums = sums === undefined ? amounts : addAmounts(sums, amounts)
@@ -83,6 +84,14 @@ const correctedLine = (
     whole === 0n ? 0n : divideRounded(rest.tax * part, whole, calculation.rounding)
   if (calculation.prices === 'net') {
     return { limit: money(base), ...taxedAs(treatment, rest, amount, taxOf(amount, rest.base), money) }
+  }
+  if (left.gross !== undefined) {
+    const whole = toMinor(left.gross)
+    const tax = portion(whole - base, amount, whole, calculation.rounding)
+    return {
+      limit: left.gross,
+      ...taxedAs(treatment, rest, amount - tax, tax, money),
+    }
   }
   const wanted = amount - taxOf(amount, rest.base + rest.tax)
   // A unit of rounding must not make the line give back more than it has.

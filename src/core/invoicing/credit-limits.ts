@@ -22,6 +22,9 @@ export const withoutCredited = (line: InvoiceLine, credited: CreditedSoFar): Inv
       return less === undefined ? share : subtract(share, less)
     }),
   }),
+  ...(line.gross !== undefined && {
+    gross: credited.gross === undefined ? line.gross : subtract(line.gross, credited.gross),
+  }),
 })
 
 /** A credit on an invoice that is the sum of its lines. */

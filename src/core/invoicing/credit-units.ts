@@ -77,9 +77,16 @@ const shareOfRest = (
     const quantity = wanted.get(line)
     const credited = part.lines[at]
     if (quantity === undefined || credited === undefined) return []
-    const net = fromMinor(credited.net, currency)
-    if (credited.shares.length === 0) return [{ line, quantity, net }]
-    return [{ line, quantity, net, shares: credited.shares.map((share) => fromMinor(share, currency)) }]
+    const { net, shares, gross } = credited
+    return [
+      {
+        line,
+        quantity,
+        net: fromMinor(net, currency),
+        ...(shares.length > 0 && { shares: shares.map((share) => fromMinor(share, currency)) }),
+        ...(gross !== undefined && { gross: fromMinor(gross, currency) }),
+      },
+    ]
   })
   return calculatedCredit(invoice, lines, storedAmounts(part, currency))
 }

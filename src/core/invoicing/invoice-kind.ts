@@ -98,13 +98,15 @@ const withCredit = (invoice: Invoice, { amount, lines, totals, corrects }: Invoi
   }
 }
 
-const withLine = (credited: CreditedSoFar, { quantity, net, shares }: CreditedLine): CreditedSoFar => {
+const withLine = (credited: CreditedSoFar, line: CreditedLine): CreditedSoFar => {
+  const { quantity, net, shares, gross } = line
   const before = credited.shares
   const sums = before === undefined || shares === undefined ? (shares ?? before) : before.map(addedTo(shares))
   return {
     quantity: credited.quantity + quantity,
     net: add(credited.net, net),
     ...(sums !== undefined && { shares: sums }),
+    ...(gross !== undefined && { gross: credited.gross === undefined ? gross : add(credited.gross, gross) }),
   }
 }
 

@@ -50,8 +50,8 @@ export interface InvoiceLine {
   readonly tax?: TaxTreatment
   /** Its part of each of the document's discounts and charges: signed, without tax. */
   readonly shares?: readonly Money[]
-  /** Of a credit note that corrects prices which contain tax, by how much: `net` with the tax in it. */
-  readonly corrected?: Money
+  /** With tax, its shares included: what the customer was told, where prices contain the tax. Absent on older ones. */
+  readonly gross?: Money
   /** Of what is sold by the period, the days it bills (EN 16931 BG-26): from the first up to, but not including, `until`. */
   readonly period?: DateRange
 }
@@ -191,12 +191,12 @@ export interface CreditedSoFar {
   readonly net: Money
   /** Signed like the shares of the line; absent where nothing of them was credited. */
   readonly shares?: readonly Money[]
+  /** With tax, where a price that contains tax was corrected, or the line of the invoice says what it came to with it. */
+  readonly gross?: Money
 }
 
 export interface CreditedLine extends CreditedSoFar {
   readonly line: LineId
-  /** By how much a price was corrected that contains tax. */
-  readonly corrected?: Money
 }
 
 /** What a credit note gives back: `quantity` 0 where it corrects a price and no unit comes back. */

@@ -107,7 +107,7 @@ interface CorrectedTrace {
 const traceCorrected = (
   composer: TraceComposer,
   invoice: Invoice,
-  { line, net, corrected }: CreditedLine,
+  { line, net, gross }: CreditedLine,
   treatment: TaxTreatment,
   earlier: readonly CorrectedTrace[],
 ): Omit<CorrectedTrace, 'treatment'> => {
@@ -151,15 +151,29 @@ const traceCorrected = (
     const asked = given('price correction', toMinor(net), 'by so much its price was too high')
     return { net: asked, levied: taxesIn(taxOf(asked, leftBase)) }
   }
-  const asked = given(
-    'price correction with tax',
-    toMinor(corrected ?? net),
-    'by so much its price was too high',
-  )
-  const wanted = sum('without tax', [plus(asked), less(taxOf(asked, leftBase + leftTax))], 'without its tax')
+  const asked = given('price correction with tax', toMinor(gross ?? net), 'by so much its price was too high')
   const at = invoice.lines.findIndex((billed) => billed.line === line)
   const rested = withoutCredited(elementAt(invoice.lines, at), creditedOf(invoice, at))
   const most = (rested.shares ?? []).reduce((all, one) => all + toMinor(one), toMinor(rested.net))
+  if (rested.gross !== undefined) {
+    const told = given('left of the line with tax', toMinor(rested.gross), 'as the customer was told it')
+    const without = given('left of the line', most, 'without tax')
+    const contained = sum(
+      'tax in what is left',
+      [plus(told), less(without)],
+      'what its amounts without tax leave',
+    )
+    const tax = share('tax', {
+      of: contained,
+      times: asked.amount,
+      over: told.amount,
+      words: `${contained.amount} for ${asked.amount} of ${told.amount}`,
+      rounding,
+      by: [asked],
+    })
+    return { net: sum('without tax', [plus(asked), less(tax)], 'without its tax'), levied: taxesIn(tax) }
+  }
+  const wanted = sum('without tax', [plus(asked), less(taxOf(asked, leftBase + leftTax))], 'without its tax')
   const own =
     minorOf(wanted) > most
       ? limited(

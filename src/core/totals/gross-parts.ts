@@ -1,11 +1,19 @@
 import { elementAt } from '../invariant.js'
 import type { RoundingMode } from '../money/rounding.js'
 import { lineAmounts } from './line-amounts.js'
-import type { PartedTotals, PartRules } from './part-totals.js'
 import { portion } from './portion.js'
 import { spreadAdjustments } from './spread-adjustments.js'
 import { groupLines } from './tax-group.js'
 import type { TotalsInput } from './totals-input.js'
+
+/** What of a line parts are computed from, in minor units. */
+export interface PartedLine {
+  readonly net: bigint
+  /** Its part of each of the document's discounts and charges. */
+  readonly shares: readonly bigint[]
+  /** With tax, its shares included, where prices contain the tax and the document says so. */
+  readonly gross?: bigint
+}
 
 /** A line as the customer reads it where prices contain tax: with tax, its part of the document's discounts and charges included. */
 export interface GrossLine {
@@ -14,25 +22,21 @@ export interface GrossLine {
   readonly tax: bigint
 }
 
-/**
- * The lines of a document with the tax in their prices; undefined where there is none, or where a document of which a part is taken does not say what its
- * lines came to with tax.
- */
-export const grossLines = (
-  input: TotalsInput,
-  totals: PartedTotals,
-  { taxes }: PartRules,
-): readonly GrossLine[] | undefined => {
-  if (input.prices !== 'gross') return undefined
-  const stored = totals.lines.flatMap(({ gross }) => (gross === undefined ? [] : [gross]))
-  const all = stored.length === totals.lines.length
-  if (!all && taxes === 'in_proportion') return undefined
-  const amounts = all ? stored : pricedLines(input)
-  return totals.lines.map(({ net, shares }, index) => {
+/** The lines of a document with the tax in them, as it says itself; undefined where it does not. */
+export const storedGrossLines = (lines: readonly PartedLine[]): readonly GrossLine[] | undefined => {
+  const stored = lines.flatMap(({ gross }) => (gross === undefined ? [] : [gross]))
+  return stored.length < lines.length ? undefined : withTax(lines, stored)
+}
+
+/** The same by its prices. Together with charges that have a tax of their own they add up to its total. */
+export const grossLines = (input: TotalsInput, lines: readonly PartedLine[]): readonly GrossLine[] =>
+  withTax(lines, pricedLines(input))
+
+const withTax = (lines: readonly PartedLine[], amounts: readonly bigint[]): readonly GrossLine[] =>
+  lines.map(({ net, shares }, index) => {
     const gross = elementAt(amounts, index)
     return { gross, tax: gross - sumOf([net, ...shares]) }
   })
-}
 
 /** What the customer was told: price times quantity, and its part of what the whole document discounts and charges. */
 const pricedLines = (input: TotalsInput): readonly bigint[] => {

@@ -5,10 +5,16 @@ import {
   roundToCoins,
   type AdjustmentTotals,
   type DocumentTotals,
-  type LineTotals,
   type TaxTotals,
 } from './document-totals.js'
-import { grossLines, grossUpTo, shareTax, type GrossLine } from './gross-parts.js'
+import {
+  grossLines,
+  grossUpTo,
+  shareTax,
+  storedGrossLines,
+  type GrossLine,
+  type PartedLine,
+} from './gross-parts.js'
 import { portion } from './portion.js'
 import { taxesOnNet } from './tax-amounts.js'
 import type { TotalsInput } from './totals-input.js'
@@ -28,12 +34,8 @@ export interface PartTotals {
   readonly rounding: bigint
 }
 
-export interface PartLine {
+export interface PartLine extends PartedLine {
   readonly quantity: bigint
-  readonly net: bigint
-  readonly shares: readonly bigint[]
-  /** With tax, its shares included: what the customer was told, where prices contain the tax. */
-  readonly gross?: bigint
 }
 
 /** The amounts of the whole that its parts are computed from. */
@@ -41,16 +43,13 @@ export interface PartedTotals extends Pick<DocumentTotals, 'adjustments' | 'taxe
   readonly lines: readonly PartedLine[]
 }
 
-export interface PartedLine extends Pick<LineTotals, 'net' | 'shares'> {
-  readonly gross?: bigint
-}
-
 export interface PartRules {
   /** When discounts and charges with a tax treatment of their own, such as freight, are part of it: with the first part unless another is named. */
   readonly ownTax?: 'first' | 'last' | 'in_proportion'
   /**
    * Where net prices are taxed by category, the parts' taxes are computed `anew` on what is done so far, unless they are to be shares of the
-   * whole's taxes: those of a credit, which must never exceed its invoice.
+   * whole's taxes: those of a credit, which must never exceed its invoice. Where prices contain tax, units come to their price with tax, and their taxes are
+   * shares of the whole's.
    */
   readonly taxes?: 'anew' | 'in_proportion'
 }
@@ -67,7 +66,7 @@ export const partTotals = (
   after: readonly bigint[],
   rules: PartRules = {},
 ): PartTotals => {
-  const gross = grossLines(input, totals, rules)
+  const gross = linesWithTax(input, totals.lines, rules)
   const from = upTo(input, totals, before, rules, gross)
   const to = upTo(input, totals, after, rules, gross)
   const lines = to.lines.map((line, index) => lineBetween(elementAt(from.lines, index), line))
@@ -85,6 +84,19 @@ export const partTotals = (
   })
   return sumUp(input, lines, adjustments, taxes, coinsOf(input, to) - coinsOf(input, from))
 }
+
+/**
+ * The lines with the tax in them, where prices contain it. A document of which a part is taken back has had its prices cut into parts itself, and only says itself
+ * what they came to.
+ */
+export const linesWithTax = (
+  input: TotalsInput,
+  lines: readonly PartedLine[],
+  { taxes }: PartRules,
+): readonly GrossLine[] | undefined =>
+  input.prices === 'net'
+    ? undefined
+    : (storedGrossLines(lines) ?? (taxes === 'in_proportion' ? undefined : grossLines(input, lines)))
 
 const lineBetween = (from: PartLine, to: PartLine): PartLine => ({
   quantity: to.quantity - from.quantity,

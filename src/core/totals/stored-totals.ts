@@ -27,6 +27,8 @@ export interface AmountedLine extends CalculatedLine {
   readonly net: Money
   /** Its part of each of the document's discounts and charges: signed, without tax. */
   readonly shares?: readonly Money[]
+  /** With tax, its shares included, where that is kept. */
+  readonly gross?: Money
 }
 
 export interface CalculatedDocument<Line extends CalculatedLine = CalculatedLine> {
@@ -99,7 +101,11 @@ export const storedAmounts = (totals: Sums, currency: CurrencyCode): DocumentAmo
 /** Stored totals as far as parts of the document are computed from them. */
 export const readAmounts = (lines: readonly AmountedLine[], amounts: DocumentAmounts): PartedTotals => ({
   lineNet: toMinor(amounts.lineNet),
-  lines: lines.map(({ net, shares = [] }) => ({ net: toMinor(net), shares: shares.map(toMinor) })),
+  lines: lines.map(({ net, shares = [], gross }) => ({
+    net: toMinor(net),
+    shares: shares.map(toMinor),
+    ...(gross !== undefined && { gross: toMinor(gross) }),
+  })),
   adjustments: amounts.adjustments.map(({ index, tax, amount }) => ({
     index,
     treatment: tax,

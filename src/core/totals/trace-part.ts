@@ -3,9 +3,10 @@ import { formatDecimal } from '../money/decimal-string.js'
 import { exactQuotient, writeExact } from '../money/exact-decimal.js'
 import { treatmentKey, type TaxTreatment } from '../tax/tax-treatment.js'
 import { again, less, named, plus, tracesIn } from './compose-trace.js'
-import { partTotals, type PartedTotals, type PartRules } from './part-totals.js'
+import { linesWithTax, partTotals, type PartedTotals, type PartRules } from './part-totals.js'
 import { remembered, rememberedBoth } from './remembered.js'
 import { traceSum, treatmentWords, type TracedDocument } from './traced-document.js'
+import { tracePrices } from './trace-prices.js'
 import type { Trace } from './trace.js'
 import type { TotalsInput } from './totals-input.js'
 
@@ -115,9 +116,29 @@ const upTo = (
     })
   }
 
-  const line = remembered((index: number): Trace =>
-    portion(`line ${index + 1} ${when}`, ofWhole.line(index), index),
-  )
+  const hasOwnTax = (index: number): boolean =>
+    input.adjustments?.[index]?.tax !== undefined || input.lines.length === 0
+  const ownTaxOf = (key: string) => {
+    const sumIn = (adjustments: PartedTotals['adjustments']): bigint =>
+      adjustments.reduce(
+        (all, { index, treatment, amount }) =>
+          treatmentKey(treatment) === key && hasOwnTax(index) ? all + amount : all,
+        0n,
+      )
+    return { done: sumIn(state.adjustments), whole: sumIn(whole.adjustments) }
+  }
+  const gross = linesWithTax(input, whole.lines, rules)
+  const prices =
+    gross === undefined
+      ? undefined
+      : tracePrices({ composer, whole, gross, keys, ofWhole, rounding, when, portion, ownTax: ownTaxOf })
+
+  const line = remembered((index: number): Trace => {
+    const name = `line ${index + 1} ${when}`
+    return prices === undefined || elementAt(whole.lines, index).shares.length > 0
+      ? portion(name, ofWhole.line(index), index)
+      : named(name, prices.taxed(index))
+  })
 
   /** The largest share takes up what the roundings leave of what is taxed of the line. */
   const shareOf = rememberedBoth((index: number, place: number): Trace => {
@@ -140,7 +161,7 @@ const upTo = (
     return sum(
       name,
       [
-        plus(portion(`line ${index + 1} with its shares ${when}`, taxed, index)),
+        plus(prices?.taxed(index) ?? portion(`line ${index + 1} with its shares ${when}`, taxed, index)),
         less(line(index)),
         ...others,
       ],
@@ -148,8 +169,6 @@ const upTo = (
     )
   })
 
-  const hasOwnTax = (index: number): boolean =>
-    input.adjustments?.[index]?.tax !== undefined || input.lines.length === 0
   const isAllDone = whole.lines.every((_, index) => isComplete(index))
   const isBegun = whole.lines.length === 0 || done.some((units) => units !== 0n)
 
@@ -211,6 +230,7 @@ const upTo = (
     const total = present(under(key), 'what a part is taxed by is a tax of the whole')
     const ofAll = ofWhole.levied(key, component)
     if (isTaxedWhole(key)) return sum(ofAll.name, [plus(ofAll)], 'all that is taxed so, so all of the tax')
+    if (prices !== undefined) return prices.levied(key, component)
     if (isAnew) return onNet(key)[component] as Trace
     if (total.base === 0n) return given(ofAll.name, 0n, 'its taxable amounts come to nothing')
     const taxed = base(key)

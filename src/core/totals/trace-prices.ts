@@ -1,0 +1,124 @@
+import { elementAt, present } from '../invariant.js'
+import type { RoundingMode } from '../money/rounding.js'
+import { treatmentKey } from '../tax/tax-treatment.js'
+import { less, named, plus, type Term, type TraceComposer } from './compose-trace.js'
+import type { GrossLine } from './gross-parts.js'
+import type { PartedTotals } from './part-totals.js'
+import { remembered } from './remembered.js'
+import type { TracedDocument } from './traced-document.js'
+import type { Trace } from './trace.js'
+
+/** Why units come to what they do where prices contain tax: their price with tax is cut first, and their tax in proportion to it. */
+export interface TracedPrices {
+  /** What of a line is taxed, with its shares: its price with tax, less the tax in it. */
+  readonly taxed: (line: number) => Trace
+  /** A tax of which not all is done. */
+  readonly levied: (key: string, component: number) => Trace
+}
+
+/** A state of a document's lines, up to which its prices are cut. */
+export interface PricedState {
+  readonly composer: TraceComposer
+  readonly whole: PartedTotals
+  readonly gross: readonly GrossLine[]
+  /** The treatment of each line. */
+  readonly keys: readonly string[]
+  readonly ofWhole: Pick<TracedDocument, 'line' | 'share' | 'levied'>
+  readonly rounding: RoundingMode
+  /** `so far` or `before`. */
+  readonly when: string
+  readonly portion: (name: string, of: Trace, line: number) => Trace
+  /** The amounts without tax of what is taxed by itself under a treatment: done, and all. */
+  readonly ownTax: (key: string) => { readonly done: bigint; readonly whole: bigint }
+}
+
+export const tracePrices = (state: PricedState): TracedPrices => {
+  const { composer, whole, gross, keys, ofWhole, rounding, when, portion, ownTax } = state
+  const { given, sum, share, minorOf, write } = composer
+
+  const lineOf = remembered((index: number) => {
+    const told = given(
+      `line ${index + 1} with tax`,
+      elementAt(gross, index).gross,
+      'as the customer was told it: price times quantity, with its discounts and charges',
+    )
+    const { shares } = elementAt(whole.lines, index)
+    const all = sum(
+      `tax in line ${index + 1}`,
+      [
+        plus(told),
+        less(ofWhole.line(index)),
+        ...shares.flatMap((amount, at) => (amount === 0n ? [] : [less(ofWhole.share(index, at))])),
+      ],
+      'what its amounts without tax leave',
+    )
+    const done = portion(`line ${index + 1} with tax ${when}`, told, index)
+    const tax =
+      minorOf(told) === 0n
+        ? given('tax in it', 0n, 'it comes to nothing')
+        : share('tax in it', {
+            of: all,
+            times: done.amount,
+            over: told.amount,
+            words: `${all.amount} for ${done.amount} of ${told.amount}`,
+            rounding,
+            by: [done],
+          })
+    return { all, done, tax }
+  })
+
+  const taxed = (index: number): Trace => {
+    const { done, tax } = lineOf(index)
+    return sum(
+      `line ${index + 1} with its shares ${when}`,
+      [plus(done), less(tax)],
+      'its price with tax, less the tax in it',
+    )
+  }
+
+  const componentsOf = (key: string): readonly bigint[] =>
+    present(
+      whole.taxes.find(({ treatment }) => treatmentKey(treatment) === key),
+      'what a part is taxed by is a tax of the whole',
+    ).amounts
+
+  const inPrices = remembered((key: string): Trace => {
+    const lines = keys.flatMap((own, index) => (own === key ? [lineOf(index)] : []))
+    const terms: Term[] = lines.map(({ tax }) => plus(tax))
+    const own = ownTax(key)
+    if (own.done !== 0n) {
+      const levied = componentsOf(key).map((_, at) => plus(ofWhole.levied(key, at)))
+      const of = sum(
+        'tax of what is taxed by itself',
+        [...levied, ...lines.map(({ all }) => less(all))],
+        'the rest',
+      )
+      const [part, all] = [write(own.done), write(own.whole)]
+      terms.push(plus(share('tax of what is taxed by itself', { of, times: part, over: all, rounding })))
+    }
+    return sum(`tax in the prices ${when}`, terms, 'of its lines, and of what is taxed by itself')
+  })
+
+  // Several taxes share it one after another, each of what those before it left.
+  const taxesOf = remembered((key: string): readonly Trace[] => {
+    const amounts = componentsOf(key)
+    const done: Trace[] = []
+    for (const [at] of amounts.entries()) {
+      const of = ofWhole.levied(key, at)
+      const left =
+        at === 0
+          ? inPrices(key)
+          : sum('tax that is left', [plus(inPrices(key)), ...done.map(less)], 'without those before')
+      const rest = amounts.slice(at).reduce((all, amount) => all + amount, 0n)
+      if (rest === 0n) done.push(given(of.name, 0n, 'nothing is levied'))
+      else if (rest === minorOf(of)) done.push(named(of.name, left))
+      else {
+        const words = `${of.amount} for ${left.amount} of ${write(rest)}`
+        done.push(share(of.name, { of, times: left.amount, over: write(rest), words, rounding, by: [left] }))
+      }
+    }
+    return done
+  })
+
+  return { taxed, levied: (key, component) => elementAt(taxesOf(key), component) }
+}
