@@ -30,6 +30,17 @@ const billed = async (clerk: Clerk, lines: readonly object[], more: object = {})
 }
 
 describe('an invoice with taxes', () => {
+  it('prints no charge that comes to nothing, billed at once or in parts', async () => {
+    const clerk = await shop()
+    const adjustments = [{ ...shipping, amount: eur('0.00') }]
+    const lines = [{ sku: 'MUG', quantity: 2 }]
+    const whole = await billed(clerk, lines, { adjustments })
+    expect(whole.totals).toMatchObject({ adjustments: [], charges: eur('0.00') })
+    const order = await confirmedOrder(clerk, lines, { adjustments })
+    const { invoice } = await shipped(clerk, order, [{ line: 'L1', quantity: 1 }])
+    expect((await clerk.orThrow.invoices.get({ invoice })).totals?.adjustments).toEqual([])
+  })
+
   it('M89 odoo #102838 bills the order’s tax and not the sum of rounded parts', async () => {
     const clerk = await shop()
     const order = await confirmedOrder(clerk, [{ sku: 'MUG', quantity: 3, unitPrice: eur('0.03') }])
