@@ -45,6 +45,11 @@ export const traceConsolidated = (invoice: Invoice, orders: readonly TracedOrder
       const { order, own } = elementAt(lines, place)
       return order.traces.share(own, adjustment)
     },
+    withTax: (place) => {
+      const { order, own } = elementAt(lines, place)
+      const withTax = present(order.traces.withTax, 'a line with tax is one of an order with such lines')
+      return named(`line ${place + 1} with tax`, withTax(own))
+    },
     sum: (amount) => ofEach(amount, ({ document, traces }) => traceAt(document, traces, [amount])),
     adjustment: (index, treatment) =>
       ofEach('discount or charge', ({ part, document, traces }, first) => {

@@ -13,7 +13,7 @@ export interface PrintedAmounts extends Pick<
   InvoiceContent,
   'currency' | 'total' | 'totals' | 'adjustments'
 > {
-  readonly lines: readonly Pick<InvoiceLine, 'unitPrice' | 'adjustments' | 'shares'>[]
+  readonly lines: readonly Pick<InvoiceLine, 'unitPrice' | 'adjustments' | 'shares' | 'gross'>[]
   readonly withholdings?: readonly Withholding[]
   readonly deducted?: readonly DepositPart[]
 }
@@ -28,6 +28,8 @@ export interface DocumentTraces {
   /** By its place on the document. */
   readonly line: (place: number) => Trace
   readonly share: (place: number, adjustment: number) => Trace
+  /** A line with its shares and the tax in its price; absent where lines do not say it. */
+  readonly withTax?: (place: number) => Trace
   readonly sum: (amount: Exclude<TracedSum, 'total'>) => Trace
   readonly adjustment: (index: number, treatment: TaxTreatment) => Trace
   readonly base: (treatment: TaxTreatment) => Trace
@@ -60,10 +62,14 @@ const absent = (what: string): never => {
 }
 
 /** A document whose amounts are computed as those of an order are. `placeOf` finds a line of the document among those it is computed from. */
-export const tracesOf = (traced: TracedDocument, placeOf: (place: number) => number): CalculatedTraces => ({
+export const tracesOf = (
+  { withTax, ...traced }: TracedDocument,
+  placeOf: (place: number) => number,
+): CalculatedTraces => ({
   composer: traced.composer,
   line: (place) => traced.line(placeOf(place)),
   share: (place, adjustment) => traced.share(placeOf(place), adjustment),
+  ...(withTax !== undefined && { withTax: (place) => withTax(placeOf(place)) }),
   sum: (amount) => traceSum(traced, amount),
   adjustment: (index, treatment) => traced.adjustment(index, treatmentKey(treatment)),
   base: (treatment) => traced.base(treatmentKey(treatment)),
@@ -192,6 +198,7 @@ const traceInLine = (
   }
   if (rest.length > 0) return undefined
   if (field === 'net') return traces.line(Number(place))
+  if (field === 'gross' && line.gross !== undefined) return traces.withTax?.(Number(place))
   if (field !== 'unitPrice') return undefined
   const { amount, per } = line.unitPrice
   const rule = `as it was agreed, in ${currency}${per === undefined ? '' : ` for ${per}`}`

@@ -85,6 +85,7 @@ export const tracePriceCredit = (
     composer,
     line: (place) => named(`line ${place + 1}`, corrected(placeIn(place)).net),
     share: () => given('no share', 0n, 'a corrected price has no discounts of its own'),
+    withTax: (place) => corrected(placeIn(place)).asked,
     sum: (amount) => {
       if (amount === 'lineNet' || amount === 'net') return net()
       if (amount === 'tax') return tax()
@@ -99,6 +100,8 @@ export const tracePriceCredit = (
 
 interface CorrectedTrace {
   readonly treatment: TaxTreatment
+  /** As prices are: with the tax where they contain it. */
+  readonly asked: Trace
   readonly net: Trace
   /** Each of its taxes. */
   readonly levied: readonly Trace[]
@@ -149,7 +152,7 @@ const traceCorrected = (
         )
   if (prices === 'net') {
     const asked = given('price correction', toMinor(net), 'by so much its price was too high')
-    return { net: asked, levied: taxesIn(taxOf(asked, leftBase)) }
+    return { asked, net: asked, levied: taxesIn(taxOf(asked, leftBase)) }
   }
   const asked = given('price correction with tax', toMinor(gross ?? net), 'by so much its price was too high')
   const at = invoice.lines.findIndex((billed) => billed.line === line)
@@ -171,7 +174,11 @@ const traceCorrected = (
       rounding,
       by: [asked],
     })
-    return { net: sum('without tax', [plus(asked), less(tax)], 'without its tax'), levied: taxesIn(tax) }
+    return {
+      asked,
+      net: sum('without tax', [plus(asked), less(tax)], 'without its tax'),
+      levied: taxesIn(tax),
+    }
   }
   const wanted = sum('without tax', [plus(asked), less(taxOf(asked, leftBase + leftTax))], 'without its tax')
   const own =
@@ -183,5 +190,9 @@ const traceCorrected = (
           'no more than the line has',
         )
       : wanted
-  return { net: own, levied: taxesIn(sum('tax', [plus(asked), less(own)], `contained in ${asked.amount}`)) }
+  return {
+    asked,
+    net: own,
+    levied: taxesIn(sum('tax', [plus(asked), less(own)], `contained in ${asked.amount}`)),
+  }
 }

@@ -55,6 +55,12 @@ export const tracePart = ({ input, whole, before, after, rules, ofWhole }: Trace
     line: (index) => difference(`line ${index + 1}`, (state) => state.line(index)),
     share: (line, adjustment) =>
       difference(`share of line ${line + 1}`, (state) => state.share(line, adjustment)),
+    ...(soFar.withTax !== undefined && {
+      withTax: (index) =>
+        difference(`line ${index + 1} with tax`, ({ withTax }) =>
+          present(withTax, 'all states of a document are priced alike')(index),
+        ),
+    }),
     adjustment: (index, key) =>
       difference(ofWhole.adjustment(index, key).name, (state) => state.adjustment(index, key)),
     base: (key) => difference(`taxable amount under ${key}`, (state) => state.base(key)),
@@ -78,7 +84,10 @@ export const tracePart = ({ input, whole, before, after, rules, ofWhole }: Trace
   }
 }
 
-interface TracedState extends Pick<TracedDocument, 'line' | 'share' | 'adjustment' | 'base' | 'levied'> {
+interface TracedState extends Pick<
+  TracedDocument,
+  'line' | 'share' | 'withTax' | 'adjustment' | 'base' | 'levied'
+> {
   readonly gross: () => Trace
 }
 
@@ -286,6 +295,7 @@ const upTo = (
     adjustment,
     base,
     levied,
+    ...(prices !== undefined && { withTax: prices.withTax }),
     gross: () => named(`total with tax ${when}`, traceSum(traced, 'gross')),
   }
 }

@@ -10,6 +10,8 @@ import type { Trace } from './trace.js'
 
 /** Why units come to what they do where prices contain tax: their price with tax is cut first, and their tax in proportion to it. */
 export interface TracedPrices {
+  /** A line with its shares and the tax in it. */
+  readonly withTax: (line: number) => Trace
   /** What of a line is taxed, with its shares: its price with tax, less the tax in it. */
   readonly taxed: (line: number) => Trace
   /** A tax of which not all is done. */
@@ -120,5 +122,9 @@ export const tracePrices = (state: PricedState): TracedPrices => {
     return done
   })
 
-  return { taxed, levied: (key, component) => elementAt(taxesOf(key), component) }
+  return {
+    withTax: (index) => lineOf(index).done,
+    taxed,
+    levied: (key, component) => elementAt(taxesOf(key), component),
+  }
 }

@@ -12,6 +12,8 @@ export interface TracedDocument {
   readonly taxes: readonly TaxTreatment[]
   readonly line: (index: number) => Trace
   readonly share: (line: number, adjustment: number) => Trace
+  /** A line with its shares and the tax in its price; absent where that is not cut by itself. */
+  readonly withTax?: (line: number) => Trace
   readonly adjustment: (index: number, key: string) => Trace
   /** The taxable amount under a treatment. */
   readonly base: (key: string) => Trace
