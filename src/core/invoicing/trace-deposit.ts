@@ -4,6 +4,7 @@ import type { Order } from '../orders/order.js'
 import { unclaimedOf } from '../orders/unclaimed.js'
 import { treatmentKey, type TaxTreatment } from '../tax/tax-treatment.js'
 import { less, plus, tracesIn } from '../totals/compose-trace.js'
+import { byTreatment } from '../totals/deposit.js'
 import type { Trace } from '../totals/trace.js'
 import { remembered } from '../totals/remembered.js'
 import { treatmentWords } from '../totals/traced-document.js'
@@ -32,6 +33,7 @@ export const traceDeposit = (document: PrintedDocument, order: Order): DocumentT
         name: treatmentWords(treatment),
         weight: composer.write(base + tax),
       })),
+      { compare: byTreatment(left) },
     )
     return spread(elementAt(shares, at), [
       { name: 'net', weight: composer.write(own.base) },

@@ -2,12 +2,13 @@ import type { InvoiceId } from '../ids/ids.js'
 import { elementAt } from '../invariant.js'
 import type { CurrencyCode } from '../money/currency.js'
 import { fromMinor, toMinor, type Money } from '../money/money.js'
-import { treatmentKey } from '../tax/tax-treatment.js'
+import { readTreatment, treatmentKey } from '../tax/tax-treatment.js'
 import type { LocalDate } from '../time/local-date.js'
 import type { TaxAmount } from './calculation.js'
 import type { TaxTotals } from './document-totals.js'
 import { settleShares } from './settle-shares.js'
 import { readTaxes } from './stored-totals.js'
+import { compareLevies } from './tax-amounts.js'
 
 /** A part of a price that is claimed before anything is delivered, with its tax. */
 export interface DepositAmounts {
@@ -29,13 +30,21 @@ export interface DepositPart extends DepositAmounts {
 /** An amount with tax as a share of what is left to be claimed: of each tax treatment in proportion, and of net and taxes within it; never more than there is of any. */
 export const shareOfTaxes = (amount: bigint, left: readonly TaxTotals[]): readonly TaxTotals[] => {
   const grosses = left.map(({ base, tax }) => base + tax)
-  const shares = settleShares(amount, grosses, sum(grosses))
+  const shares = settleShares(amount, grosses, sum(grosses), byTreatment(left))
   return left.flatMap((one, at): readonly TaxTotals[] => {
     const gross = elementAt(grosses, at)
     const [base = 0n, ...amounts] = settleShares(elementAt(shares, at), [one.base, ...one.amounts], gross)
     const tax = sum(amounts)
     return base === 0n && tax === 0n ? [] : [{ treatment: one.treatment, base, amounts, tax }]
   })
+}
+
+/** Of equal remainders the odd unit goes as that of a discount does: by the taxes, and not by which is written first. */
+export const byTreatment = (
+  taxes: readonly Pick<TaxTotals, 'treatment'>[],
+): ((one: number, other: number) => number) => {
+  const read = taxes.map(({ treatment }) => readTreatment(treatment))
+  return (one, other) => compareLevies(elementAt(read, one), elementAt(read, other))
 }
 
 /**

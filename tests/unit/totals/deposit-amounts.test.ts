@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
-import { areWithin } from '../../../src/core/totals/deposit.js'
+import { areWithin, shareOfTaxes } from '../../../src/core/totals/deposit.js'
 import type { TaxTotals } from '../../../src/core/totals/document-totals.js'
+import { vat } from '../../support/tax.js'
 
 const taxed = (base: bigint, tax: bigint): TaxTotals => ({
   treatment: { category: 'S', components: [{ name: 'VAT', percent: '20' }] },
@@ -29,4 +30,23 @@ it.each<readonly [string, TaxTotals, TaxTotals, boolean]>([
 it('F101 a deposit under a treatment that nothing is left under is within it only when it is nothing', () => {
   expect(areWithin([taxed(0n, 0n)], [])).toBe(true)
   expect(areWithin([taxed(1n, 0n)], [])).toBe(false)
+})
+
+it('an odd cent of a deposit goes to the tax that levies more, whichever is written first', () => {
+  const standard = taxed(840n, 160n)
+  const reduced: TaxTotals = { ...taxed(935n, 65n), treatment: vat('7') }
+  for (const left of [
+    [standard, reduced],
+    [reduced, standard],
+  ]) {
+    const shares = shareOfTaxes(101n, left).map(
+      ({ treatment, base, tax }) => [treatment, base + tax] as const,
+    )
+    expect(new Map(shares)).toEqual(
+      new Map([
+        [standard.treatment, 51n],
+        [reduced.treatment, 50n],
+      ]),
+    )
+  }
 })
