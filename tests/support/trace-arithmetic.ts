@@ -120,12 +120,14 @@ const spreadFault = (
   return isTold ? undefined : 'it says wrongly who got a unit'
 }
 
-const nodeFault = ({ amount, arithmetic, from }: Trace): string | undefined => {
+const nodeFault = ({ amount, rule, arithmetic, from }: Trace): string | undefined => {
   const own = read(amount)
   const amounts = from.map((part) => read(part.amount))
   switch (arithmetic.by) {
     case 'given':
-      return from.length === 0 ? undefined : 'it is given, and computed otherwise'
+      return from.length === 0 && !rule.includes('by the rules of today')
+        ? undefined
+        : 'it is given, and computed otherwise'
     case 'sum': {
       const signed = amounts.map((one, at) =>
         arithmetic.subtracted?.includes(at) === true ? minus(one) : one,
@@ -167,6 +169,10 @@ export const traceFaults = (trace: Trace, known = new WeakSet<Trace>()): readonl
   const own = fault === undefined ? [] : [`${trace.name} ${trace.amount} (${trace.rule}): ${fault}`]
   return [...own, ...trace.from.flatMap((part) => traceFaults(part, known))]
 }
+
+/** Units that were moved between shares: a way out for several discounts on one line or document, never for one. */
+export const movedUnits = ({ name, from }: Trace): number =>
+  from.reduce((units, part) => units + movedUnits(part), name === 'moved' ? 1 : 0)
 
 /** The paths of all amounts of a document, whatever its shape: each object with an amount and a currency. */
 export const amountPaths = (value: unknown, path: readonly string[] = []): readonly string[] => {

@@ -53,7 +53,8 @@ export const debitUnits = (
   for (const { line: id, quantity } of units) {
     const billed = invoice.lines.find(({ line }) => line === id)
     if (billed === undefined) return refuse('unknown_line', { line: id })
-    const { shares: _shares, ...line } = billed
+    // What its units cost with tax is the invoice's: more units cost otherwise.
+    const { shares: _shares, gross: _gross, ...line } = billed
     const amount = fromMinor(
       divideRounded(billedAmount(invoice, billed) * BigInt(quantity), BigInt(billed.quantity), 'half_up'),
       invoice.currency,

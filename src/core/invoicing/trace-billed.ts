@@ -29,7 +29,7 @@ export const traceBilled = (document: PrintedDocument, order: Order): DocumentTr
       ? plainTraces(document, (place) => traced.line(placeOf(place)))
       : tracesOf(traced, placeOf)
   const deductions = traceDeductions(deducted, order, calculated)
-  const isInCoins = deducted.length > 0 && order.calculation?.cashRounding !== undefined
+  const isInCoins = order.depositInvoices !== undefined && order.calculation?.cashRounding !== undefined
   const claimed = isInCoins ? traceClaimed(order, deducted, calculated, deductions) : undefined
   const total = claimed?.total ?? calculated.total
   return {

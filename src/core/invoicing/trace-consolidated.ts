@@ -69,6 +69,7 @@ export const traceConsolidated = (invoice: Invoice, orders: readonly TracedOrder
       ),
     total: () => ofEach('consolidated invoice', ({ traces }) => traces.total()),
     deduction: undeducted,
+    part: (place) => orders[place],
     withheld: (place) => {
       const { name, percent, on } = present(invoice.withholdings?.[place], 'a withholding has its place')
       const withheldOf = ({ document, traces }: TracedOrder) => {

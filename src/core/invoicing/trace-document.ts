@@ -6,7 +6,12 @@ import type { DepositPart } from '../totals/deposit.js'
 import { traceSum, type TracedDocument, type TracedSum } from '../totals/traced-document.js'
 import type { Trace } from '../totals/trace.js'
 import type { Withholding } from '../totals/withholdings.js'
+import type { AgreedTerms } from '../pricing/payment-terms.js'
+import type { DuePart, OfferedDiscount } from './due-dates.js'
 import type { InvoiceContent, InvoiceLine } from './invoice.js'
+import type { Reminder } from './reminder.js'
+import { traceInReminder } from './trace-reminder.js'
+import { traceInTerms } from './trace-terms.js'
 
 /** What of a document is printed and can be traced. */
 export interface PrintedAmounts extends Pick<
@@ -16,6 +21,10 @@ export interface PrintedAmounts extends Pick<
   readonly lines: readonly Pick<InvoiceLine, 'unitPrice' | 'adjustments' | 'shares' | 'gross'>[]
   readonly withholdings?: readonly Withholding[]
   readonly deducted?: readonly DepositPart[]
+  readonly terms?: AgreedTerms
+  readonly instalments?: readonly DuePart[]
+  readonly discount?: OfferedDiscount
+  readonly reminders?: readonly Reminder[]
 }
 
 export interface PrintedDocument extends PrintedAmounts {
@@ -37,9 +46,16 @@ export interface DocumentTraces {
   readonly total: () => Trace
   readonly deduction: (place: number) => TracedDeduction
   readonly withheld: (place: number) => TracedWithholding
+  /** Of a consolidated invoice, what it claims for one of its orders. */
+  readonly part?: (place: number) => TracedPart | undefined
 }
 
-export type CalculatedTraces = Omit<DocumentTraces, 'deduction' | 'withheld'>
+export interface TracedPart {
+  readonly document: PrintedAmounts
+  readonly traces: DocumentTraces
+}
+
+export type CalculatedTraces = Omit<DocumentTraces, 'deduction' | 'withheld' | 'part'>
 
 /** What is deducted of a deposit, by tax treatment. */
 export interface TracedDeduction {
@@ -101,6 +117,16 @@ export const traceAt = (
       return traceInDeduction(document, traces, rest)
     case 'withholdings':
       return traceInWithholding(document, traces, rest)
+    case 'instalments':
+    case 'discount':
+      return traceInTerms(document, () => tracePayable(document, traces), traces.composer, path)
+    case 'parts': {
+      const [place, ...own] = rest
+      const part = traces.part?.(Number(place))
+      return part && traceAt(part.document, part.traces, own)
+    }
+    case 'reminders':
+      return traceInReminder(document, traces.composer, rest)
     default:
       return isSum(field) && rest.length === 0 ? traceTotal(document, traces, field) : undefined
   }

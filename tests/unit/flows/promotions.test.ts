@@ -199,6 +199,8 @@ describe('a coupon', () => {
       total: eur('9.00'),
       promotions: [{ promotion: 'SPRING', coupon: 'SPRING-26' }],
     })
+    const { text } = await oms.orThrow.orders.trace({ order: order.id, amount: 'lines.0.net' })
+    expect(text).toContain('less discount "The SPRING" of promotion SPRING for coupon SPRING-26 1.00')
   })
 
   it.each<[string, Partial<PromotionInput>, object]>([
