@@ -1,5 +1,5 @@
 import { productKind } from '../catalog/product.js'
-import { invariant } from '../invariant.js'
+import { invariant, present } from '../invariant.js'
 import type { FulfillmentId, LocationId, OrderId, SerialNumber, ShipmentId, Sku } from '../ids/ids.js'
 import type { Key } from '../ids/key.js'
 import type { Work } from '../plan.js'
@@ -98,7 +98,8 @@ export const shipGoodsOf = (
   const { order, fulfillment, shipment, on } = left
   if (lots === undefined) {
     const event: SerialEvent = { type: 'SerialShipped', order, shipment }
-    return stepSerials(work, location, sku, serials ?? [], event, fulfillment)
+    const pieces = present(serials, 'ST14 pieces are named before they leave')
+    return stepSerials(work, location, sku, pieces, event, fulfillment)
   }
   const late = lots.find(({ shipBy }) => shipBy !== undefined && on > shipBy)
   if (late !== undefined) return lateLot(sku, location, late, on)
@@ -170,8 +171,7 @@ const changeLots = (
   command: Parameters<typeof decideLots>[1],
 ): Result<void, Refusal> => {
   const id = stockLevelId(location, sku)
-  const stock = work.find(stockLotsKind, id)?.state
-  if (stock === undefined) return refuse('unknown_lot', { sku, location })
+  const stock = present(work.find(stockLotsKind, id)?.state, 'lots that are set aside are known')
   const decided = decideLots(stock, command)
   if (!decided.ok) return decided
   work.append(stockLotsKind, id, decided.value)

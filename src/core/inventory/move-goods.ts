@@ -1,5 +1,5 @@
 import type { Product } from '../catalog/product.js'
-import { invariant } from '../invariant.js'
+import { invariant, present } from '../invariant.js'
 import type { SerialNumber } from '../ids/ids.js'
 import type { Key } from '../ids/key.js'
 import type { Work } from '../plan.js'
@@ -83,13 +83,12 @@ const moveLots = (
   const stock =
     work.find(stockLotsKind, id)?.state ??
     work.append(stockLotsKind, id, [{ type: 'StockLotsOpened', sku, location }])
-  const misread = named.find(
-    ({ lot, expiresOn }) =>
-      expiresOn !== undefined && !comesIn(command) && knownLot(stock, lot)?.expiresOn !== expiresOn,
-  )
-  if (misread !== undefined) {
-    const expiresOn = knownLot(stock, misread.lot)?.expiresOn ?? 'never'
-    return refuse('lot_conflict', { sku, location, lot: misread.lot, expiresOn })
+  if (!comesIn(command)) {
+    for (const { lot, expiresOn } of named) {
+      const known = knownLot(stock, lot)
+      if (known === undefined || expiresOn === undefined || known.expiresOn === expiresOn) continue
+      return refuse('lot_conflict', { sku, location, lot, expiresOn: known.expiresOn ?? 'never' })
+    }
   }
   const undated = named.findIndex(({ lot, expiresOn }) => expiresOn === undefined && !knownLot(stock, lot))
   if (product.shelfLife !== undefined && comesIn(command) && undated >= 0) {
@@ -194,7 +193,7 @@ export const checkLots = (work: Work, { sku, location }: Pick<Demand, 'sku' | 'l
   const id = stockLevelId(location, sku)
   const level = work.find(stockKind, id)?.state
   let [onHand, quarantined] = [0, 0]
-  for (const lot of work.find(stockLotsKind, id)?.state.lots ?? []) {
+  for (const lot of present(work.find(stockLotsKind, id)?.state, 'lots that moved are known').lots) {
     onHand += lot.onHand
     quarantined += lot.quarantined
   }

@@ -2,7 +2,7 @@ import { sumBy } from '../catalog/quantity.js'
 import type { LocationId, Sku } from '../ids/ids.js'
 import type { Work } from '../plan.js'
 import { refuse, type Refusal } from '../refusal.js'
-import { ok, type Result } from '../result.js'
+import { granted, ok, type Result } from '../result.js'
 import type { LocalDate } from '../time/local-date.js'
 import { decideStock, type StockCommand } from './stock-level-decider.js'
 import { keptFromAsker, type Asker } from './keep-back.js'
@@ -83,8 +83,8 @@ export const reserveStock = (
   }
   if (shortages.length > 0) return refuse('out_of_stock', { shortages })
   for (const demand of wanted) {
-    const moved = move(work, demand, { type: 'ReserveStock', quantity: demand.quantity, source })
-    if (!moved.ok) return moved
+    const reserved = move(work, demand, { type: 'ReserveStock', quantity: demand.quantity, source })
+    granted(reserved, 'what was compared with what is available can be reserved')
   }
   return ok(lacks)
 }

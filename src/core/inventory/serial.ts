@@ -1,4 +1,5 @@
 import { joinedId } from '../ids/joined-id.js'
+import { present } from '../invariant.js'
 import type { FulfillmentId, LocationId, OrderId, SerialNumber, ShipmentId, Sku } from '../ids/ids.js'
 import type { RecordKind } from '../record-kind.js'
 import type { SerialStatus } from '../../state-machines/serial.machine.js'
@@ -73,7 +74,12 @@ const at = (
   { sku, serial }: Pick<Serial, 'sku' | 'serial'>,
   status: SerialStatus,
   location: LocationId | undefined,
-): Serial => (location === undefined ? { sku, serial, status } : { sku, serial, status, location })
+): Serial => ({
+  sku,
+  serial,
+  status,
+  location: present(location, 'ST14 a piece that is here is at a place'),
+})
 
 export const serialKind: RecordKind<Serial, SerialEvent> = {
   name: 'serial',

@@ -1,4 +1,5 @@
 import type { SerialNumber } from '../ids/ids.js'
+import { present } from '../invariant.js'
 import type { IncomingLot } from './stock-lots.js'
 
 /** The lots or pieces of a transfer's line that are on their way; a lot keeps the day it first came to us. */
@@ -16,7 +17,7 @@ export const stillOnTheWay = (goods: TransitGoods, came: TransitGoods): TransitG
   }
   const arrived = new Map(came.lots?.map(({ lot, quantity }) => [lot, quantity]))
   return {
-    lots: (lots ?? []).flatMap((lot) => {
+    lots: present(lots, 'goods on their way are lots or pieces').flatMap((lot) => {
       const quantity = lot.quantity - (arrived.get(lot.lot) ?? 0)
       return quantity > 0 ? [{ ...lot, quantity }] : []
     }),

@@ -1,3 +1,4 @@
+import { present } from '../invariant.js'
 import type { Work } from '../plan.js'
 import { inventoryPosition } from './reorder-rule.js'
 import { stockKind } from './stock-level.js'
@@ -9,9 +10,8 @@ import { stockKind } from './stock-level.js'
  */
 export const watchReorderPoint = (work: Work, id: string): void => {
   work.atEnd(`reorder point of ${id}`, () => {
-    const level = work.find(stockKind, id)?.state
-    if (level?.reorder === undefined) return
-    const { point, due } = level.reorder
+    const level = present(work.find(stockKind, id)?.state, 'a level that is watched is known')
+    const { point, due } = present(level.reorder, 'no command takes away the rule that it has made watched')
     const position = inventoryPosition(level)
     if (position > point) {
       if (due) work.append(stockKind, id, [{ type: 'RestockCovered', position, point }])

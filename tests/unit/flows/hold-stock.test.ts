@@ -20,6 +20,8 @@ const placeWith = (
     newKey(),
   )
 
+const priced = (sku: string, name: string) => ({ sku, name, price: { amount: '3.00', currency: 'EUR' } })
+
 const open = async (quantity = 10): Promise<Shop> => {
   const shop = openShop()
   await stock(shop.oms, 'MUG', quantity, '12.50')
@@ -78,6 +80,42 @@ describe('holding stock', () => {
         newKey(),
       ),
     ).toMatchObject({ error: { issues: [{ path: ['lines', 0, 'quantity'], rule: 'quantity.precision' }] } })
+  })
+
+  it('F38 takes a kit apart, and promises nothing of what is not stocked', async () => {
+    const shop = await open()
+    await shop.oms.orThrow.catalog.define({ ...priced('WRAP', 'Gift wrapping'), stocked: false })
+    await shop.oms.orThrow.catalog.define({
+      ...priced('SET', 'Set of mugs'),
+      components: [
+        { sku: 'MUG', quantity: 2 },
+        { sku: 'WRAP', quantity: 1 },
+      ],
+    })
+    const lines = [
+      { sku: 'SET', quantity: 3 },
+      { sku: 'WRAP', quantity: 1 },
+    ]
+    const { reservation } = await shop.oms.orThrow.inventory.hold(
+      { owner: 'cart-1', lines, seconds: 60 },
+      newKey(),
+    )
+    expect(await shop.stored(reservationKind, reservation)).toMatchObject({
+      lines: [{ sku: 'MUG', location: 'main', quantity: 6 }],
+    })
+  })
+
+  it('F38 refuses a kit of which a component is not sold any more, and names both', async () => {
+    const { oms } = await open()
+    await oms.orThrow.catalog.define({
+      ...priced('SET', 'Set of mugs'),
+      components: [{ sku: 'MUG', quantity: 2 }],
+    })
+    await oms.orThrow.catalog.discontinue({ sku: 'MUG' })
+    const lines = [{ sku: 'SET', quantity: 1 }]
+    expect(await oms.inventory.hold({ owner: 'cart-1', lines, seconds: 60 }, newKey())).toMatchObject({
+      error: { code: 'unknown_sku', details: { sku: 'MUG', kit: 'SET' } },
+    })
   })
 
   it('refuses SKUs that are unknown, not sold any more, or without stock there (ST12)', async () => {
@@ -205,6 +243,19 @@ describe('placing an order with a hold', () => {
     const more = await hold(shop, 3)
     expect(await placeWith(shop, more.reservation, [{ sku: 'MUG', quantity: 5 }])).toMatchObject({ ok: true })
     expect(await shop.stored(stockKind, 'main/MUG')).toMatchObject({ reserved: 7 })
+  })
+
+  it('RS8 reserves the SKUs that the hold does not have beside those it has', async () => {
+    const shop = await open()
+    await stock(shop.oms, 'CUP', 4, '3.00')
+    const { reservation } = await hold(shop, 3)
+    const lines = [
+      { sku: 'MUG', quantity: 3 },
+      { sku: 'CUP', quantity: 2 },
+    ]
+    expect(await placeWith(shop, reservation, lines)).toMatchObject({ ok: true })
+    expect(await shop.stored(stockKind, 'main/MUG')).toMatchObject({ reserved: 3 })
+    expect(await shop.stored(stockKind, 'main/CUP')).toMatchObject({ reserved: 2 })
   })
 
   it('is never refused what its own hold covers, even when nothing is left for others (ST7)', async () => {

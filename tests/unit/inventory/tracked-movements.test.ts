@@ -28,6 +28,48 @@ describe('moving goods that are tracked by lot', () => {
     expect(await lotsOf(oms, 'salve')).toEqual(['A 6/0/0', 'B 3/0/0'])
   })
 
+  it('ST14 takes no units away from a lot under another expiry date than its own, nor from a lot that is not there', async () => {
+    const { oms } = await openTrackedShop()
+    await oms.orThrow.catalog.define({
+      sku: 'soap',
+      name: 'Soap',
+      price: { amount: '2.00', currency: 'EUR' },
+      tracking: 'lot',
+    })
+    await receiveLots(oms, 'salve', 'A 5 2026-06-01')
+    await receiveLots(oms, 'soap', 'K 5')
+    const remove = (sku: string, lot: string, expiresOn: string) =>
+      oms.inventory.adjust(
+        { sku, quantity: -1, reason: 'counted', lots: [{ lot, quantity: 1, expiresOn }] },
+        newKey(),
+      )
+    expect(await remove('salve', 'A', '2026-07-01')).toMatchObject({
+      error: { code: 'lot_conflict', details: { sku: 'salve', lot: 'A', expiresOn: '2026-06-01' } },
+    })
+    expect(await remove('soap', 'K', '2026-06-01')).toMatchObject({
+      error: { code: 'lot_conflict', details: { sku: 'soap', lot: 'K', expiresOn: 'never' } },
+    })
+    expect(await remove('salve', 'X', '2026-06-01')).toMatchObject({
+      error: { code: 'unknown_lot', details: { sku: 'salve', lot: 'X' } },
+    })
+    expect(codeOf(await remove('salve', 'A', '2026-06-01'))).toBe('ok')
+    expect(await lotsOf(oms, 'salve')).toEqual(['A 4/0/0'])
+  })
+
+  it('refuses a lot’s quantity that is not a number of pieces, and says of which lot', async () => {
+    const { oms } = await openTrackedShop()
+    const lots = [
+      { lot: 'A', quantity: 1, expiresOn: '2026-06-01' },
+      { lot: 'B', quantity: '1.0', expiresOn: '2026-06-01' },
+    ]
+    expect(await oms.inventory.receive({ sku: 'salve', quantity: 2, lots }, newKey())).toMatchObject({
+      error: {
+        code: 'validation_failed',
+        issues: [{ path: ['lots', 1, 'quantity'], rule: 'type' }],
+      },
+    })
+  })
+
   it('refuses to take away units that a fulfillment has set aside', async () => {
     const { oms } = await openTrackedShop()
     await receiveLots(oms, 'salve', 'A 5 2026-06-01', 'B 5 2026-07-01')
@@ -138,6 +180,16 @@ describe('moving pieces with serial numbers', () => {
     expect(await pieceOf(shop, '3')).toBe('in_stock at main')
     expect(codeOf(await shop.oms.inventory.adjust(about('2'), newKey()))).toBe('serial_unavailable')
     expect(await orThrow.inventory.level({ sku: 'radio' })).toMatchObject({ onHand: 2, quarantined: 0 })
+  })
+
+  it('ST14 moves only pieces that have been received, however many others are there', async () => {
+    const { oms } = await openTrackedShop()
+    await receiveSerials(oms, 'radio', '1', '2')
+    const unseen = { sku: 'radio', quantity: 1, serials: ['9'], reason: 'inspected' }
+    expect(await oms.inventory.quarantine(unseen, newKey())).toMatchObject({
+      error: { code: 'unknown_serial', details: { sku: 'radio', serial: '9' } },
+    })
+    expect(await oms.orThrow.inventory.level({ sku: 'radio' })).toMatchObject({ onHand: 2, quarantined: 0 })
   })
 
   it('ST8 knows which pieces are between two locations, and which never came', async () => {
