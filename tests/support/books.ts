@@ -1,6 +1,5 @@
 import { resolveSettings, type SettingsInput } from '../../src/app/settings.js'
 import { productKind } from '../../src/core/catalog/product.js'
-import type { PlanContext } from '../../src/core/command.js'
 import { billDeposit } from '../../src/core/flows/bill-deposit.js'
 import { billOpenOrder } from '../../src/core/flows/bill-order.js'
 import { billTogether } from '../../src/core/flows/bill-together.js'
@@ -27,6 +26,7 @@ import { workOn, type Facts, type Plan, type Versioned } from '../../src/core/pl
 import type { Refusal } from '../../src/core/refusal.js'
 import type { Result } from '../../src/core/result.js'
 import { dateOf, type LocalDate } from '../../src/core/time/local-date.js'
+import { planContexts } from './plan-contexts.js'
 import { steps } from './taxed-orders.js'
 import type { Instant } from '../../src/core/time/instant.js'
 
@@ -37,18 +37,8 @@ export const openBooks = (input: SettingsInput = {}) => {
   const { settings } = resolveSettings(input, [])
   const records = new Map<string, Versioned<unknown>>()
   const facts: Facts = { find: ({ kind, id }) => records.get(`${kind} ${id}`) }
-  let drawn = 0
   const now = '2026-03-01T09:00:00.000Z' as Instant
-  const context = (): PlanContext => {
-    const base = (drawn += 1)
-    return {
-      settings,
-      now,
-      today: () => dateOf(now),
-      actor: { kind: 'user', id: 'ada' },
-      ids: { of: (name) => `${name.replace(' ', '-')}-${base}`, number: (name) => `${name}-${base}` },
-    }
-  }
+  const { context, draw } = planContexts(settings, now)
   const commit = <Value>({ value, changes }: Plan<Value>): Value => {
     for (const { key, before, state, events } of changes) {
       records.set(`${key.kind} ${key.id}`, { state, version: before + Math.max(1, events.length) })
@@ -66,7 +56,7 @@ export const openBooks = (input: SettingsInput = {}) => {
     lines: readonly { readonly line: never; readonly quantity: number }[],
   ): Invoice => {
     const work = workOn(facts)
-    const invoice = `invoice-${(drawn += 1)}` as InvoiceId
+    const invoice = `invoice-${draw()}` as InvoiceId
     const state = work.find(orderKind, order)?.state as Order
     const billed = billUnits(work, settings, state, { invoice, lines, on: dateOf(now) })
     if (!billed.ok) throw new Error(billed.error.code)

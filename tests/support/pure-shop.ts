@@ -1,5 +1,5 @@
 import { resolveSettings } from '../../src/app/settings.js'
-import type { Command, PlanContext } from '../../src/core/command.js'
+import type { Command } from '../../src/core/command.js'
 import { defineProduct } from '../../src/core/flows/define-product.js'
 import { receiveStock } from '../../src/core/flows/receive-stock.js'
 import type { Key } from '../../src/core/ids/key.js'
@@ -8,8 +8,8 @@ import type { DerivedKind, RecordKind } from '../../src/core/record-kind.js'
 import type { Refusal } from '../../src/core/refusal.js'
 import type { Result } from '../../src/core/result.js'
 import type { Instant } from '../../src/core/time/instant.js'
-import { dateOf } from '../../src/core/time/local-date.js'
 import type { z } from 'zod'
+import { planContexts } from './plan-contexts.js'
 
 export interface Recorded {
   readonly key: Key
@@ -45,17 +45,7 @@ const shopOf = (
   drawnBefore: number,
 ): PureShop => {
   const facts: Facts = { find: ({ kind, id }) => records.get(`${kind} ${id}`) }
-  let drawn = drawnBefore
-  const context = (): PlanContext => {
-    const base = (drawn += 1)
-    return {
-      settings,
-      now,
-      today: () => dateOf(now),
-      actor: { kind: 'user', id: 'ada' },
-      ids: { of: (name) => `${name.replaceAll(' ', '-')}-${base}`, number: (name) => `${name}-${base}` },
-    }
-  }
+  const { context, drawn } = planContexts(settings, now, drawnBefore)
   return {
     run: (command, input, gathered) => {
       const planned = command.plan(facts, command.input.parse(input), context(), gathered as never)
@@ -76,7 +66,7 @@ const shopOf = (
     all: ({ name }) =>
       [...records].flatMap(([key, { state }]) => (key.startsWith(`${name} `) ? [state as never] : [])),
     events,
-    copy: () => shopOf(new Map(records), [...events], drawn),
+    copy: () => shopOf(new Map(records), [...events], drawn()),
   }
 }
 

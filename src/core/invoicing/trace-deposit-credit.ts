@@ -9,6 +9,7 @@ import type { Trace } from '../totals/trace.js'
 import type { CreditNote } from './credit-note.js'
 import type { Invoice } from './invoice.js'
 import type { CalculatedTraces } from './trace-document.js'
+import { traceSums } from './trace-sums.js'
 
 /** What an invoice deducted of a deposit. */
 export interface DeductedBy {
@@ -81,20 +82,12 @@ export const traceDepositCredit = (
       (part) => taxOf(part, treatment)?.amounts[component],
     )
   const treatments = (note.totals?.taxes ?? []).map(({ treatment }) => treatment)
-  const net = (): Trace =>
-    sum(
-      'total without tax',
-      treatments.map((treatment) => plus(base(treatment))),
-      'under each tax treatment',
-      'BR-CO-13',
-    )
-  const tax = (): Trace =>
-    sum(
-      'tax',
-      treatments.flatMap((treatment) => treatment.components.map((_, at) => plus(levied(treatment, at)))),
-      'sum of the taxes',
-      'BR-CO-14',
-    )
+  const { net, tax, gross } = traceSums(composer, {
+    treatments,
+    nets: () => treatments.map(base),
+    netRule: 'under each tax treatment',
+    levied,
+  })
   return {
     composer,
     line: (place) => {
@@ -106,7 +99,7 @@ export const traceDepositCredit = (
       if (wanted === 'lineNet' || wanted === 'net') return net()
       if (wanted === 'tax') return tax()
       return wanted === 'gross'
-        ? sum('total with tax', [plus(net()), plus(tax())], 'total without tax + tax', 'BR-CO-15')
+        ? gross()
         : given(wanted, 0n, 'a deposit has no discounts and charges of its own')
     },
     adjustment: () => given('no discount', 0n, 'a deposit has no discounts and charges of its own'),

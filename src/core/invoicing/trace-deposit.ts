@@ -10,6 +10,7 @@ import { remembered } from '../totals/remembered.js'
 import { treatmentWords } from '../totals/traced-document.js'
 import { traceNextClaim } from './trace-claimed.js'
 import { undeducted, unwithheld, type DocumentTraces, type PrintedDocument } from './trace-document.js'
+import { traceSums } from './trace-sums.js'
 
 /**
  * Why the amounts of a deposit invoice are what they are: what was asked for, shared by what was left to be claimed under each tax treatment, and within it by net and
@@ -47,24 +48,17 @@ export const traceDeposit = (document: PrintedDocument, order: Order): DocumentT
   const levied = (treatment: TaxTreatment, component: number): Trace =>
     elementAt(amountsUnder(treatmentKey(treatment)), component + 1)
 
-  const net = (): Trace =>
-    sum(
-      'total without tax',
-      treatments.map((treatment) => plus(base(treatment))),
-      'its shares under each tax treatment',
-      'BR-CO-13',
-    )
-  const tax = (): Trace =>
-    sum(
-      'tax',
-      treatments.flatMap((treatment) => treatment.components.map((_, at) => plus(levied(treatment, at)))),
-      'sum of the taxes',
-      'BR-CO-14',
-    )
-  const all = (): Trace =>
-    totals === undefined
-      ? asked
-      : sum('total with tax', [plus(net()), plus(tax())], 'total without tax + tax', 'BR-CO-15')
+  const {
+    net,
+    tax,
+    gross: withTax,
+  } = traceSums(composer, {
+    treatments,
+    nets: () => treatments.map(base),
+    netRule: 'its shares under each tax treatment',
+    levied,
+  })
+  const all = (): Trace => (totals === undefined ? asked : withTax())
   const due = (): Trace => traceNextClaim(order, all(), composer)
 
   return {

@@ -9,6 +9,7 @@ import type { CreditNote } from './credit-note.js'
 import type { CreditedLine, Invoice } from './invoice.js'
 import type { CalculatedTraces } from './trace-document.js'
 import { plainTraces } from './trace-plain.js'
+import { traceSums } from './trace-sums.js'
 
 /**
  * Why a credit note that corrects prices comes to what it does: each amount as it was asked for, with its share of what is left of the tax under its treatment.
@@ -65,22 +66,12 @@ export const tracePriceCredit = (
     const taxes = under(treatment).map(({ levied }) => plus(elementAt(levied, component)))
     return sum(`${name} ${percent}%`, taxes, 'its share of the tax of each line')
   }
-  const net = (): Trace =>
-    sum(
-      'total without tax',
-      note.lines.map((_, place) => plus(corrected(placeIn(place)).net)),
-      'sum of the lines',
-      'BR-CO-13',
-    )
-  const tax = (): Trace =>
-    sum(
-      'tax',
-      treatments.flatMap((treatment) => treatment.components.map((_, at) => plus(levied(treatment, at)))),
-      'sum of the taxes',
-      'BR-CO-14',
-    )
-  const gross = (): Trace =>
-    sum('total with tax', [plus(net()), plus(tax())], 'total without tax + tax', 'BR-CO-15')
+  const { net, tax, gross } = traceSums(composer, {
+    treatments,
+    nets: () => note.lines.map((_, place) => corrected(placeIn(place)).net),
+    netRule: 'sum of the lines',
+    levied,
+  })
   return {
     composer,
     line: (place) => named(`line ${place + 1}`, corrected(placeIn(place)).net),
