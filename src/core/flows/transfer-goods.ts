@@ -117,7 +117,7 @@ const firstToLeave = (
   location: LocationId,
   { id, sku, tracking, quantity }: TransferLine,
   { today }: GoodsContext,
-): Goods | ReturnType<typeof refuse> => {
+): NamedTrackedGoods | ReturnType<typeof refuse> => {
   if (tracking === 'serial') {
     return refuse('validation_failed', { issues: [{ path: ['goods', id], rule: 'serials.required' }] })
   }
@@ -129,9 +129,13 @@ const firstToLeave = (
 }
 
 /** A lot keeps its dates on the way. */
-const datedGoods = (work: Work, location: LocationId, { sku }: TransferLine, goods: Goods): TransitGoods => {
+const datedGoods = (
+  work: Work,
+  location: LocationId,
+  { sku }: TransferLine,
+  goods: NamedTrackedGoods,
+): TransitGoods => {
   if (goods.tracking === 'serial') return { serials: goods.serials }
-  if (goods.tracking === 'none') return {}
   const known = work.find(stockLotsKind, stockLevelId(location, sku))?.state.lots ?? []
   return {
     lots: goods.lots.flatMap(({ lot, quantity }): readonly IncomingLot[] => {

@@ -1,4 +1,5 @@
 import type { ShipmentId } from '../ids/ids.js'
+import { present } from '../invariant.js'
 import { ok } from '../result.js'
 import { claimedByDeposits } from './order-cancellation.js'
 import type { OrderDecision } from './order-limits.js'
@@ -31,6 +32,9 @@ export const loseGoods = (
 
 /** What has left of a line without being billed, and was not lost before. */
 const unbilledShipped = ({ lines }: Order, id: string): number => {
-  const line = lines.find((each) => each.id === id)
-  return line === undefined ? 0 : Math.max(0, line.shipped - Math.max(line.invoiced, line.delivered))
+  const line = present(
+    lines.find((each) => each.id === id),
+    'a parcel has lines of its order',
+  )
+  return Math.max(0, line.shipped - Math.max(line.invoiced, line.delivered))
 }

@@ -1,4 +1,4 @@
-import { invariant } from '../invariant.js'
+import { invariant, present } from '../invariant.js'
 import { compare, isZero } from '../money/money.js'
 import { refuse } from '../refusal.js'
 import { ok } from '../result.js'
@@ -172,7 +172,7 @@ const leftOutEvents = (lines: readonly LineQuantity[]): readonly OrderEvent[] =>
 
 const lackingIn = (order: Order, { line, sku }: LineLack): number => {
   const waiting = order.lines.find(({ id }) => id === line)
-  return waiting === undefined ? 0 : lackingOf(waiting, sku)
+  return lackingOf(present(waiting, 'a line that waits for stock stays in its order'), sku)
 }
 
 const planWork = (

@@ -204,6 +204,9 @@ describe('moving pieces with serial numbers', () => {
     expect(await shop.oms.transfers.ship({ transfer })).toMatchObject({
       error: { issues: [{ path: ['goods', 'L1'], rule: 'serials.required' }] },
     })
+    expect(
+      await shop.oms.transfers.ship({ transfer, goods: [{ line: 'L9', serials: ['1', '2'] }] }),
+    ).toMatchObject({ error: { code: 'unknown_line', details: { line: 'L9' } } })
     await orThrow.transfers.ship({ transfer, goods: named('1', '2') })
     expect([await pieceOf(shop, '1'), await pieceOf(shop, '3')]).toEqual(['in_transit', 'in_stock at main'])
     const lines = [{ line: 'L1', quantity: 1 }]

@@ -222,4 +222,47 @@ describe('goods that are gone although they were promised', () => {
     await shop.oms.orThrow.inventory.receive({ sku: 'MUG', quantity: 1 }, newKey())
     expect(await allocated(shop, placed.order)).toEqual([3])
   })
+
+  it('are taken from a hold no further than it still has goods', async () => {
+    const shop = await open(7)
+    const order = await place(shop, 2)
+    shop.clock.advance(1_000)
+    const { reservation } = await shop.oms.orThrow.inventory.hold(
+      { owner: 'cart', lines: [{ sku: 'MUG', quantity: 5 }], seconds: 600 },
+      newKey(),
+    )
+    expect(await lose(shop, 2)).toMatchObject({ value: { backordered: [{ reservation, quantity: 2 }] } })
+    expect(await lose(shop, 5)).toMatchObject({
+      value: {
+        backordered: [
+          { reservation, quantity: 3 },
+          { order, quantity: 2 },
+        ],
+      },
+    })
+    expect(await mugs(shop)).toMatchObject({ onHand: 0, backordered: 7 })
+  })
+
+  it('are taken from a hundred promises at once, and not from one more', async () => {
+    const shop = await open(101)
+    for (let cart = 0; cart < 101; cart += 1) {
+      await shop.oms.orThrow.inventory.hold(
+        { owner: `cart-${cart}`, lines: [{ sku: 'MUG', quantity: 1 }], seconds: 600 },
+        newKey(),
+      )
+    }
+    expect(await lose(shop, 101)).toMatchObject({
+      error: { code: 'limit_exceeded', details: { limit: 'promisesPerShortage', most: 100 } },
+    })
+    expect(await mugs(shop)).not.toHaveProperty('backordered')
+    expect(await lose(shop, 100)).toMatchObject({ ok: true })
+    expect(await mugs(shop)).toMatchObject({ onHand: 1, backordered: 100 })
+  })
+
+  it('ST12 were never at a level that is not there', async () => {
+    const shop = await open(5)
+    expect(await lose(shop, 1, { shortage: 'backorder', location: 'north' })).toMatchObject({
+      error: { code: 'unknown_sku', details: { sku: 'MUG', location: 'north' } },
+    })
+  })
 })

@@ -136,4 +136,32 @@ describe('an order that wants more than there is', () => {
       error: { issues: [{ rule: 'substitutes.own' }] },
     })
   })
+
+  it('F68 is offered nothing that is not sold any more or not stocked, and no kit of which a part is not sold', async () => {
+    const shop = await open()
+    const price = { amount: '5.00', currency: 'EUR' }
+    for (const sku of ['GLASS', 'OLD', 'LID']) await stock(shop.oms, sku, 2, '5.00')
+    await shop.oms.orThrow.catalog.define({ sku: 'VOUCHER', name: 'Voucher', price, stocked: false })
+    await shop.oms.orThrow.catalog.define({
+      sku: 'POT',
+      name: 'Pot with lid',
+      price,
+      components: [
+        { sku: 'GLASS', quantity: 1 },
+        { sku: 'LID', quantity: 1 },
+      ],
+    })
+    await shop.oms.orThrow.catalog.discontinue({ sku: 'OLD' })
+    await shop.oms.orThrow.catalog.discontinue({ sku: 'LID' })
+    await shop.oms.orThrow.catalog.define({
+      sku: 'CUP',
+      name: 'Cup',
+      substitutes: ['OLD', 'VOUCHER', 'POT', 'GLASS'],
+    })
+    const answer = await place(shop, 1, 6)
+    expect(answer).toMatchObject({ error: { code: 'out_of_stock' } })
+    expect(answer.ok || answer.error.details['offers']).toEqual([
+      { sku: 'CUP', location: 'main', substitutes: [{ sku: 'GLASS', name: 'A GLASS', available: 2 }] },
+    ])
+  })
 })
