@@ -56,7 +56,9 @@ const inputArb: fc.Arbitrary<TotalsInput> = fc
       tax,
       adjustments: own(price * units),
     }))
-    const amounts = lines.map((line) => lineAmounts(line, rest.currency, rest.rounding).amount)
+    const amounts = lines.map(
+      (line) => lineAmounts(line, currencyDigits(rest.currency), rest.rounding).amount,
+    )
     return {
       ...rest,
       lines,

@@ -1,3 +1,4 @@
+import { currencyDigits } from '../../core/money/currency.js'
 import { trimDecimal } from '../../core/money/decimal-string.js'
 import type { DocumentTotals } from '../../core/totals/document-totals.js'
 import { lineAmounts } from '../../core/totals/line-amounts.js'
@@ -78,7 +79,7 @@ export const invoiceFromPart = (
     const line = input.lines[index]
     if (line === undefined || (quantity === 0n && net === 0n)) return []
     const whole = { quantity: { ...line.quantity, baseUnits: quantity }, price: line.price, tax: line.tax }
-    const less = lineAmounts(whole, input.currency, input.rounding).amount - net
+    const less = lineAmounts(whole, currencyDigits(input.currency), input.rounding).amount - net
     // One unit is what rounding of the whole leaves on a part; it is within the tolerance of a line.
     const isRounding = (line.adjustments ?? []).length === 0 && less >= -1n && less <= 1n
     return [

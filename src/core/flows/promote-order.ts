@@ -1,6 +1,7 @@
 import type { PlanContext, Seen } from '../command.js'
 import type { Key } from '../ids/key.js'
 import { present } from '../invariant.js'
+import { currencyDigits } from '../money/currency.js'
 import { fromMinor } from '../money/money.js'
 import type { OrderContentInput } from '../orders/order-input.js'
 import type { OrderContent } from '../orders/order-content.js'
@@ -130,7 +131,7 @@ const basketOf = (
       price: unitPrice,
       adjustments: own.map(readAdjustment),
     }
-    const { amount } = lineAmounts(line, currency, rounding)
+    const { amount } = lineAmounts(line, currencyDigits(currency), rounding)
     return { sku, quantity, isPieces: unit.digits === 0, amount: amount > 0n ? amount : 0n }
   })
   const whole = lines.reduce((sum, { amount }) => sum + amount, 0n)

@@ -1,4 +1,5 @@
 import { elementAt } from '../invariant.js'
+import { currencyDigits } from '../money/currency.js'
 import { divideRounded } from '../money/rounding.js'
 import type { ReadTreatment, TaxTreatment } from '../tax/tax-treatment.js'
 import { lineAmounts, type LineAmounts } from './line-amounts.js'
@@ -63,7 +64,8 @@ const noShares: readonly bigint[] = []
  * no schema has let through.
  */
 export const documentTotals = (input: TotalsInput): DocumentTotals => {
-  const amounts = input.lines.map((line) => lineAmounts(line, input.currency, input.rounding))
+  const decimals = currencyDigits(input.currency)
+  const amounts = input.lines.map((line) => lineAmounts(line, decimals, input.rounding))
   const groups = groupLines(input, amounts)
   const shares = spreadAdjustments(input, amounts, groups)
   return input.prices === 'net'

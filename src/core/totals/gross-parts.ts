@@ -1,4 +1,5 @@
 import { elementAt } from '../invariant.js'
+import { currencyDigits } from '../money/currency.js'
 import type { RoundingMode } from '../money/rounding.js'
 import { lineAmounts } from './line-amounts.js'
 import { portion } from './portion.js'
@@ -40,7 +41,8 @@ const withTax = (lines: readonly PartedLine[], amounts: readonly bigint[]): read
 
 /** What the customer was told: price times quantity, and its part of what the whole document discounts and charges. */
 const pricedLines = (input: TotalsInput): readonly bigint[] => {
-  const amounts = input.lines.map((line) => lineAmounts(line, input.currency, input.rounding))
+  const decimals = currencyDigits(input.currency)
+  const amounts = input.lines.map((line) => lineAmounts(line, decimals, input.rounding))
   const spread = spreadAdjustments(input, amounts, groupLines(input, amounts))
   return amounts.map(({ amount }, index) => sumOf([amount, ...(spread?.[index] ?? [])]))
 }

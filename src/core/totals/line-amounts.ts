@@ -1,4 +1,3 @@
-import { currencyDigits, type CurrencyCode } from '../money/currency.js'
 import { powerOfTen, readDecimal } from '../money/decimal-string.js'
 import { divideRounded, type RoundingMode } from '../money/rounding.js'
 import { adjustmentsOf } from './signed-adjustments.js'
@@ -14,13 +13,13 @@ export interface LineAmounts {
 
 const none: readonly bigint[] = []
 
-/** Price times quantity is rounded once; so is each percentage of it. Amounts are exact as they stand. */
+/** Price times quantity is rounded once to the decimals of the currency; so is each percentage of it. Amounts are exact as they stand. */
 export const lineAmounts = (
   { price, quantity, adjustments }: Omit<TotalsLine, 'tax'>,
-  currency: CurrencyCode,
+  decimals: number,
   mode: RoundingMode,
 ): LineAmounts => {
-  const extended = extend(price.amount, price.per, quantity.baseUnits, quantity.digits, currency, mode)
+  const extended = extend(price.amount, price.per, quantity.baseUnits, quantity.digits, decimals, mode)
   if (adjustments === undefined || adjustments.length === 0) {
     return { extended, adjustments: none, amount: extended }
   }
@@ -35,11 +34,11 @@ const extend = (
   per: number | undefined,
   baseUnits: bigint,
   quantityDigits: number,
-  currency: CurrencyCode,
+  decimals: number,
   mode: RoundingMode,
 ): bigint => {
   const { digits, scale } = readDecimal(amount)
-  const surplus = scale + quantityDigits - currencyDigits(currency)
+  const surplus = scale + quantityDigits - decimals
   const product = digits * baseUnits
   if (surplus === 0 && per === undefined) return product
   const numerator = surplus < 0 ? product * powerOfTen(-surplus) : product

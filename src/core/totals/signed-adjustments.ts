@@ -19,6 +19,7 @@ export const adjustmentsOf = (
   base: bigint,
   mode: RoundingMode,
 ): readonly bigint[] => {
+  if (adjustments.length === 1) return [adjustmentOf(elementAt(adjustments, 0), base, mode)]
   const signed: bigint[] = []
   let left = base
   for (const adjustment of adjustments) {
@@ -27,7 +28,7 @@ export const adjustmentsOf = (
     left += value
   }
   const isOverdrawn = base < 0n ? left > 0n : left < 0n
-  return isOverdrawn && signed.length > 1 ? roundedBack(adjustments, base, signed, left) : signed
+  return isOverdrawn ? roundedBack(adjustments, base, signed, left) : signed
 }
 
 const roundedBack = (

@@ -22,8 +22,8 @@ export const spreadAdjustments = (
   const { adjustments } = input
   if (adjustments === undefined || adjustments.length === 0) return undefined
   const amounts = lines.map(({ amount }) => amount)
-  const whole = amounts.reduce((sum, amount) => sum + amount, 0n)
   const taxed = [...groups.values()]
+  const whole = taxed.reduce((sum, { lineAmount }) => sum + lineAmount, 0n)
   const agreed = agreedAmounts(input, whole)
   const spreads = agreed.map((amount, index) =>
     isSpread(input, index) ? spreadOverGroups(amount, amounts, whole, taxed) : undefined,

@@ -24,8 +24,8 @@ export const groupLines = (input: TotalsInput, amounts: readonly LineAmounts[]):
     const { amount } = elementAt(amounts, index)
     group.lines.push(index)
     group.lineAmount += amount
-    group.amount += amount
   })
+  for (const group of groups.values()) group.amount = group.lineAmount
   return groups
 }
 

@@ -1,5 +1,6 @@
 import { elementAt, present } from '../invariant.js'
 import { toMinor } from '../money/money.js'
+import { currencyDigits } from '../money/currency.js'
 import { formatDecimal } from '../money/decimal-string.js'
 import { exactQuotient, writeExact } from '../money/exact-decimal.js'
 import { readTreatment, treatmentKey, type TaxTreatment } from '../tax/tax-treatment.js'
@@ -52,7 +53,7 @@ export const traceTotals = (
     keys.flatMap((own, index) => (own === key ? [index] : []))
   const percentOf = (percent: string): string => writeExact(exactQuotient([percent], '100'))
 
-  const amounts = input.lines.map((line) => lineAmounts(line, input.currency, rounding))
+  const amounts = input.lines.map((line) => lineAmounts(line, currencyDigits(input.currency), rounding))
   const groups = groupLines(input, amounts)
   const shares = spreadAdjustments(input, amounts, groups)
   const taxed = [...groups.values()]
