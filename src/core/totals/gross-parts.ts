@@ -58,7 +58,9 @@ export const grossUpTo = (
   mode: RoundingMode,
 ): GrossLine => {
   const done = portion(gross, quantity, whole, mode)
-  return { gross: done, tax: portion(tax, done, gross, mode) }
+  // Discounts may leave nothing of a price, and a unit of tax that roundings have moved there.
+  const inIt = gross === 0n ? portion(tax, quantity, whole, mode) : portion(tax, done, gross, mode)
+  return { gross: done, tax: inIt }
 }
 
 /** A part of the taxes of a treatment, shared among them one after another, each of what those before it left. */

@@ -57,7 +57,7 @@ export const tracePrices = (state: PricedState): TracedPrices => {
     const done = portion(`line ${index + 1} with tax ${when}`, told, index)
     const tax =
       minorOf(told) === 0n
-        ? given('tax in it', 0n, 'it comes to nothing')
+        ? portion('tax in it', all, index)
         : share('tax in it', {
             of: all,
             times: done.amount,
