@@ -169,7 +169,7 @@ const apply = (invoice: Invoice, next: Step): Invoice | undefined => {
         return amount && decideInvoice(invoice, { type: 'TakeBackPayment', payment, amount })
       }
       case 'credit': {
-        const left = 7 - (invoice.creditedLines?.[0]?.quantity ?? 0)
+        const left = 7 - (invoice.creditedLines[0]?.quantity ?? 0)
         if (left === 0) return undefined
         const quantity = Math.min(left, next.units)
         const credit = creditUnits(invoice, [{ line: 'L1' as LineId, quantity }])

@@ -1,5 +1,5 @@
 import { elementAt } from '../invariant.js'
-import { fromMinor, subtract, sumOf, toMinor, zero, type Money } from '../money/money.js'
+import { fromMinor, subtract, sumOf, toMinor, type Money } from '../money/money.js'
 import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
 import { treatmentKey } from '../tax/tax-treatment.js'
@@ -8,8 +8,8 @@ import { roundToCoins } from '../totals/document-totals.js'
 import type { Credit, CreditedLine, CreditedSoFar, Invoice, InvoiceLine } from './invoice.js'
 
 /** What of the line at a place is credited. */
-export const creditedOf = ({ creditedLines, currency }: Invoice, at: number): CreditedSoFar =>
-  creditedLines === undefined ? { quantity: 0, net: zero(currency) } : elementAt(creditedLines, at)
+export const creditedOf = ({ creditedLines }: Invoice, at: number): CreditedSoFar =>
+  elementAt(creditedLines, at)
 
 /** What of a line is not credited. */
 export const withoutCredited = (line: InvoiceLine, credited: CreditedSoFar): InvoiceLine => ({

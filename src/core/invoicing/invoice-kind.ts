@@ -17,6 +17,7 @@ const evolve = (known: Invoice | undefined, event: InvoiceEvent): Invoice => {
       status: 'issued',
       paid: nothing,
       credited: nothing,
+      creditedLines: content.lines.map(() => ({ quantity: 0, net: nothing })),
     }
   }
   const invoice = known as Invoice

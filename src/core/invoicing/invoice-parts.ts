@@ -51,7 +51,7 @@ export const withPart = (
     ...invoice,
     credited: subtract(add(invoice.credited, credited), place.part.credited),
     creditedLines: invoice.lines.map(
-      (_, at) => creditedLines?.[at - place.firstLine] ?? creditedOf(invoice, at),
+      (_, at) => creditedLines[at - place.firstLine] ?? creditedOf(invoice, at),
     ),
     parts: (invoice.parts ?? []).map((part) => (part.order === order ? after : part)),
   }
@@ -62,14 +62,13 @@ const partAt = (invoice: Invoice, { part, firstLine, firstAdjustment }: PlaceOfP
   const { parts: _parts, totals: _totals, withholdings: _withholdings, ...document } = invoice
   const { adjustments: all, taxPlace: _taxPlace, taxedBy: _taxedBy, calculation, ...same } = document
   const { lines, adjustments, ...own } = part
-  const { creditedLines } = same
   return {
     ...same,
     ...own,
     // An order that comes to the sum of its lines is not calculated, whatever others on the document are.
     ...(own.totals !== undefined && calculation !== undefined && { calculation }),
     lines: same.lines.slice(firstLine, firstLine + lines).map(({ order: _order, ...line }) => line),
-    ...(creditedLines !== undefined && { creditedLines: creditedLines.slice(firstLine, firstLine + lines) }),
+    creditedLines: same.creditedLines.slice(firstLine, firstLine + lines),
     ...(all !== undefined &&
       adjustments > 0 && { adjustments: all.slice(firstAdjustment, firstAdjustment + adjustments) }),
   }

@@ -146,8 +146,8 @@ export interface Invoice extends InvoiceContent {
    * Absent where there is none.
    */
   readonly returned?: Money
-  /** Base units credited, and their amounts, by line in the order of `lines`; absent while nothing was. */
-  readonly creditedLines?: readonly CreditedSoFar[]
+  /** Base units credited, and their amounts, by line in the order of `lines`. */
+  readonly creditedLines: readonly CreditedSoFar[]
   /** Sums of what was credited, where the invoice has `totals`; of a consolidated invoice they stand in its parts. */
   readonly creditedTotals?: DocumentAmounts
   /** What was credited when a price was corrected last: units that are credited later share in what was left then. */

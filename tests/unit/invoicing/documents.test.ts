@@ -137,7 +137,7 @@ it('MO6 what was credited is counted line by line', () => {
     { quantity: 0, net: euros('0.00') },
   ])
   const again = after(once, credit(2, '50.00', { shares: [euros('-2.00')] }), credit(1, '5.00'))
-  expect(again.creditedLines?.[0]).toEqual({ quantity: 4, net: euros('80.00'), shares: [euros('-3.00')] })
+  expect(again.creditedLines[0]).toEqual({ quantity: 4, net: euros('80.00'), shares: [euros('-3.00')] })
   expect(again.credited).toEqual(euros('80.00'))
   expect(again).not.toHaveProperty('restFrom')
   const corrected = after(once, { ...credit(0, '3.00'), corrects: 'price' })
