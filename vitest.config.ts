@@ -20,8 +20,8 @@ export default defineConfig({
     pool: 'forks',
     // Loading the modules anew for each of some 200 files took longer than the tests. No test may leave a global changed.
     isolate: false,
-    // Properties of ten thousand cases take half a minute on a busy machine.
-    testTimeout: 90_000,
+    // Properties of ten thousand cases take minutes on a busy machine.
+    testTimeout: 300_000,
     hookTimeout: 30_000,
     coverage: {
       provider: 'v8',

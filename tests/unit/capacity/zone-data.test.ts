@@ -1,18 +1,28 @@
-import { describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { bookingKind } from '../../../src/core/capacity/booking.js'
 import { invoiceKind } from '../../../src/core/invoicing/invoice-kind.js'
-import { chair, define } from '../../support/capacity.js'
-import { confirmed, newKey, openShop, shipped, stock } from '../../support/shop.js'
 
 // What an update of the time zone data does when a country gives up its winter time: all its zones are an hour further east from then on.
-const zoneData = vi.hoisted(() => ({ moved: 0 }))
-vi.mock('@date-fns/tz/tzOffset', async (original) => {
-  const { tzOffset } = await original<{ tzOffset: (zone: string, date: Date) => number }>()
-  return { tzOffset: (zone: string, date: Date) => tzOffset(zone, date) + zoneData.moved }
+const zoneData = { moved: 0 }
+
+// All modules are loaded anew: others may have read the zone data of the machine before.
+beforeAll(() => {
+  vi.resetModules()
+  vi.doMock('@date-fns/tz/tzOffset', async (original) => {
+    const { tzOffset } = await original<{ tzOffset: (zone: string, date: Date) => number }>()
+    return { tzOffset: (zone: string, date: Date) => tzOffset(zone, date) + zoneData.moved }
+  })
+})
+
+afterAll(() => {
+  vi.doUnmock('@date-fns/tz/tzOffset')
+  vi.resetModules()
 })
 
 describe('an update of the time zone data', () => {
   it('TM5 moves what is booked from then on, never a moment that is booked or a document that is issued', async () => {
+    const { confirmed, newKey, openShop, shipped, stock } = await import('../../support/shop.js')
+    const { chair, define } = await import('../../support/capacity.js')
     const { oms, stored } = openShop()
     await define(oms, chair)
     await stock(oms, 'NAIL', 10, '10.00')
