@@ -26,8 +26,7 @@ export const decideSerial = (
   wanted: SerialEvent,
   at: LocationId | undefined,
 ): Result<readonly SerialEvent[], Refusal> =>
-  serialLifecycle.allows(serial.status, stepOf[wanted.type]) &&
-  (serial.location === undefined || at === undefined || serial.location === at)
+  serialLifecycle.allows(serial.status, stepOf[wanted.type]) && isThere(serial, wanted, at)
     ? ok([wanted])
     : refuse('serial_unavailable', {
         sku: serial.sku,
@@ -38,3 +37,9 @@ export const decideSerial = (
         ...(serial.shipment !== undefined && { ...serial.shipment }),
         allowed: serialLifecycle.allowed(serial.status),
       })
+
+/** What comes in is at no place before; what is moved or missed at a place is there, and not on its way to another. */
+const isThere = ({ location }: Serial, wanted: SerialEvent, at: LocationId | undefined): boolean =>
+  at === undefined ||
+  location === at ||
+  (location === undefined && (wanted.type === 'SerialReceived' || wanted.type === 'SerialArrived'))

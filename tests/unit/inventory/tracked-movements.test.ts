@@ -220,4 +220,24 @@ describe('moving pieces with serial numbers', () => {
       incoming: 0,
     })
   })
+
+  it('ST14 a piece on its way is at no place, and no adjustment misses it there', async () => {
+    const shop = await openTrackedShop()
+    const { orThrow, inventory } = shop.oms
+    await receiveSerials(shop.oms, 'radio', '1', '2')
+    const { transfer } = await orThrow.transfers.plan(
+      { from: 'main', to: 'north', lines: [{ sku: 'radio', quantity: 1 }] },
+      newKey(),
+    )
+    await orThrow.transfers.ship({ transfer, goods: [{ line: 'L1', serials: ['1'] }] })
+    for (const location of ['main', 'north']) {
+      const missing = { sku: 'radio', location, quantity: -1, serials: ['1'], reason: 'counted' }
+      expect(await inventory.adjust(missing, newKey())).toMatchObject({ ok: false })
+    }
+    expect(
+      await inventory.adjust({ sku: 'radio', quantity: -1, serials: ['1'], reason: 'counted' }, newKey()),
+    ).toMatchObject({ error: { code: 'serial_unavailable', details: { serial: '1', status: 'in_transit' } } })
+    expect(await orThrow.inventory.level({ sku: 'radio' })).toMatchObject({ onHand: 1 })
+    expect(await pieceOf(shop, '1')).toBe('in_transit')
+  })
 })
