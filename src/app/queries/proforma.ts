@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { billedAmounts } from '../../core/flows/billed-amounts.js'
+import { billedAmounts, type BilledAmounts } from '../../core/flows/billed-amounts.js'
 import { orderIdSchema } from '../../core/ids/id-schema.js'
 import type { OrderId, OrderNumber, PartyId } from '../../core/ids/ids.js'
 import type { CalculatedAmounts } from '../../core/invoicing/invoice.js'
@@ -47,7 +47,7 @@ export const unbilledOrder = ({ depositInvoices: _deposits, ...order }: Order): 
 })
 
 /** What all of an order that is not canceled comes to on one invoice. */
-export const proformaAmounts = (order: Order) =>
+export const proformaAmounts = (order: Order): BilledAmounts =>
   billedAmounts(
     unbilledOrder(order),
     order.lines.flatMap(({ id, quantity, canceled }) =>

@@ -92,7 +92,8 @@ const withDeductions = (
   return { ...amounts, ...claimed, totals: { ...totals, rounding: subtract(total, totals.gross) }, total }
 }
 
-interface BilledAmounts extends CalculatedAmounts {
+/** The lines and amounts of what is billed. */
+export interface BilledAmounts extends CalculatedAmounts {
   readonly lines: readonly InvoiceLine[]
   readonly total: Money
   /** Absent where there is none. */

@@ -42,6 +42,6 @@ const extend = (
   const product = digits * baseUnits
   if (surplus === 0 && per === undefined) return product
   const numerator = surplus < 0 ? product * powerOfTen(-surplus) : product
-  const base = per === undefined ? 1n : BigInt(per)
-  return divideRounded(numerator, surplus > 0 ? base * powerOfTen(surplus) : base, mode)
+  const divisor = surplus > 0 ? powerOfTen(surplus) : 1n
+  return divideRounded(numerator, per === undefined ? divisor : divisor * BigInt(per), mode)
 }
