@@ -6,7 +6,7 @@ import type { Invoice, InvoiceLine } from '../invoicing/invoice.js'
 import { invoiceKind } from '../invoicing/invoice-kind.js'
 import { takeNumber } from '../invoicing/number-series.js'
 import { keepOpenInvoices } from '../invoicing/open-invoices.js'
-import { fromMinor, subtract, toMinor, zero } from '../money/money.js'
+import { subtract } from '../money/money.js'
 import { sendAboutOrder } from '../notifications/send-about-order.js'
 import { wantedAmounts } from '../orders/deposit-amounts.js'
 import { depositNameSchema, wantedDepositSchema } from '../orders/deposit-input.js'
@@ -18,6 +18,7 @@ import type { Refusal } from '../refusal.js'
 import { granted, ok, type Result } from '../result.js'
 import type { Settings } from '../settings.js'
 import type { LocalDate } from '../time/local-date.js'
+import { amountsOfTaxes } from '../totals/amounts-of-taxes.js'
 import type { DocumentAmounts } from '../totals/calculation.js'
 import type { DepositAmounts } from '../totals/deposit.js'
 import { applyDeposits, numberedBy, withinInvoiceLimit } from './bill-units.js'
@@ -133,18 +134,8 @@ const depositLines = ({ taxes }: DepositAmounts, name: string, isTaxed: boolean)
     ...(isTaxed && { tax: treatment }),
   }))
 
-const documentAmounts = ({ amount, net, tax, taxes }: DepositAmounts): DocumentAmounts => {
-  const nothing = zero(net.currency)
-  const gross = fromMinor(toMinor(net) + toMinor(tax), net.currency)
-  return {
-    lineNet: net,
-    discounts: nothing,
-    charges: nothing,
-    net,
-    tax,
-    gross,
-    rounding: subtract(amount, gross),
-    adjustments: [],
-    taxes,
-  }
+/** Rounded to coins, where deposits are. */
+const documentAmounts = ({ amount, taxes }: DepositAmounts): DocumentAmounts => {
+  const amounts = amountsOfTaxes(taxes, amount.currency)
+  return { ...amounts, rounding: subtract(amount, amounts.gross) }
 }

@@ -185,7 +185,7 @@ export const tracesIn = (currency: CurrencyCode) => {
   const kept = (trace: Trace, amount: bigint): Trace =>
     amount === minorOf(trace)
       ? trace
-      : given(trace.name, amount, `as it was agreed; by the rules of today it were ${trace.amount}`)
+      : given(trace.name, amount, `as it was agreed; by the rules of today it would be ${trace.amount}`)
 
   const limited = (name: string, by: 'least' | 'greatest', from: readonly Trace[], rule: string): Trace => {
     const amounts = from.map(minorOf)

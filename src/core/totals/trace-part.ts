@@ -1,12 +1,12 @@
 import { elementAt, present } from '../invariant.js'
 import { formatDecimal } from '../money/decimal-string.js'
-import { exactQuotient, writeExact } from '../money/exact-decimal.js'
 import { treatmentKey, type TaxTreatment } from '../tax/tax-treatment.js'
 import { again, less, named, plus, tracesIn } from './compose-trace.js'
 import { linesWithTax, partTotals, type PartedTotals, type PartRules } from './part-totals.js'
 import { remembered, rememberedBoth } from './remembered.js'
 import { traceSum, treatmentWords, type TracedDocument } from './traced-document.js'
 import { tracePrices } from './trace-prices.js'
+import { traceTaxesOnNet } from './trace-taxes.js'
 import type { Trace } from './trace.js'
 import type { TotalsInput } from './totals-input.js'
 
@@ -253,26 +253,9 @@ const upTo = (
     })
   })
 
-  const onNet = remembered((key: string): readonly Trace[] => {
-    const taxes: Trace[] = []
-    for (const { name, percent, compound } of treatmentOf(key).components) {
-      const net = base(key)
-      const taxed =
-        compound === true && taxes.length > 0
-          ? sum('amount with the taxes before', [plus(net), ...taxes.map(plus)], 'it is levied on both')
-          : net
-      taxes.push(
-        share(`${name} ${percent}%`, {
-          of: taxed,
-          times: writeExact(exactQuotient([percent], '100')),
-          words: `${percent}% of ${taxed.amount}`,
-          rounding,
-          source: 'BR-CO-17',
-        }),
-      )
-    }
-    return taxes
-  })
+  const onNet = remembered((key: string): readonly Trace[] =>
+    traceTaxesOnNet(composer, base(key), treatmentOf(key).components, rounding, 'BR-CO-17'),
+  )
 
   const traced: TracedDocument = {
     composer,

@@ -2,7 +2,7 @@ import { elementAt, present } from '../invariant.js'
 import { toMinor } from '../money/money.js'
 import { currencyDigits } from '../money/currency.js'
 import { formatDecimal } from '../money/decimal-string.js'
-import { exactQuotient, writeExact } from '../money/exact-decimal.js'
+import { writeExact } from '../money/exact-decimal.js'
 import { readTreatment, treatmentKey, type TaxTreatment } from '../tax/tax-treatment.js'
 import { again, less, named, plus, tracesIn } from './compose-trace.js'
 import type { DocumentTotals } from './document-totals.js'
@@ -19,6 +19,7 @@ import {
   type TracedDocument,
 } from './traced-document.js'
 import type { Trace } from './trace.js'
+import { factorOf, traceTaxesOnNet } from './trace-taxes.js'
 import { remembered, rememberedBoth } from './remembered.js'
 import type { Adjustment, TotalsInput } from './totals-input.js'
 
@@ -51,7 +52,6 @@ export const traceTotals = (
     present(treatments.get(key), 'what is traced under a treatment is taxed by it')
   const linesUnder = (key: string): readonly number[] =>
     keys.flatMap((own, index) => (own === key ? [index] : []))
-  const percentOf = (percent: string): string => writeExact(exactQuotient([percent], '100'))
 
   const amounts = input.lines.map((line) => lineAmounts(line, currencyDigits(input.currency), rounding))
   const groups = groupLines(input, amounts)
@@ -70,7 +70,7 @@ export const traceTotals = (
     if (!('percent' in adjustment)) return given(name, adjustment.amount, 'as it was agreed')
     const whole = share(name, {
       of: base,
-      times: percentOf(adjustment.percent),
+      times: factorOf(adjustment.percent),
       words: `${adjustment.percent}% of ${base}`,
       rounding,
     })
@@ -203,27 +203,7 @@ export const traceTotals = (
   /** The taxes on, or in, one amount. */
   const taxesOf = (amount: Trace, key: string, source?: string): readonly Trace[] => {
     const { components } = treatmentOf(key)
-    return hasTax ? contained(amount, key) : onNet(amount, components, source)
-  }
-
-  const onNet = (net: Trace, components: TaxTreatment['components'], source?: string): readonly Trace[] => {
-    const taxes: Trace[] = []
-    for (const { name, percent, compound } of components) {
-      const base =
-        compound === true && taxes.length > 0
-          ? sum('amount with the taxes before', [plus(net), ...taxes.map(plus)], 'it is levied on both')
-          : net
-      taxes.push(
-        share(`${name} ${percent}%`, {
-          of: base,
-          times: percentOf(percent),
-          words: `${percent}% of ${base.amount}`,
-          rounding,
-          ...(source !== undefined && { source }),
-        }),
-      )
-    }
-    return taxes
+    return hasTax ? contained(amount, key) : traceTaxesOnNet(composer, amount, components, rounding, source)
   }
 
   const contained = (gross: Trace, key: string): readonly Trace[] => {

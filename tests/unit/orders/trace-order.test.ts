@@ -70,7 +70,7 @@ describe('the trace of an order', () => {
     const text = printTrace(traceSum(traceOrder(asStoredBefore(discounted())), 'total'))
     expect(text).toContain('amount due 5.72')
     expect(text).toContain(
-      'less discount "agreed" under S VAT 10% -0.01 = as it was agreed; by the rules of today it were 0.00',
+      'less discount "agreed" under S VAT 10% -0.01 = as it was agreed; by the rules of today it would be 0.00',
     )
     expect(text).toContain('VAT 19% 0.48 = 19% of 2.50')
   })
