@@ -1,3 +1,4 @@
+import regexp from 'eslint-plugin-regexp'
 import tseslint from 'typescript-eslint'
 
 const impureGlobals = [
@@ -55,6 +56,10 @@ const floatProperties = [
 const publishedShape = [
   { selector: 'ExportAllDeclaration', message: 'List the names: `export *` publishes by accident.' },
   { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
+  {
+    selector: ':matches(NewExpression, CallExpression)[callee.name="RegExp"]',
+    message: 'Only of a literal does the linter show that it searches in linear time (LV5).',
+  },
 ]
 
 const clockReadings = [
@@ -111,6 +116,15 @@ export default tseslint.config(
       'no-restricted-syntax': ['error', ...publishedShape],
       '@typescript-eslint/prefer-readonly': 'error',
       '@typescript-eslint/require-array-sort-compare': ['error', { ignoreStringArrays: true }],
+    },
+  },
+  {
+    // LV5: what a host hands over is searched in a time that grows with its length, and no faster.
+    files: ['src/**/*.ts'],
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential' }],
     },
   },
   {

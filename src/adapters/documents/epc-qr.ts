@@ -51,7 +51,7 @@ export const epcQrText = (transfer: EpcTransfer): string => {
     text,
     information,
   ]
-  const payload = lines.join('\n').replace(/\n+$/, '')
+  const payload = lines.join('\n').replace(/(?<!\n)\n+$/, '')
   demand(Buffer.byteLength(payload) <= 331, 'at most 331 bytes altogether')
   return payload
 }

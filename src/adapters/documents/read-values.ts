@@ -7,7 +7,7 @@ import { parseDecimal } from '../../core/money/decimal-string.js'
 export const readDecimalText = (text: string | undefined): string | undefined => {
   if (text === undefined || text === '' || parseDecimal(text) !== undefined)
     return text === '' ? undefined : text
-  const parts = /^([+-]?)0*([0-9]*)(?:\.([0-9]*))?$/.exec(text)
+  const parts = /^([+-]?)0*((?:[1-9][0-9]*)?)(?:\.([0-9]*))?$/.exec(text)
   if (parts === null || (parts[2] === '' && !/[0-9]/.test(text))) return text
   const [, sign = '', whole = '', fraction = ''] = parts
   const plain = `${sign === '-' ? '-' : ''}${whole === '' ? '0' : whole}${fraction === '' ? '' : `.${fraction}`}`

@@ -70,7 +70,7 @@ export const writeQuantity = (baseUnits: number, unit: Unit): WrittenQuantity =>
   const digits = Math.abs(baseUnits)
     .toString()
     .padStart(unit.digits + 1, '0')
-  const fraction = digits.slice(-unit.digits).replace(/0+$/, '')
+  const fraction = digits.slice(-unit.digits).replace(/(?<!0)0+$/, '')
   const whole = `${baseUnits < 0 ? '-' : ''}${digits.slice(0, -unit.digits)}`
   return fraction === '' ? whole : `${whole}.${fraction}`
 }

@@ -5,6 +5,7 @@ import {
   numbersIn,
   shapeOf,
   writeNumber,
+  writtenShape,
   type FiscalYear,
   type NumberFormat,
 } from '../../../src/core/invoicing/number-format.js'
@@ -117,5 +118,14 @@ describe('numbers in a text that people wrote', () => {
   it('have their year in the places that the format has for it', () => {
     expect(numbersIn('our 2026-27/0003', yearly('YYYY-YY'))).toEqual(['2026-27/0003'])
     expect(numbersIn('our 26/0003', yearly('YY'))).toEqual(['26/0003'])
+  })
+
+  it.each([
+    plain,
+    { pattern: 'A-_./-{number}--B', digits: 1 },
+    { pattern: '{number}', digits: 12 },
+    ...(['YYYY', 'YY', 'YYYY-YY', 'YY-YY'] as const).map((written) => yearly(written)),
+  ])('LV5 are looked for with bounded quantifiers only, as $pattern', (format) => {
+    expect(writtenShape(format).source).not.toMatch(/[*+]|\{\d+,\}|\(\?:/)
   })
 })

@@ -164,10 +164,18 @@ const signAndDigits = (
   const { decimal, group, grouping, groupsFrom } = formats[language]
   const plain = trimDecimal(parts, fewestDecimals)
   const [whole = '', fraction] = plain.replace('-', '').split('.')
-  const places = grouping === 'lakhs' ? /\B(?=(?:\d{2})*\d{3}$)/g : /\B(?=(?:\d{3})+$)/g
-  const grouped = whole.length < groupsFrom ? whole : whole.replaceAll(places, group)
+  const grouped = whole.length < groupsFrom ? whole : inGroups(whole, grouping).join(group)
   return {
     sign: plain.startsWith('-') ? '-' : '',
     digits: fraction === undefined ? grouped : `${grouped}${decimal}${fraction}`,
   }
+}
+
+/** From the right three digits; the groups before them have three as well, those of lakhs two. */
+const inGroups = (whole: string, grouping: 'thousands' | 'lakhs'): readonly string[] => {
+  const size = grouping === 'lakhs' ? 2 : 3
+  const groups = [whole.slice(-3)]
+  for (let end = whole.length - 3; end > 0; end -= size)
+    groups.unshift(whole.slice(Math.max(end - size, 0), end))
+  return groups
 }
