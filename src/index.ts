@@ -77,7 +77,7 @@ export { topics, type Topic } from './core/notifications/topics.js'
 // What queries answer
 export type { List } from './app/queries/page.js'
 export type { AmountTrace } from './app/queries/trace-amounts.js'
-export type { Arithmetic, Trace } from './core/totals/trace.js'
+export type { Arithmetic, Trace } from './core/totals/traces/trace.js'
 export type { OrderDetails } from './app/queries/get-order.js'
 export type { OrderLineView, OrderView } from './app/queries/order-view.js'
 export type { TimelineEntry } from './app/queries/timeline-entry.js'

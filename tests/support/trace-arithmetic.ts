@@ -1,4 +1,4 @@
-import type { Trace } from '../../src/core/totals/trace.js'
+import type { Trace } from '../../src/core/totals/traces/trace.js'
 
 /** A number as a fraction, the denominator above zero: the arithmetic of traces once more, by other code than theirs. */
 interface Fraction {

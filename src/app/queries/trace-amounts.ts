@@ -6,11 +6,11 @@ import type { Invoice, InvoiceOfOrder } from '../../core/invoicing/invoice.js'
 import { invoiceKind } from '../../core/invoicing/invoice-kind.js'
 import { isOfOneOrder, partOf } from '../../core/invoicing/invoice-parts.js'
 import { amountPathSchema, printedAt } from '../../core/invoicing/printed-amount.js'
-import { traceBilled } from '../../core/invoicing/trace-billed.js'
-import { traceConsolidated, type TracedOrder } from '../../core/invoicing/trace-consolidated.js'
-import { traceCredit } from '../../core/invoicing/trace-credit.js'
-import { traceDebit } from '../../core/invoicing/trace-debit.js'
-import { traceDeposit } from '../../core/invoicing/trace-deposit.js'
+import { traceBilled } from '../../core/invoicing/traces/billed.js'
+import { traceConsolidated, type TracedOrder } from '../../core/invoicing/traces/consolidated.js'
+import { traceCredit } from '../../core/invoicing/traces/credit.js'
+import { traceDebit } from '../../core/invoicing/traces/debit.js'
+import { traceDeposit } from '../../core/invoicing/traces/deposit.js'
 import {
   traceAt,
   tracesOf,
@@ -18,13 +18,13 @@ import {
   unwithheld,
   type DocumentTraces,
   type PrintedAmounts,
-} from '../../core/invoicing/trace-document.js'
-import { traceUnlinkedCredit } from '../../core/invoicing/trace-unlinked-credit.js'
+} from '../../core/invoicing/traces/document.js'
+import { traceUnlinkedCredit } from '../../core/invoicing/traces/unlinked-credit.js'
 import { orderKind, type Order } from '../../core/orders/order.js'
 import { traceOrder } from '../../core/orders/trace-order.js'
 import { refuse, type Refusal } from '../../core/refusal.js'
 import { ok, type Result } from '../../core/result.js'
-import { printTrace, type Trace } from '../../core/totals/trace.js'
+import { printTrace, type Trace } from '../../core/totals/traces/trace.js'
 import type { TaxedBy } from '../../core/tax/taxed-by.js'
 import { defineQuery, type Found, type QueryContext } from '../query.js'
 import { proformaAmounts, unbilledOrder } from './proforma.js'

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Order } from '../../../src/core/orders/order.js'
 import { traceOrder } from '../../../src/core/orders/trace-order.js'
-import { traceSum } from '../../../src/core/totals/traced-document.js'
-import { printTrace } from '../../../src/core/totals/trace.js'
+import { traceSum } from '../../../src/core/totals/traces/traced-document.js'
+import { printTrace } from '../../../src/core/totals/traces/trace.js'
 import { openBooks } from '../../support/books.js'
 
 const money = (amount: string) => ({ amount, currency: 'EUR' })

@@ -3,9 +3,9 @@ import { currencyCode } from '../../../src/core/money/currency.js'
 import type { TaxTreatment } from '../../../src/core/tax/tax-treatment.js'
 import { documentTotals } from '../../../src/core/totals/document-totals.js'
 import { partTotals } from '../../../src/core/totals/part-totals.js'
-import { traceTotals } from '../../../src/core/totals/trace-totals.js'
-import { traceSum } from '../../../src/core/totals/traced-document.js'
-import { printTrace } from '../../../src/core/totals/trace.js'
+import { traceTotals } from '../../../src/core/totals/traces/totals.js'
+import { traceSum } from '../../../src/core/totals/traces/traced-document.js'
+import { printTrace } from '../../../src/core/totals/traces/trace.js'
 import type { TotalsInput, TotalsLine } from '../../../src/core/totals/totals-input.js'
 
 const vat = (percent: string): TaxTreatment => ({

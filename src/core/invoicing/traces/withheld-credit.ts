@@ -1,11 +1,11 @@
-import { present } from '../invariant.js'
-import { toMinor } from '../money/money.js'
-import { less, named, plus } from '../totals/compose-trace.js'
-import type { Trace } from '../totals/trace.js'
-import { withholdingBases, withholdingMode, type Withholding } from '../totals/withholdings.js'
-import type { CreditNote } from './credit-note.js'
-import type { Invoice } from './invoice.js'
-import type { CalculatedTraces, TracedWithholding } from './trace-document.js'
+import { present } from '../../invariant.js'
+import { toMinor } from '../../money/money.js'
+import { less, named, plus } from '../../totals/traces/compose.js'
+import type { Trace } from '../../totals/traces/trace.js'
+import { withholdingBases, withholdingMode, type Withholding } from '../../totals/withholdings.js'
+import type { CreditNote } from '../credit-note.js'
+import type { Invoice } from '../invoice.js'
+import type { CalculatedTraces, TracedWithholding } from './document.js'
 
 /** Why a credit note takes back so much of what is withheld: its share of all that is credited with it, less that of what was credited before. */
 export const traceWithheldCredit = (

@@ -1,6 +1,6 @@
-import { treatmentKey, type TaxTreatment } from '../tax/tax-treatment.js'
-import type { AppliedPromotion } from '../promotions/applied-promotion.js'
-import { less, plus, type TraceComposer } from './compose-trace.js'
+import { treatmentKey, type TaxTreatment } from '../../tax/tax-treatment.js'
+import type { AppliedPromotion } from '../../promotions/applied-promotion.js'
+import { less, plus, type TraceComposer } from './compose.js'
 import type { Trace } from './trace.js'
 
 /** The amounts of a document that others are sums of, each with its trace. Lines and discounts by their place among all that it is computed from. */

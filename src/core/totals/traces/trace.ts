@@ -1,6 +1,6 @@
-import type { InvoiceId } from '../ids/ids.js'
-import type { AllocationPolicy } from '../money/allocate.js'
-import type { RoundingMode } from '../money/rounding.js'
+import type { InvoiceId } from '../../ids/ids.js'
+import type { AllocationPolicy } from '../../money/allocate.js'
+import type { RoundingMode } from '../../money/rounding.js'
 
 /**
  * How an amount came about: what it is called, what it is, by which rule, and from what. Amounts are decimal strings of the currency. The rule says in words of

@@ -1,6 +1,6 @@
-import { plus, tracesIn } from '../totals/compose-trace.js'
-import type { Trace } from '../totals/trace.js'
-import type { CalculatedTraces, PrintedDocument } from './trace-document.js'
+import { plus, tracesIn } from '../../totals/traces/compose.js'
+import type { Trace } from '../../totals/traces/trace.js'
+import type { CalculatedTraces, PrintedDocument } from './document.js'
 
 /** Why a document comes to the sum of its lines. */
 export const plainTraces = (

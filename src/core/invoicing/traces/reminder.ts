@@ -1,8 +1,8 @@
-import { toMinor } from '../money/money.js'
-import { exactQuotient, writeExact } from '../money/exact-decimal.js'
-import { plus, type TraceComposer } from '../totals/compose-trace.js'
-import type { Trace } from '../totals/trace.js'
-import type { ClaimedInterest, Reminder } from './reminder.js'
+import { toMinor } from '../../money/money.js'
+import { exactQuotient, writeExact } from '../../money/exact-decimal.js'
+import { plus, type TraceComposer } from '../../totals/traces/compose.js'
+import type { Trace } from '../../totals/traces/trace.js'
+import type { ClaimedInterest, Reminder } from '../reminder.js'
 
 /** Why a reminder asks for what it asks for: the fee of its level, and the interest on each part for its days, rounded once. */
 export const traceInReminder = (

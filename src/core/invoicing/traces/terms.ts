@@ -1,9 +1,9 @@
-import { elementAt } from '../invariant.js'
-import { exactQuotient, writeExact } from '../money/exact-decimal.js'
-import type { AgreedTerms } from '../pricing/payment-terms.js'
-import { named, type TraceComposer } from '../totals/compose-trace.js'
-import type { Trace } from '../totals/trace.js'
-import type { DuePart, OfferedDiscount } from './due-dates.js'
+import { elementAt } from '../../invariant.js'
+import { exactQuotient, writeExact } from '../../money/exact-decimal.js'
+import type { AgreedTerms } from '../../pricing/payment-terms.js'
+import { named, type TraceComposer } from '../../totals/traces/compose.js'
+import type { Trace } from '../../totals/traces/trace.js'
+import type { DuePart, OfferedDiscount } from '../due-dates.js'
 
 /** What of a document its terms of payment made. */
 interface DocumentTerms {

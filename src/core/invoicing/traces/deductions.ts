@@ -1,12 +1,12 @@
-import { elementAt } from '../invariant.js'
-import { toMinor, type Money } from '../money/money.js'
-import type { Order } from '../orders/order.js'
-import { treatmentKey, type TaxTreatment } from '../tax/tax-treatment.js'
-import { less, plus } from '../totals/compose-trace.js'
-import { isNothing, lessTaxes, type DepositPart } from '../totals/deposit.js'
-import { readTaxes } from '../totals/stored-totals.js'
-import type { Trace } from '../totals/trace.js'
-import { netOf, taxOf, type DocumentTraces, type TracedDeduction } from './trace-document.js'
+import { elementAt } from '../../invariant.js'
+import { toMinor, type Money } from '../../money/money.js'
+import type { Order } from '../../orders/order.js'
+import { treatmentKey, type TaxTreatment } from '../../tax/tax-treatment.js'
+import { less, plus } from '../../totals/traces/compose.js'
+import { isNothing, lessTaxes, type DepositPart } from '../../totals/deposit.js'
+import { readTaxes } from '../../totals/stored-totals.js'
+import type { Trace } from '../../totals/traces/trace.js'
+import { netOf, taxOf, type DocumentTraces, type TracedDeduction } from './document.js'
 
 /**
  * Why an invoice deducts what it deducts of each deposit: as much as stands of it, and no more than what is billed under each tax treatment and no earlier deposit has

@@ -1,6 +1,6 @@
-import type { TaxTreatment } from '../tax/tax-treatment.js'
-import { plus, type TraceComposer } from '../totals/compose-trace.js'
-import type { Trace } from '../totals/trace.js'
+import type { TaxTreatment } from '../../tax/tax-treatment.js'
+import { plus, type TraceComposer } from '../../totals/traces/compose.js'
+import type { Trace } from '../../totals/traces/trace.js'
 
 /** The sums of a document without discounts and charges of its own. */
 export interface TracedSums {

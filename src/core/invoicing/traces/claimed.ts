@@ -1,12 +1,12 @@
-import { present } from '../invariant.js'
-import { subtract, sumOf, toMinor, zero } from '../money/money.js'
-import type { Order } from '../orders/order.js'
-import { orderPart } from '../orders/order-part.js'
-import { standingDeposits } from '../orders/unclaimed.js'
-import { again, less, plus } from '../totals/compose-trace.js'
-import type { DepositPart } from '../totals/deposit.js'
-import type { Trace } from '../totals/trace.js'
-import { netOf, taxOf, type DocumentTraces, type TracedDeduction } from './trace-document.js'
+import { present } from '../../invariant.js'
+import { subtract, sumOf, toMinor, zero } from '../../money/money.js'
+import type { Order } from '../../orders/order.js'
+import { orderPart } from '../../orders/order-part.js'
+import { standingDeposits } from '../../orders/unclaimed.js'
+import { again, less, plus } from '../../totals/traces/compose.js'
+import type { DepositPart } from '../../totals/deposit.js'
+import type { Trace } from '../../totals/traces/trace.js'
+import { netOf, taxOf, type DocumentTraces, type TracedDeduction } from './document.js'
 
 /**
  * Why an invoice with deposits comes to what it does where what is due is rounded to coins: so that all claims of the order together are what coins can pay. `order` is

@@ -1,17 +1,17 @@
-import { elementAt, present } from '../invariant.js'
-import { toMinor } from '../money/money.js'
-import { currencyDigits } from '../money/currency.js'
-import { formatDecimal } from '../money/decimal-string.js'
-import { writeExact } from '../money/exact-decimal.js'
-import { readTreatment, treatmentKey, type TaxTreatment } from '../tax/tax-treatment.js'
-import { again, less, named, plus, tracesIn } from './compose-trace.js'
-import type { DocumentTotals } from './document-totals.js'
-import { lineAmounts } from './line-amounts.js'
-import { largestFirst } from './settle-shares.js'
-import { agreedAmounts, isSpread, spreadAdjustments } from './spread-adjustments.js'
-import { byLevy } from './spread-over-groups.js'
-import { groupLines, type TaxGroup } from './tax-group.js'
-import { effectiveRates } from './tax-amounts.js'
+import { elementAt, present } from '../../invariant.js'
+import { toMinor } from '../../money/money.js'
+import { currencyDigits } from '../../money/currency.js'
+import { formatDecimal } from '../../money/decimal-string.js'
+import { writeExact } from '../../money/exact-decimal.js'
+import { readTreatment, treatmentKey, type TaxTreatment } from '../../tax/tax-treatment.js'
+import { again, less, named, plus, tracesIn } from './compose.js'
+import type { DocumentTotals } from '../document-totals.js'
+import { lineAmounts } from '../line-amounts.js'
+import { largestFirst } from '../settle-shares.js'
+import { agreedAmounts, isSpread, spreadAdjustments } from '../spread-adjustments.js'
+import { byLevy } from '../spread-over-groups.js'
+import { groupLines, type TaxGroup } from '../tax-group.js'
+import { effectiveRates } from '../tax-amounts.js'
 import {
   adjustmentName,
   treatmentWords,
@@ -19,9 +19,9 @@ import {
   type TracedDocument,
 } from './traced-document.js'
 import type { Trace } from './trace.js'
-import { factorOf, traceTaxesOnNet } from './trace-taxes.js'
+import { factorOf, traceTaxesOnNet } from './taxes.js'
 import { remembered, rememberedBoth } from './remembered.js'
-import type { Adjustment, TotalsInput } from './totals-input.js'
+import type { Adjustment, TotalsInput } from '../totals-input.js'
 
 /** What the input of a document does not say of its amounts. */
 export interface TracedFrom {

@@ -1,7 +1,7 @@
-import { exactQuotient, writeExact } from '../money/exact-decimal.js'
-import type { RoundingMode } from '../money/rounding.js'
-import type { TaxTreatment } from '../tax/tax-treatment.js'
-import { plus, type TraceComposer } from './compose-trace.js'
+import { exactQuotient, writeExact } from '../../money/exact-decimal.js'
+import type { RoundingMode } from '../../money/rounding.js'
+import type { TaxTreatment } from '../../tax/tax-treatment.js'
+import { plus, type TraceComposer } from './compose.js'
 import type { Trace } from './trace.js'
 
 /** A percentage as a factor, exactly. */

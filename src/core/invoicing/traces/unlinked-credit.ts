@@ -1,11 +1,11 @@
-import { present } from '../invariant.js'
-import { tracesIn } from '../totals/compose-trace.js'
-import { documentTotals } from '../totals/document-totals.js'
-import { totalsInputOf } from '../totals/stored-totals.js'
-import { traceTotals } from '../totals/trace-totals.js'
-import type { CreditNote } from './credit-note.js'
-import { tracesOf, undeducted, unwithheld, type DocumentTraces } from './trace-document.js'
-import { plainTraces } from './trace-plain.js'
+import { present } from '../../invariant.js'
+import { tracesIn } from '../../totals/traces/compose.js'
+import { documentTotals } from '../../totals/document-totals.js'
+import { totalsInputOf } from '../../totals/stored-totals.js'
+import { traceTotals } from '../../totals/traces/totals.js'
+import type { CreditNote } from '../credit-note.js'
+import { tracesOf, undeducted, unwithheld, type DocumentTraces } from './document.js'
+import { plainTraces } from './plain.js'
 
 /** Why the amounts of a credit note without an invoice are what they are: prices and quantities, and how they are taxed. */
 export const traceUnlinkedCredit = (note: CreditNote): DocumentTraces => ({

@@ -1,9 +1,9 @@
-import { elementAt, present } from '../invariant.js'
-import { treatmentKey, type TaxTreatment } from '../tax/tax-treatment.js'
-import { named, plus, tracesIn } from '../totals/compose-trace.js'
-import type { Trace } from '../totals/trace.js'
-import type { BilledPart, Invoice } from './invoice.js'
-import { traceAt, undeducted, type DocumentTraces, type PrintedDocument } from './trace-document.js'
+import { elementAt, present } from '../../invariant.js'
+import { treatmentKey, type TaxTreatment } from '../../tax/tax-treatment.js'
+import { named, plus, tracesIn } from '../../totals/traces/compose.js'
+import type { Trace } from '../../totals/traces/trace.js'
+import type { BilledPart, Invoice } from '../invoice.js'
+import { traceAt, undeducted, type DocumentTraces, type PrintedDocument } from './document.js'
 
 /** What is billed of an order of a consolidated invoice, and why. */
 export interface TracedOrder {

@@ -1,10 +1,10 @@
-import { exactQuotient, writeExact } from '../money/exact-decimal.js'
-import type { Calculation } from '../totals/calculation.js'
-import { less, named, plus } from '../totals/compose-trace.js'
-import { traceSum, type TracedDocument } from '../totals/traced-document.js'
-import type { Trace } from '../totals/trace.js'
-import { withholdingMode, type Withholding } from '../totals/withholdings.js'
-import type { DocumentTraces, PrintedDocument, TracedWithholding } from './trace-document.js'
+import { exactQuotient, writeExact } from '../../money/exact-decimal.js'
+import type { Calculation } from '../../totals/calculation.js'
+import { less, named, plus } from '../../totals/traces/compose.js'
+import { traceSum, type TracedDocument } from '../../totals/traces/traced-document.js'
+import type { Trace } from '../../totals/traces/trace.js'
+import { withholdingMode, type Withholding } from '../../totals/withholdings.js'
+import type { DocumentTraces, PrintedDocument, TracedWithholding } from './document.js'
 
 /**
  * Why so much is withheld of a document: of all that was billed up to it, rounded once, less what was withheld of all before. `earlier` is what was billed before, absent

@@ -1,12 +1,12 @@
-import { present } from '../invariant.js'
-import type { Order } from '../orders/order.js'
-import type { OrderLine } from '../orders/order-line.js'
-import { traceOrderPart } from '../orders/trace-order.js'
-import { traceDeductions } from './trace-deductions.js'
-import { traceClaimed } from './trace-claimed.js'
-import { tracesOf, type DocumentTraces, type PrintedDocument } from './trace-document.js'
-import { plainTraces } from './trace-plain.js'
-import { traceWithheldBetween } from './trace-withheld.js'
+import { present } from '../../invariant.js'
+import type { Order } from '../../orders/order.js'
+import type { OrderLine } from '../../orders/order-line.js'
+import { traceOrderPart } from '../../orders/trace-order.js'
+import { traceDeductions } from './deductions.js'
+import { traceClaimed } from './claimed.js'
+import { tracesOf, type DocumentTraces, type PrintedDocument } from './document.js'
+import { plainTraces } from './plain.js'
+import { traceWithheldBetween } from './withheld.js'
 
 /**
  * Why the amounts of an invoice of units of an order are what they are, or those of a proforma: each is what all units billed up to it come to, less what was billed

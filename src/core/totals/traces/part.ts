@@ -1,14 +1,14 @@
-import { elementAt, present } from '../invariant.js'
-import { formatDecimal } from '../money/decimal-string.js'
-import { treatmentKey, type TaxTreatment } from '../tax/tax-treatment.js'
-import { again, less, named, plus, tracesIn } from './compose-trace.js'
-import { linesWithTax, partTotals, type PartedTotals, type PartRules } from './part-totals.js'
+import { elementAt, present } from '../../invariant.js'
+import { formatDecimal } from '../../money/decimal-string.js'
+import { treatmentKey, type TaxTreatment } from '../../tax/tax-treatment.js'
+import { again, less, named, plus, tracesIn } from './compose.js'
+import { linesWithTax, partTotals, type PartedTotals, type PartRules } from '../part-totals.js'
 import { remembered, rememberedBoth } from './remembered.js'
 import { traceSum, treatmentWords, type TracedDocument } from './traced-document.js'
-import { tracePrices } from './trace-prices.js'
-import { traceTaxesOnNet } from './trace-taxes.js'
+import { tracePrices } from './prices.js'
+import { traceTaxesOnNet } from './taxes.js'
 import type { Trace } from './trace.js'
-import type { TotalsInput } from './totals-input.js'
+import type { TotalsInput } from '../totals-input.js'
 
 /** A part of a document, between two states of its lines, and why the whole's amounts are what they are. */
 export interface TracedPart {
