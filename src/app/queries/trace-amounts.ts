@@ -6,13 +6,13 @@ import type { Invoice, InvoiceOfOrder } from '../../core/invoicing/invoice.js'
 import { invoiceKind } from '../../core/invoicing/invoice-kind.js'
 import { isOfOneOrder, partOf } from '../../core/invoicing/invoice-parts.js'
 import { amountPathSchema, printedAt } from '../../core/invoicing/printed-amount.js'
+import { traceAt } from '../../core/invoicing/traces/at.js'
 import { traceBilled } from '../../core/invoicing/traces/billed.js'
 import { traceConsolidated, type TracedOrder } from '../../core/invoicing/traces/consolidated.js'
 import { traceCredit } from '../../core/invoicing/traces/credit.js'
 import { traceDebit } from '../../core/invoicing/traces/debit.js'
 import { traceDeposit } from '../../core/invoicing/traces/deposit.js'
 import {
-  traceAt,
   tracesOf,
   undeducted,
   unwithheld,

@@ -6,7 +6,8 @@ import { standingDeposits } from '../../orders/unclaimed.js'
 import { again, less, plus } from '../../totals/traces/compose.js'
 import type { DepositPart } from '../../totals/deposit.js'
 import type { Trace } from '../../totals/traces/trace.js'
-import { netOf, taxOf, type DocumentTraces, type TracedDeduction } from './document.js'
+import type { DocumentTraces, TracedDeduction } from './document.js'
+import { netOf, taxOf } from './in-deduction.js'
 
 /**
  * Why an invoice with deposits comes to what it does where what is due is rounded to coins: so that all claims of the order together are what coins can pay. `order` is

@@ -3,7 +3,8 @@ import { treatmentKey, type TaxTreatment } from '../../tax/tax-treatment.js'
 import { named, plus, tracesIn } from '../../totals/traces/compose.js'
 import type { Trace } from '../../totals/traces/trace.js'
 import type { BilledPart, Invoice } from '../invoice.js'
-import { traceAt, undeducted, type DocumentTraces, type PrintedDocument } from './document.js'
+import { traceAt } from './at.js'
+import { undeducted, type DocumentTraces, type PrintedDocument } from './document.js'
 
 /** What is billed of an order of a consolidated invoice, and why. */
 export interface TracedOrder {

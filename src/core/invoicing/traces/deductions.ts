@@ -6,7 +6,8 @@ import { less, plus } from '../../totals/traces/compose.js'
 import { isNothing, lessTaxes, type DepositPart } from '../../totals/deposit.js'
 import { readTaxes } from '../../totals/stored-totals.js'
 import type { Trace } from '../../totals/traces/trace.js'
-import { netOf, taxOf, type DocumentTraces, type TracedDeduction } from './document.js'
+import type { DocumentTraces, TracedDeduction } from './document.js'
+import { netOf, taxOf } from './in-deduction.js'
 
 /**
  * Why an invoice deducts what it deducts of each deposit: as much as stands of it, and no more than what is billed under each tax treatment and no earlier deposit has

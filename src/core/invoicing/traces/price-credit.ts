@@ -1,13 +1,13 @@
 import { elementAt, present } from '../../invariant.js'
 import { toMinor } from '../../money/money.js'
 import { treatmentKey, type TaxTreatment } from '../../tax/tax-treatment.js'
-import { less, named, plus, tracesIn, type TraceComposer } from '../../totals/traces/compose.js'
+import { named, plus, tracesIn } from '../../totals/traces/compose.js'
 import { remembered } from '../../totals/traces/remembered.js'
 import type { Trace } from '../../totals/traces/trace.js'
-import { creditedOf, restOfTax, withoutCredited } from '../credit-limits.js'
 import type { CreditNote } from '../credit-note.js'
 import type { CreditedLine, Invoice } from '../invoice.js'
 import type { CalculatedTraces } from './document.js'
+import { traceCorrected, type CorrectedTrace } from './corrected-price.js'
 import { plainTraces } from './plain.js'
 import { traceSums } from './sums.js'
 
@@ -86,104 +86,5 @@ export const tracePriceCredit = (
     base,
     levied,
     total: gross,
-  }
-}
-
-interface CorrectedTrace {
-  readonly treatment: TaxTreatment
-  /** As prices are: with the tax where they contain it. */
-  readonly asked: Trace
-  readonly net: Trace
-  /** Each of its taxes. */
-  readonly levied: readonly Trace[]
-}
-
-const traceCorrected = (
-  composer: TraceComposer,
-  invoice: Invoice,
-  { line, net, gross }: CreditedLine,
-  treatment: TaxTreatment,
-  earlier: readonly CorrectedTrace[],
-): Omit<CorrectedTrace, 'treatment'> => {
-  const { given, sum, share, spread, limited, minorOf, write } = composer
-  const { calculation, creditedTotals, id } = invoice
-  const { rounding, prices } = present(calculation, 'a document with taxes is calculated')
-  const rest = restOfTax(invoice, creditedTotals, treatmentKey(treatment))
-  const leftBase = earlier.reduce((left, one) => left - minorOf(one.net), rest.base)
-  const left = rest.amounts.map((amount, at) =>
-    earlier.reduce((all, one) => all - minorOf(elementAt(one.levied, at)), amount),
-  )
-  const leftTax = left.reduce((all, amount) => all + amount, 0n)
-  const of = given(
-    'tax that is left',
-    leftTax,
-    'what the invoice levied under the same treatment, less what was credited',
-    { invoice: id },
-  )
-  const taxOf = (amount: Trace, whole: bigint): Trace =>
-    whole === 0n
-      ? given('tax', 0n, 'nothing is left that was taxed')
-      : share('tax', {
-          of,
-          times: amount.amount,
-          over: write(whole),
-          words: `${of.amount} for ${amount.amount} of ${write(whole)}`,
-          rounding,
-          by: [amount],
-        })
-  const taxesIn = (tax: Trace): readonly Trace[] =>
-    left.length === 0
-      ? []
-      : spread(
-          tax,
-          left.map((amount, at) => ({
-            name: elementAt(treatment.components, at).name,
-            weight: write(amount),
-          })),
-        )
-  if (prices === 'net') {
-    const asked = given('price correction', toMinor(net), 'by so much its price was too high')
-    return { asked, net: asked, levied: taxesIn(taxOf(asked, leftBase)) }
-  }
-  const asked = given('price correction with tax', toMinor(gross ?? net), 'by so much its price was too high')
-  const at = invoice.lines.findIndex((billed) => billed.line === line)
-  const rested = withoutCredited(elementAt(invoice.lines, at), creditedOf(invoice, at))
-  const most = (rested.shares ?? []).reduce((all, one) => all + toMinor(one), toMinor(rested.net))
-  if (rested.gross !== undefined) {
-    const told = given('left of the line with tax', toMinor(rested.gross), 'as the customer was told it')
-    const without = given('left of the line', most, 'without tax')
-    const contained = sum(
-      'tax in what is left',
-      [plus(told), less(without)],
-      'what its amounts without tax leave',
-    )
-    const tax = share('tax', {
-      of: contained,
-      times: asked.amount,
-      over: told.amount,
-      words: `${contained.amount} for ${asked.amount} of ${told.amount}`,
-      rounding,
-      by: [asked],
-    })
-    return {
-      asked,
-      net: sum('without tax', [plus(asked), less(tax)], 'without its tax'),
-      levied: taxesIn(tax),
-    }
-  }
-  const wanted = sum('without tax', [plus(asked), less(taxOf(asked, leftBase + leftTax))], 'without its tax')
-  const own =
-    minorOf(wanted) > most
-      ? limited(
-          'without tax',
-          'least',
-          [wanted, given('left of the line', most, 'without tax')],
-          'no more than the line has',
-        )
-      : wanted
-  return {
-    asked,
-    net: own,
-    levied: taxesIn(sum('tax', [plus(asked), less(own)], `contained in ${asked.amount}`)),
   }
 }

@@ -1,11 +1,10 @@
-import { elementAt } from '../../invariant.js'
-import { allocateBy, type AllocationPolicy } from '../../money/allocate.js'
 import { currencyDigits, type CurrencyCode } from '../../money/currency.js'
-import { formatDecimal, powerOfTen, readDecimal } from '../../money/decimal-string.js'
-import { exactQuotient, printExact, writeExact, type Exact } from '../../money/exact-decimal.js'
+import { formatDecimal, powerOfTen } from '../../money/decimal-string.js'
+import { exactQuotient, writeExact, type Exact } from '../../money/exact-decimal.js'
 import { toMinor } from '../../money/money.js'
 import { divideRounded, type RoundingMode } from '../../money/rounding.js'
-import { settleAt, settleShares } from '../settle-shares.js'
+import { roundedWords } from './rule-words.js'
+import { traceSpread, type SpreadBy, type Weight } from './spread.js'
 import type { GivenAmount, Trace } from './trace.js'
 
 /** What a share is of, and how it is written. */
@@ -22,22 +21,6 @@ export interface ShareOf {
   readonly source?: string
   /** The traces of `times` and of `over`, where they are amounts. */
   readonly by?: readonly Trace[]
-}
-
-export interface Weight {
-  readonly name: string
-  /** A decimal, or a whole number. */
-  readonly weight: string
-}
-
-/** How an amount is spread. */
-export interface SpreadBy {
-  /** For what is not spread as discounts are, whose weights may be below zero. */
-  readonly policy?: AllocationPolicy
-  /** Which of equal remainders comes first. */
-  readonly compare?: (one: number, other: number) => number
-  /** What is spread is itself a rounded part of an amount: each share is the one it has in that, by the sum of all weights. */
-  readonly part?: { readonly of: Trace; readonly whole: string }
 }
 
 /**
@@ -105,67 +88,6 @@ export const tracesIn = (currency: CurrencyCode) => {
     }
   }
 
-  /** All shares of an amount. */
-  const spread = (
-    of: Trace,
-    weights: readonly Weight[],
-    { policy, compare, part }: SpreadBy = {},
-  ): readonly Trace[] => {
-    const total = minorOf(part?.of ?? of)
-    const scale = Math.max(
-      0,
-      ...[...weights, ...(part === undefined ? [] : [{ weight: part.whole }])].map(
-        ({ weight }) => readDecimal(weight).scale,
-      ),
-    )
-    const sizeOf = (weight: string): bigint => {
-      const { digits, scale: own } = readDecimal(weight)
-      return digits * powerOfTen(scale - own)
-    }
-    const sizes = weights.map(({ weight }) => sizeOf(weight))
-    const whole = part === undefined ? sizes.reduce((all, size) => all + size, 0n) : sizeOf(part.whole)
-    const amounts = settled({ of: minorOf(of), total, sizes, whole, policy, compare })
-    const exacts = sizes.map((size) =>
-      policy === 'equal' && whole !== 0n
-        ? exactShare(total, size === 0n ? 0n : 1n, BigInt(sizes.filter((one) => one > 0n).length))
-        : exactShare(total, size, whole),
-    )
-    const rows = weights.map(({ name, weight }, at) => {
-      const amount = elementAt(amounts, at)
-      const { numerator, denominator } = elementAt(exacts, at)
-      const over = amount * denominator - numerator
-      return {
-        name,
-        weight,
-        unrounded: writeExact(inUnits(elementAt(exacts, at))),
-        amount: write(amount),
-        gotUnit: total < 0n ? over < 0n : over > 0n,
-      }
-    })
-    const got = rows.filter(({ gotUnit }) => gotUnit).map(({ name }) => name)
-    return rows.map((row, place) => ({
-      name: `share of ${row.name}`,
-      amount: row.amount,
-      rule:
-        whole === 0n
-          ? 'nothing to share it by, so all of it goes to one'
-          : `${row.weight} of ${formatDecimal(whole, scale)} of ${write(total)}${sharedWords(exactWords(inUnits(elementAt(exacts, place)), row.amount), row.gotUnit, got, policy)}`,
-      arithmetic: {
-        by: 'spread',
-        policy: policy ?? 'largest_remainder',
-        ...(part !== undefined && { of: part.of.amount, whole: part.whole }),
-        shares: rows,
-        place,
-      },
-      from: [of],
-    }))
-  }
-
-  const inUnits = ({ numerator, denominator }: Exact): Exact => ({
-    numerator,
-    denominator: denominator * powerOfTen(currencyDigits(currency)),
-  })
-
   /** An amount that a unit was moved to or from, so that several discounts together leave nothing below zero. */
   const moved = (trace: Trace, amount: bigint): Trace => {
     const units = amount - minorOf(trace)
@@ -192,6 +114,9 @@ export const tracesIn = (currency: CurrencyCode) => {
     const amount = by === 'least' ? nearestToZero(amounts) : amounts.reduce((a, b) => (a > b ? a : b))
     return { name, amount: write(amount), rule, arithmetic: { by }, from }
   }
+
+  const spread = (of: Trace, weights: readonly Weight[], by?: SpreadBy): readonly Trace[] =>
+    traceSpread(currency, of, weights, by)
 
   return { currency, write, minorOf, given, agreed, sum, share, spread, moved, kept, limited }
 }
@@ -226,65 +151,7 @@ const inSteps = (
   mode: RoundingMode,
 ): bigint => divideRounded(numerator * powerOfTen(digits), denominator * step, mode) * step
 
-const roundedWords = (exact: Exact, rounded: string, mode: RoundingMode, to: string): string => {
-  const words = exactWords(exact, rounded)
-  return words === '' ? '' : `${words}, rounded ${modeWords[mode]}${to}`
-}
-
-/** Nothing where it was exact already. */
-const exactWords = (exact: Exact, rounded: string): string =>
-  writeExact(exact) === writeExact(exactQuotient([rounded], '1')) ? '' : ` = ${printExact(exact)}`
-
-/** In minor units. */
-const exactShare = (total: bigint, size: bigint, whole: bigint): Exact => {
-  if (whole === 0n) return { numerator: 0n, denominator: 1n }
-  const sign = whole < 0n ? -1n : 1n
-  return { numerator: sign * total * size, denominator: sign * whole }
-}
-
-const sharedWords = (
-  exactly: string,
-  gotUnit: boolean,
-  got: readonly string[],
-  policy: AllocationPolicy | undefined,
-): string => {
-  const [first, ...others] = got
-  if (first === undefined) return exactly === '' ? '' : `${exactly}, rounded down`
-  const why = policy === 'first' || policy === 'last' ? `what is left to the ${policy}` : 'largest remainder'
-  if (gotUnit) return `${exactly}, rounded up: ${why}`
-  if (exactly === '') return ''
-  return `${exactly}, rounded down: ${why} at ${first}${others.length === 0 ? '' : ` and ${others.length} more`}`
-}
-
-interface Settled {
-  readonly policy: SpreadBy['policy'] | undefined
-  readonly compare: SpreadBy['compare'] | undefined
-  readonly of: bigint
-  readonly total: bigint
-  readonly sizes: readonly bigint[]
-  readonly whole: bigint
-}
-
-const settled = ({ of, total, sizes, whole, policy, compare }: Settled): readonly bigint[] => {
-  if (policy !== undefined) return allocateBy(policy, of, sizes)
-  if (whole === 0n) return settleShares(of, sizes, whole, compare)
-  const shares = sizes.map(() => 0n)
-  const places = sizes.map((_, place) => place)
-  settleAt(shares, places, of, { total, parts: sizes, whole, ...(compare !== undefined && { compare }) })
-  return shares
-}
-
 const nearestToZero = (amounts: readonly bigint[]): bigint => {
   if (amounts.some((amount) => amount > 0n) && amounts.some((amount) => amount < 0n)) return 0n
   return amounts.reduce((a, b) => ((a < 0n ? -a : a) <= (b < 0n ? -b : b) ? a : b))
-}
-
-export const modeWords: Readonly<Record<RoundingMode, string>> = {
-  half_up: 'half up',
-  half_even: 'half even',
-  half_down: 'half down',
-  up: 'up',
-  down: 'down',
-  ceiling: 'up to the next',
-  floor: 'down to the next',
 }

@@ -1,11 +1,8 @@
-import { elementAt, present } from '../../invariant.js'
-import type { RoundingMode } from '../../money/rounding.js'
-import { treatmentKey } from '../../tax/tax-treatment.js'
-import { less, named, plus, type Term, type TraceComposer } from './compose.js'
+import { elementAt } from '../../invariant.js'
 import type { GrossLine } from '../gross-parts.js'
-import type { PartedTotals } from '../part-totals.js'
+import { less, named, plus, type Term } from './compose.js'
+import type { PartedState } from './parted-state.js'
 import { remembered } from './remembered.js'
-import type { TracedDocument } from './traced-document.js'
 import type { Trace } from './trace.js'
 
 /** Why units come to what they do where prices contain tax: their price with tax is cut first, and their tax in proportion to it. */
@@ -18,24 +15,13 @@ export interface TracedPrices {
   readonly levied: (key: string, component: number) => Trace
 }
 
-/** A state of a document's lines, up to which its prices are cut. */
-export interface PricedState {
-  readonly composer: TraceComposer
-  readonly whole: PartedTotals
-  readonly gross: readonly GrossLine[]
-  /** The treatment of each line. */
-  readonly keys: readonly string[]
-  readonly ofWhole: Pick<TracedDocument, 'line' | 'share' | 'levied'>
-  readonly rounding: RoundingMode
-  /** `so far` or `before`. */
-  readonly when: string
-  readonly portion: (name: string, of: Trace, line: number) => Trace
+export const tracePrices = (
+  { composer, input, whole, keys, ofWhole, when, portion, taxUnder }: PartedState,
+  gross: readonly GrossLine[],
   /** The amounts without tax of what is taxed by itself under a treatment: done, and all. */
-  readonly ownTax: (key: string) => { readonly done: bigint; readonly whole: bigint }
-}
-
-export const tracePrices = (state: PricedState): TracedPrices => {
-  const { composer, whole, gross, keys, ofWhole, rounding, when, portion, ownTax } = state
+  ownTax: (key: string) => { readonly done: bigint; readonly whole: bigint },
+): TracedPrices => {
+  const { rounding } = input
   const { given, sum, share, minorOf, write } = composer
 
   const lineOf = remembered((index: number) => {
@@ -78,18 +64,12 @@ export const tracePrices = (state: PricedState): TracedPrices => {
     )
   }
 
-  const componentsOf = (key: string): readonly bigint[] =>
-    present(
-      whole.taxes.find(({ treatment }) => treatmentKey(treatment) === key),
-      'what a part is taxed by is a tax of the whole',
-    ).amounts
-
   const inPrices = remembered((key: string): Trace => {
     const lines = keys.flatMap((own, index) => (own === key ? [lineOf(index)] : []))
     const terms: Term[] = lines.map(({ tax }) => plus(tax))
     const own = ownTax(key)
     if (own.done !== 0n) {
-      const levied = componentsOf(key).map((_, at) => plus(ofWhole.levied(key, at)))
+      const levied = taxUnder(key).amounts.map((_, at) => plus(ofWhole.levied(key, at)))
       const of = sum(
         'tax of what is taxed by itself',
         [...levied, ...lines.map(({ all }) => less(all))],
@@ -103,7 +83,7 @@ export const tracePrices = (state: PricedState): TracedPrices => {
 
   // Several taxes share it one after another, each of what those before it left.
   const taxesOf = remembered((key: string): readonly Trace[] => {
-    const amounts = componentsOf(key)
+    const { amounts } = taxUnder(key)
     const done: Trace[] = []
     for (const [at] of amounts.entries()) {
       const of = ofWhole.levied(key, at)
