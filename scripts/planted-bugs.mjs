@@ -694,8 +694,8 @@ export const plantedBugs = [
   core(
     'the first of several orders does not know its invoice',
     'flows/bill-together',
-    `work.append(orderKind, order.id, events[at] ?? [])`,
-    `if (at > 0) work.append(orderKind, order.id, events[at] ?? [])`,
+    `work.append(orderKind, part.billed.order, part.events)`,
+    `if (part !== parts[0]) work.append(orderKind, part.billed.order, part.events)`,
   ),
   core(
     'an invoice of several orders is voided for the first alone',

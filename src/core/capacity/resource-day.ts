@@ -89,8 +89,10 @@ export const emptyDay = (resource: Scheduled, date: LocalDate): ResourceDay => (
 /** Minutes that can be promised of a day, over all who work side by side. */
 export const minutesOf = (day: ResourceDay): Capacity => ({
   supply: minutesIn(day.open) * day.places,
-  promised: day.taken.reduce((sum, taking) => ('minutes' in taking ? sum + taking.minutes : sum), 0),
+  promised: day.taken.filter(isOfMinutes).reduce((sum, { minutes }) => sum + minutes, 0),
 })
+
+const isOfMinutes = (taking: Taking): taking is MinutesTaken => 'minutes' in taking
 
 /** The days of a resource that were ever opened and may hold bookings still to come: a changed calendar is compared with all of them. */
 export interface OpenedDays {

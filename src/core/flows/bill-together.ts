@@ -15,7 +15,7 @@ import { orderKind, type Order, type OrderEvent } from '../orders/order.js'
 import { mayShareInvoice } from '../orders/share-invoice.js'
 import { workOn, type Work } from '../plan.js'
 import { refuse, type Refusal } from '../refusal.js'
-import { ok, type Result } from '../result.js'
+import { granted, ok, type Result } from '../result.js'
 import type { Settings } from '../settings.js'
 import type { LocalDate } from '../time/local-date.js'
 import { localDateSchema } from '../time/time-schema.js'
@@ -122,15 +122,14 @@ const issueConsolidated = (
   const allowed = mayShareInvoice(orders)
   if (!allowed.ok) return allowed
   const id = ids.of('invoice') as InvoiceId
-  const parts: BilledOrder[] = []
-  const events: (readonly OrderEvent[])[] = []
+  const parts: PartOfOrder[] = []
   for (const order of orders) {
     const part = partOfOrder(settings, order, id, on)
     if (!part.ok) return part
-    parts.push(part.value.billed)
-    events.push(part.value.events)
+    parts.push(part.value)
   }
-  const amounts = consolidate(parts, first.currency)
+  const billed = parts.map((part) => part.billed)
+  const amounts = consolidate(billed, first.currency)
   const { linesPerInvoice: most } = settings.limits
   if (amounts.lines.length > most) return refuse('limit_exceeded', { limit: 'linesPerInvoice', most })
   const isExact = (amounts.totals?.taxes ?? []).every((tax) => isWithinTolerance(tax, first.currency))
@@ -138,7 +137,7 @@ const issueConsolidated = (
   const taken = takeNumber(work, settings, numberedBy(first, on), { kind: invoiceKind.name, id })
   if (!taken.ok) return taken
   const { number, issuedOn } = taken.value
-  for (const [at, order] of orders.entries()) work.append(orderKind, order.id, events[at] ?? [])
+  for (const part of parts) work.append(orderKind, part.billed.order, part.events)
   const invoice = work.append(invoiceKind, id, [
     {
       type: 'InvoiceIssued',
@@ -183,5 +182,5 @@ const partOfOrder = (
     lines,
     consolidated: true,
   })
-  return events.ok ? ok({ billed, events: events.value }) : events
+  return ok({ billed, events: granted(events, 'what is not billed yet can be billed') })
 }

@@ -1,9 +1,10 @@
 import type { InvoiceId } from '../ids/ids.js'
+import { elementAt } from '../invariant.js'
 import type { Invoice } from '../invoicing/invoice.js'
 import { differencesOf } from '../invoicing/invoice-amounts.js'
 import { isOfOneOrder } from '../invoicing/invoice-parts.js'
 import { orderShares } from '../invoicing/order-shares.js'
-import { isZero, subtract, zero, type Money } from '../money/money.js'
+import { isZero, subtract, type Money } from '../money/money.js'
 import { orderKind, type OrderEvent } from '../orders/order.js'
 import type { Work } from '../plan.js'
 
@@ -17,12 +18,12 @@ export const followInvoice = (work: Work, before: Invoice, after: Invoice): void
     if (events.length > 0) work.append(orderKind, after.order, events)
     return
   }
-  const nothing = zero(after.currency)
-  const earlier = orderShares(before)
+  const shares = orderShares(before)
   for (const [at, { order, paid, forgone }] of orderShares(after).entries()) {
+    const earlier = elementAt(shares, at)
     const events = [
-      ...settled(after.id, subtract(paid, earlier[at]?.paid ?? nothing)),
-      ...letGo(after.id, subtract(forgone, earlier[at]?.forgone ?? nothing)),
+      ...settled(after.id, subtract(paid, earlier.paid)),
+      ...letGo(after.id, subtract(forgone, earlier.forgone)),
     ]
     if (events.length > 0) work.append(orderKind, order, events)
   }

@@ -29,7 +29,7 @@ export const findMatchHints = async (
   const invoices: InvoiceId[] = []
   for (const number of numbers) {
     const open = owed?.invoices.find((invoice) => invoice.number === number)
-    const id = open?.invoice ?? (await onlyInvoice(context, number))
+    const id = open === undefined ? await onlyInvoice(context, number) : open.invoice
     if (id !== undefined) invoices.push(id)
   }
   return { invoices, ...(customer !== undefined && { customer }) }

@@ -172,9 +172,7 @@ const withheldFrom = (content: OrderContent, withholdings: OrderContent['withhol
   withholdings === undefined || withholdings.length === 0 ? content : { ...content, withholdings }
 
 const withinLimits = (input: OrderContentInput, context: PlanContext): Result<void, Refusal> => {
-  const { linesPerOrder, quantityPerLine } = context.settings.limits
-  if (input.lines.length > linesPerOrder)
-    return refuse('limit_exceeded', { limit: 'linesPerOrder', most: linesPerOrder })
+  const { quantityPerLine } = context.settings.limits
   const tooMuch = input.lines.find((line) => Number(line.quantity) > quantityPerLine)
   return tooMuch === undefined
     ? ok(undefined)

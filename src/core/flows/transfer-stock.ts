@@ -47,11 +47,8 @@ export const planTransfer = defineCommand({
     { kind: transferKind.name, id: ids.of('transfer') },
     ...[...new Set(input.lines.map(({ sku }) => sku))].map((id) => ({ kind: productKind.name, id })),
   ],
-  plan: (facts, input, { ids, settings }) => {
+  plan: (facts, input, { ids }) => {
     const work = workOn(facts)
-    if (input.lines.length > settings.limits.linesPerOrder) {
-      return refuse('limit_exceeded', { limit: 'linesPerOrder', most: settings.limits.linesPerOrder })
-    }
     const lines: Pick<Transfer['lines'][number], 'id' | 'sku' | 'unit' | 'quantity' | 'tracking'>[] = []
     for (const [index, { sku, quantity }] of input.lines.entries()) {
       const product = work.find(productKind, sku)?.state

@@ -1,4 +1,4 @@
-import { invariant } from '../invariant.js'
+import { invariant, present } from '../invariant.js'
 import type { LineLack } from '../orders/backorders.js'
 import { decideOrder } from '../orders/order-decider.js'
 import { orderKind } from '../orders/order.js'
@@ -29,8 +29,8 @@ export const fillAtEnd = (work: Work): void => {
  */
 export const fillBackorders = (work: Work, levels: readonly string[]): number => {
   const fillable = levels.flatMap((id) => {
-    const level = work.find(stockKind, id)?.state
-    return level === undefined || fillableOf(level) === 0 ? [] : [{ id, level }]
+    const level = present(work.find(stockKind, id)?.state, 'goods that are there have a stock level')
+    return fillableOf(level) === 0 ? [] : [{ id, level }]
   })
   if (fillable.length === 0) return 0
   lockAll(

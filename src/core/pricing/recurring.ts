@@ -1,3 +1,4 @@
+import { present } from '../invariant.js'
 import type { DayCount } from '../time/day-count.js'
 import { daysBetween, earlierOf, laterOf, plusDays, type LocalDate } from '../time/local-date.js'
 import { periodAt, periodOn, type DateRange, type Recurrence } from '../time/recurrence.js'
@@ -56,10 +57,11 @@ export const unitsUpTo = (recurring: Recurring, date: LocalDate): number => {
   return unitsOf(recurring, day) - unitsOf(recurring, recurring.anchor)
 }
 
+const agreedDay = 'every day from the first one on is in a period'
+
 const unitsOf = (recurring: Recurring, day: LocalDate): number => {
   const { perPeriod, count } = recurring
-  const period = periodOn(recurring, day)
-  if (period === undefined) return 0
+  const period = present(periodOn(recurring, day), agreedDay)
   return period.index * perPeriod + Number(amountUpTo(BigInt(perPeriod), period.whole, day, count))
 }
 
@@ -80,7 +82,7 @@ export const unitsEnded = (recurring: Recurring, on: LocalDate): number => {
 export const dayAfter = (recurring: Recurring, units: number): LocalDate => {
   if (units === 0) return recurring.anchor
   if (units >= unitsUpTo(recurring, recurring.until)) return recurring.until
-  const last = periodOn(recurring, recurring.until)?.index ?? 0
+  const last = present(periodOn(recurring, recurring.until), agreedDay).index
   const index = leastFrom(0, last, (each) => unitsUpTo(recurring, periodAt(recurring, each).until) >= units)
   const { from, until } = periodAt(recurring, index)
   if (unitsUpTo(recurring, until) === units) return until

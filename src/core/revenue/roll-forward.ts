@@ -1,4 +1,5 @@
 import type { CurrencyCode } from '../money/currency.js'
+import { present } from '../invariant.js'
 import { fromMinor, toMinor, type Money } from '../money/money.js'
 import { monthOf, plusMonths, type LocalDate } from '../time/local-date.js'
 import type { Earnings } from './contract.js'
@@ -41,7 +42,8 @@ export const rollForward = (
   for (let month = monthOf(first); month <= last; month = plusMonths(month, 1)) {
     const earned = earnings.upTo(plusMonths(month, 1))
     const obligations = [...earned].flatMap(([obligation, amount]) => {
-      const recognized = amount - (earlier.get(obligation) ?? 0n)
+      const recognized =
+        amount - present(earlier.get(obligation), 'an obligation is there from the first month on')
       return recognized === 0n ? [] : [{ obligation, recognized }]
     })
     const recognized = obligations.reduce((sum, each) => sum + each.recognized, 0n)

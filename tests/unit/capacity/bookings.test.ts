@@ -229,6 +229,16 @@ describe('capacity.book', () => {
     expect(refusal(await book(job))).toEqual(['unknown_resource', { line: 0, skill: 'massage' }])
   })
 
+  it('F59 chooses nobody for a skill that they no longer have', async () => {
+    const { oms, book } = await salon()
+    const job = (skill: string, time: string) =>
+      book({ skill, minutes: 60, startsAt: `2026-03-06T${time}:00+01:00` })
+    await define(oms, { ...press, skills: ['plumbing', 'welding'] })
+    await define(oms, { ...press, skills: ['plumbing'] })
+    expect(refusal(await job('welding', '10:00'))).toMatchObject(['unknown_resource', { skill: 'welding' }])
+    expect((await job('plumbing', '10:00')).ok).toBe(true)
+  })
+
   it('F59 chooses, of all who have a skill, whoever is free and has least to do', async () => {
     const { oms, book } = await salon()
     for (const name of ['ada', 'bea']) {
@@ -430,6 +440,10 @@ describe('a hold of capacity', () => {
     const { booking } = held.value
     const commit = (owner: string) => capacity.book({ held: { booking, owner }, reference: 'R-1' }, newKey())
     expect(refusal(await commit('another'))).toEqual(['reservation_owned_by_another', { booking }])
+    expect(refusal(await capacity.releaseHold({ booking, owner: 'another' }))).toEqual([
+      'reservation_owned_by_another',
+      { booking },
+    ])
     expect(await commit('cart')).toMatchObject({ ok: true, value: { status: 'committed' } })
     expect(refusal(await commit('cart'))).toEqual(['reservation_already_committed', { booking }])
     clock.advance(600_000)
@@ -471,6 +485,11 @@ describe('a hold of capacity', () => {
       status: 'released',
       releasedBecause: 'left',
     })
+    const late = { held: { booking: one.value.booking, owner: 'cart' }, reference: 'R-1' }
+    expect(refusal(await capacity.book(late, newKey()))).toEqual([
+      'reservation_released',
+      { booking: one.value.booking, because: 'left' },
+    ])
     clock.advance(600_000)
     const lines = [{ resource: 'team', date: friday, minutes: 1 }]
     const early = await capacity.hold({ owner: 'cart', lines, seconds: 1 }, newKey())

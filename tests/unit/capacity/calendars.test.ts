@@ -163,6 +163,20 @@ describe('a calendar that changes under its bookings', () => {
     expect(items[0]?.booked).toBe(120)
   })
 
+  it('takes the place of one line of a booking and leaves that of another', async () => {
+    const { capacity, book, stored } = await open(press)
+    const both = await book(
+      { resource: 'press', minutes: 60, ...at('10:00') },
+      { resource: 'press', minutes: 60, ...at('15:00') },
+    )
+    if (!both.ok) throw new Error(both.error.code)
+    const { booking } = both.value
+    const changed = await capacity.defineResource({ ...shorter, whenBooked: 'displace' })
+    expect(changed.ok && changed.value.conflicts).toMatchObject([{ booking, line: 1 }])
+    const { lines } = await stored(bookingKind, booking)
+    expect(lines.map((line) => 'displaced' in line)).toEqual([false, true])
+  })
+
   it('keeps whoever booked first when places are lost', async () => {
     const { capacity, book } = await open({ ...press, places: 3 })
     const booked = []

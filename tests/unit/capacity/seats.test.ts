@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Answer } from '../../../src/app/answer.js'
+import { bookingKind } from '../../../src/core/capacity/booking.js'
 import { seatPoolKind } from '../../../src/core/capacity/seat-pool.js'
 import { define, desk } from '../../support/capacity.js'
 import { newKey, openShop } from '../../support/shop.js'
@@ -104,6 +105,28 @@ describe('seats', () => {
     expect([await holders(), await promised()]).toEqual([['bea'], 1])
   })
 
+  it('of a booking become more while nobody sits on them', async () => {
+    const { capacity, buy, promised } = await office()
+    const booking = await buy(1)
+    const lines = [{ resource: 'editor', seats: 2 }]
+    expect((await capacity.reschedule({ booking, lines }, newKey())).ok).toBe(true)
+    expect(await promised()).toBe(2)
+  })
+
+  it('of a booking of several lines are those of the first that has one left', async () => {
+    const { capacity, sit, stored } = await office()
+    const seats = (count: number) => ({ resource: 'editor', seats: count })
+    const booked = await capacity.book({ lines: [seats(1), seats(2)], reference: 'license' }, newKey())
+    if (!booked.ok) throw new Error(booked.error.code)
+    const { booking } = booked.value
+    const assigned = async () =>
+      (await stored(bookingKind, booking)).lines.map((line) => line.by === 'seats' && (line.assigned ?? 0))
+    await sit('ada', booking)
+    expect(await assigned()).toEqual([1, 0])
+    await sit('bea', booking)
+    expect(await assigned()).toEqual([1, 1])
+  })
+
   it('go back to the pool when their term is over', async () => {
     const { capacity, sit, buy, holders, promised } = await office()
     const booking = await buy(3)
@@ -113,14 +136,16 @@ describe('seats', () => {
   })
 
   it('ST9 never become fewer than are promised', async () => {
-    const { capacity, buy, sit } = await office()
+    const { capacity, buy, sit, stored } = await office()
     await buy(1)
     await sit('ada')
     expect(refusal(await capacity.defineResource({ ...desk, seats: 1 }))).toEqual([
       'capacity_below_promised',
       { resource: 'editor', seats: 1, promised: 2, version: 3 },
     ])
-    expect((await capacity.defineResource({ ...desk, seats: 2 })).ok).toBe(true)
+    for (const _again of ['fewer', 'no fewer'])
+      expect((await capacity.defineResource({ ...desk, seats: 2 })).ok).toBe(true)
+    expect((await stored(seatPoolKind, 'editor')).supply).toBe(2)
     expect((await sit('bea')).ok).toBe(false)
     expect((await capacity.defineResource({ ...desk, seats: 3 })).ok).toBe(true)
     expect((await sit('bea')).ok).toBe(true)

@@ -287,6 +287,65 @@ describe('consolidated invoices', () => {
     })
   })
 
+  it('has no more lines than an invoice may, and no number where its series is used up', async () => {
+    const { oms, sell } = await open({
+      limits: { linesPerInvoice: 2 },
+      numbering: { invoice: { pattern: 'I{number}', digits: 1, longest: 2 } },
+    })
+    const orders = [await sell(), await sell(), await sell()]
+    expect(await oms.invoices.billTogether({ orders })).toMatchObject({
+      error: { code: 'limit_exceeded', details: { limit: 'linesPerInvoice', most: 2 } },
+    })
+    for (let number = 1; number <= 9; number += 1)
+      await oms.orThrow.invoices.bill({ order: await sell({}, 1) })
+    expect(await oms.invoices.billTogether({ orders: orders.slice(1) })).toMatchObject({
+      error: { code: 'number_series_exhausted' },
+    })
+  })
+
+  it('of orders that come to the sum of their lines says nothing of taxes', async () => {
+    const { sell, together } = await open()
+    const plain = { lines: [{ sku: 'MUG', quantity: 2 }] }
+    const invoice = await together([await sell(plain), await sell(plain)])
+    expect(invoice).toMatchObject({ total: eur('40.20'), parts: [{ total: eur('20.10') }, {}] })
+    expect(invoice).not.toHaveProperty('totals')
+  })
+
+  it('that claims nothing is settled as it is issued', async () => {
+    const { sell, together } = await open()
+    const free = { adjustments: [{ kind: 'discount', percent: '100', reason: 'Samples' }] }
+    const { id, status, total } = await together([await sell(free), await sell(free)])
+    expect([status, total]).toEqual(['settled', eur('0.00')])
+    expect(id).toBeDefined()
+  })
+
+  it('is issued by the legal entity that sells, under its number', async () => {
+    const { sell, together } = await open()
+    const austria = { legalEntity: 'AT' }
+    const invoice = await together([await sell(austria), await sell(austria)])
+    expect(invoice).toMatchObject({ legalEntity: 'AT', number: 'AT-000001' })
+  })
+
+  it('PY1 pays back what a credit of one of its orders leaves over, and the others stay paid', async () => {
+    const { oms, sell, together, order } = await open()
+    const [first, second] = [await sell(), await sell()]
+    const { id: invoice, total } = await together([first, second])
+    const { payment } = await oms.orThrow.payments.record(
+      { amount: total, method: 'bank', invoices: [{ invoice }] },
+      newKey(),
+    )
+    await oms.orThrow.invoices.credit({ invoice, order: first, reason: 'returned' }, newKey())
+    const paid = { payment, amount: eur('35.88'), reason: 'credited' }
+    await oms.orThrow.payments.refund(paid, newKey())
+    expect(await oms.orThrow.invoices.get({ invoice })).toMatchObject({
+      paid: eur('35.88'),
+      open: eur('0.00'),
+    })
+    expect(await order(first)).toMatchObject({ paid: eur('0.00') })
+    expect(await order(second)).toMatchObject({ paid: eur('35.88') })
+    expect(await oms.payments.refund(paid, newKey())).toMatchObject({ ok: false })
+  })
+
   it('the run bills each customer once, by currency and terms, and what stands alone by itself', async () => {
     const { oms, sell, stored, clock } = await open()
     const mine = [await sell(), await sell({}, 1)]
@@ -380,9 +439,10 @@ describe('consolidated invoices', () => {
     await sell()
     await sell()
     expect(await oms.orThrow.invoices.billConsolidated()).toEqual({ billed: 1, orders: 2, refused: 1 })
-    expect(await oms.invoices.billTogether({ orders: [stuck] })).toMatchObject({
-      error: { code: 'limit_exceeded', details: { limit: 'invoicesPerOrder' } },
-    })
+    for (const orders of [[stuck], [stuck, await sell()]])
+      expect(await oms.invoices.billTogether({ orders })).toMatchObject({
+        error: { code: 'limit_exceeded', details: { limit: 'invoicesPerOrder' } },
+      })
   })
 
   it('bills nothing of what was accepted and then canceled', async () => {

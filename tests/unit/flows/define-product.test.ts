@@ -57,6 +57,14 @@ describe('catalog.define', () => {
     })
   })
 
+  it('brings back nothing that is discontinued: what is sold again is sold under another SKU', async () => {
+    await define({})
+    await shop.oms.orThrow.catalog.discontinue({ sku: 'SET' })
+    expect(await define({ name: 'Set, once more' })).toMatchObject({
+      error: { code: 'invalid_state', details: { sku: 'SET', status: 'discontinued' } },
+    })
+  })
+
   it('F38 makes no kit that is tracked itself: its parts are', async () => {
     expect(await define({ tracking: 'lot', components: parts })).toMatchObject(
       invalid(['tracking'], 'kit.tracking'),

@@ -27,6 +27,7 @@ const facts: readonly (readonly [field: string, send: (world: World) => Promise<
       clerk.transfers.receive({ transfer: shippedTransfer, receivedOn: day }, freshKey()),
   ],
   ['on', ({ clerk, invoice }) => clerk.invoices.recordSent({ invoice, channel: 'email', on: day })],
+  ['issuedOn', ({ clerk, confirmed }) => clerk.invoices.billTogether({ orders: [confirmed], issuedOn: day })],
   ['on', ({ clerk, invoice }) => clerk.invoices.remind({ invoice, on: day })],
   [
     'on',

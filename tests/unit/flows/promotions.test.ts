@@ -7,7 +7,7 @@ import { invoiceKind } from '../../../src/core/invoicing/invoice-kind.js'
 import { orderKind } from '../../../src/core/orders/order.js'
 import { promotionListKind } from '../../../src/core/promotions/promotion-list.js'
 import { confirmed, newKey, openShop, shipped, stock } from '../../support/shop.js'
-import { germanTax } from '../../support/tax.js'
+import { germanTax, vat } from '../../support/tax.js'
 
 const eur = (amount: string) => ({ amount, currency: 'EUR' })
 type PromotionInput = Parameters<OrderManagementFor['promotions']['define']>[0]
@@ -127,11 +127,52 @@ describe('an order with promotions', () => {
     expect(order.totals).toMatchObject({ net: eur('12.00'), tax: eur('1.80'), gross: eur('13.80') })
   })
 
+  it('gets nothing off what costs nothing, and pays its shipping where only goods are discounted', async () => {
+    const { oms, stored, define } = await open()
+    await define('OFF', { benefit: { kind: 'amount', amount: eur('3.00') } })
+    const lines = [
+      { sku: 'MUG', quantity: 1 },
+      { sku: 'BOOK', quantity: 1, unitPrice: eur('0.00') },
+    ]
+    const adjustments = [{ kind: 'charge', amount: eur('4.90'), reason: 'Shipping', purpose: 'shipping' }]
+    const order = await stored(orderKind, orderOf(await place(oms, 0, { lines, adjustments })))
+    expect(order.lines.map(({ net }) => net.amount)).toEqual(['7.00', '0.00'])
+    expect(order).toMatchObject({ total: eur('11.90'), adjustments: [{ purpose: 'shipping' }] })
+  })
+
+  it('gets those of the class of its customer', async () => {
+    const { oms, stored, define } = await open()
+    await define('GOLD', { customerClasses: ['gold'] })
+    await oms.orThrow.parties.classify({ party: 'kim', class: 'gold' })
+    const totals = []
+    for (const customer of ['kim', 'lin'])
+      totals.push((await stored(orderKind, orderOf(await place(oms, 1, { customer })))).total)
+    expect(totals).toEqual([eur('9.00'), eur('10.00')])
+  })
+
+  it('gets the cheapest of three for nothing, or for less, and no more than the promotion may cost', async () => {
+    const { oms, stored, define } = await open()
+    const total = async () => (await stored(orderKind, orderOf(await place(oms, 3)))).total
+    await define('THREE', { benefit: { kind: 'buy_get', buy: { quantity: 2 }, get: { quantity: 1 } } })
+    expect(await total()).toEqual(eur('20.00'))
+    await define('THREE', {
+      benefit: { kind: 'buy_get', buy: { quantity: 2 }, get: { quantity: 1, percent: '50' } },
+    })
+    expect(await total()).toEqual(eur('25.00'))
+    await define('THREE', { mostDiscount: eur('1.00') })
+    expect(await total()).toEqual(eur('29.00'))
+  })
+
   it('pays no shipping where it is free, with no tax on it, over every invoice', async () => {
     const { oms, stored, define } = await open({ tax: germanTax })
     await define('FREE', { benefit: { kind: 'free_shipping' }, minimumOrder: eur('20.00') })
     const small = await stored(orderKind, orderOf(await place(oms, 1, { adjustments: [shipping] })))
     expect(small.total).toEqual(eur('17.73'))
+    const { taxClass: _taxClass, ...untaxed } = shipping
+    const named = { adjustments: [{ ...untaxed, tax: vat('19') }] }
+    expect(await stored(orderKind, orderOf(await place(oms, 2, named)))).toMatchObject({
+      total: eur('23.80'),
+    })
     const order = await confirmed(oms, [{ sku: 'MUG', quantity: 2 }], {
       adjustments: [shipping],
       promotions: {},
@@ -264,6 +305,18 @@ describe('a promotion with a limit', () => {
     const repriced = await oms.orThrow.orders.changeDraft({ order: second.order, ...basket(1) })
     expect(repriced.total).toEqual(eur('10.00'))
     expect((await oms.orders.placeDraft({ order: second.order })).ok).toBe(true)
+  })
+
+  it('keeps no draft from being placed that has one without', async () => {
+    const { oms, stored, define } = await open()
+    await define('TEN')
+    const { order } = await oms.orThrow.orders.capture(basket(1), newKey())
+    await define('TEN', { mostUses: 1 })
+    expect((await oms.orders.placeDraft({ order })).ok).toBe(true)
+    expect((await stored(orderKind, order)).promotions).toEqual([
+      { promotion: 'TEN', version: 1, name: 'The TEN', amount: eur('1.00') },
+    ])
+    expect(await oms.orThrow.promotions.get({ promotion: 'TEN' })).not.toHaveProperty('uses')
   })
 
   it('no longer applies when it is used up, and a refused order uses nothing', async () => {

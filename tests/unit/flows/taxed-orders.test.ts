@@ -141,6 +141,48 @@ describe('an order with taxes', () => {
     })
   })
 
+  it('F128 delivers free of tax by a certificate: what it says, as long as it says', async () => {
+    const clerk = await desk()
+    await clerk.orThrow.parties.register({ id: 'embassy', roles: ['customer'] }, freshKey())
+    const certificate = {
+      certificate: 'D-7',
+      country: 'DE',
+      category: 'E',
+      reason: 'Diplomatic mission',
+    } as const
+    const declare = (to: string) =>
+      clerk.orThrow.parties.declareTaxes({
+        party: 'embassy',
+        exemptions: [{ ...certificate, taxClasses: ['standard'], from: '2026-01-01', to }],
+      })
+    const percents = async () =>
+      (await placed(clerk, { customer: 'embassy' })).lines.map(({ tax }) => tax?.components[0]?.percent)
+    await declare('2026-12-31')
+    expect(await percents()).toEqual([undefined, '7'])
+    await declare('2026-02-28')
+    expect(await percents()).toEqual(['19', '7'])
+  })
+
+  it('F122 levies a tax on the tax before it, where the table says that it is compound', async () => {
+    const quebec = {
+      seller: { country: 'CA' },
+      rates: [
+        {
+          country: 'CA',
+          taxClass: 'standard',
+          from: '2000-01-01',
+          category: 'S',
+          components: [
+            { name: 'GST', percent: '5' },
+            { name: 'QST', percent: '9.5', compound: true },
+          ],
+        },
+      ],
+    } as const
+    const { totals } = await placed(await desk({ tax: quebec }), { lines: [{ sku: 'MUG', quantity: 8 }] })
+    expect(totals).toMatchObject({ taxes: [{ amounts: [eur('5.00'), eur('9.98')] }], gross: eur('114.98') })
+  })
+
   it('forgets tax numbers with the customer, and the order keeps how it was taxed', async () => {
     const clerk = await desk()
     await clerk.orThrow.parties.register({ id: 'C-1', roles: ['customer'] }, freshKey())

@@ -18,6 +18,7 @@ const booking = { booking: 'none' }
 const shipment = { shipment: 'none' }
 const fulfillment = { fulfillment: 'none' }
 const transfer = { transfer: 'none' }
+const count = { count: 'none' }
 const sku = { sku: 'NONE' }
 const noLevel = { sku: 'MUG', location: 'north' }
 const owner = { ...booking, owner: 'cart' }
@@ -110,6 +111,18 @@ const rows: readonly Row[] = [
   ],
   ['invoices.remind', (clerk) => clerk.invoices.remind(invoice), 'unknown_invoice', invoice],
   [
+    'invoices.credit',
+    (clerk) => clerk.invoices.credit({ ...invoice, reason: 'damaged' }, freshKey()),
+    'unknown_invoice',
+    invoice,
+  ],
+  [
+    'invoices.claimWithheld',
+    (clerk) => clerk.invoices.claimWithheld({ ...invoice, reason: 'no certificate' }),
+    'unknown_invoice',
+    invoice,
+  ],
+  [
     'invoices.writeOff',
     (clerk) => clerk.invoices.writeOff({ ...invoice, kind: 'small_difference', reason: 'cents' }, freshKey()),
     'unknown_invoice',
@@ -151,6 +164,10 @@ const rows: readonly Row[] = [
     'unknown_shipment',
     shipment,
   ],
+  ['shipments.deliver', (clerk) => clerk.shipments.deliver(shipment), 'unknown_shipment', shipment],
+  ['shipments.giveUp', (clerk) => clerk.shipments.giveUp(shipment), 'unknown_shipment', shipment],
+  ['fulfillments.plan', (clerk) => clerk.fulfillments.plan(order), 'unknown_order', order],
+  ['fulfillments.pack', (clerk) => clerk.fulfillments.pack(fulfillment), 'unknown_fulfillment', fulfillment],
   ['fulfillments.pick', (clerk) => clerk.fulfillments.pick(fulfillment), 'unknown_fulfillment', fulfillment],
   [
     'fulfillments.cancel',
@@ -163,6 +180,18 @@ const rows: readonly Row[] = [
     (clerk) => clerk.transfers.cancel({ ...transfer, reason: 'not-needed' }),
     'unknown_transfer',
     transfer,
+  ],
+  [
+    'transfers.receive',
+    (clerk) => clerk.transfers.receive(transfer, freshKey()),
+    'unknown_transfer',
+    transfer,
+  ],
+  [
+    'counts.record',
+    (clerk) => clerk.counts.record({ ...count, lines: [{ sku: 'MUG', counted: 1 }] }),
+    'unknown_stock_count',
+    count,
   ],
   [
     'inventory.cancelExpected',

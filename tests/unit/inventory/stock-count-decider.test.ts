@@ -44,6 +44,23 @@ describe('a count', () => {
     })
   })
 
+  it('F42 is handed in once, and then counted no more', () => {
+    const full = after({ type: 'StockCounted', lines: [line('A', 4, 5), line('B', 2, 2)], by })
+    const submitted = decideStockCount(full, { type: 'SubmitCount' })
+    if (!submitted.ok) throw new Error(submitted.error.code)
+    const waiting = submitted.value.reduce<StockCount>(
+      (known, event) => stockCountKind.evolve(known, event),
+      full,
+    )
+    for (const command of [
+      { type: 'SubmitCount' },
+      { type: 'CountStock', lines: [line('A', 5, 5)], by },
+    ] as const)
+      expect(decideStockCount(waiting, command)).toMatchObject({
+        error: { code: 'invalid_state', details: { status: waiting.status } },
+      })
+  })
+
   it('F42 refuses what it was not opened for', () => {
     expect(decideStockCount(half, { type: 'CountStock', lines: [line('C', 1, 1)], by })).toMatchObject({
       error: { code: 'unknown_line', details: { sku: 'C' } },

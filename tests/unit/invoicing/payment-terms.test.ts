@@ -44,6 +44,17 @@ describe('the day on which an invoice is due', () => {
     ])
   })
 
+  it('F102 asks for instalments of one day in the order in which they were agreed', () => {
+    const instalments = [
+      { share: 2, due: { rule: 'days', days: 30 } },
+      { share: 1, due: { rule: 'end_of_month', days: 0 } },
+    ] as const
+    expect(dueDates({ instalments }, day('2026-03-01'), eur('90.00')).parts).toEqual([
+      { dueOn: '2026-03-31', amount: eur('60.00') },
+      { dueOn: '2026-03-31', amount: eur('30.00') },
+    ])
+  })
+
   it.each([
     ['first', ['33.34', '33.33', '33.33']],
     ['last', ['33.33', '33.33', '33.34']],

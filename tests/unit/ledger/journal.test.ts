@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bill, eur, openBank, register } from '../../support/bank.js'
+import { bill, eur, openBank, register, statement } from '../../support/bank.js'
 import { newKey, type Shop } from '../../support/shop.js'
 
 const journalOf = async (oms: Shop['oms'], documents: 'invoice' | 'credit_note' | 'payment') =>
@@ -61,6 +61,21 @@ describe('ledger.journal', () => {
     expect(written(await journalOf(oms, 'payment')).slice(3)).toEqual([
       ['PaymentTakenBack', 'debit receivables 30.00', 'credit unapplied_payments 30.00'],
       ['PaymentRefunded', 'debit unapplied_payments 30.00', 'credit money 30.00'],
+    ])
+  })
+
+  it('MO8 undoes a payment whole when the bank entry it was made of is unmatched', async () => {
+    const { oms, invoice } = await opened()
+    await oms.orThrow.reconciliation.importStatement(statement([{ amount: '30.00' }]))
+    const { items } = await oms.orThrow.reconciliation.entries({})
+    const entry = items[0]?.id ?? ''
+    await oms.orThrow.reconciliation.match({ entry, invoices: [{ invoice }] })
+    await oms.orThrow.reconciliation.unmatch({ entry, reason: 'mistaken' })
+    expect(written(await journalOf(oms, 'payment'))).toEqual([
+      ['PaymentReceived', 'debit money 30.00', 'credit unapplied_payments 30.00'],
+      ['PaymentApplied', 'debit unapplied_payments 30.00', 'credit receivables 30.00'],
+      ['PaymentTakenBack', 'debit receivables 30.00', 'credit unapplied_payments 30.00'],
+      ['PaymentReversed', 'debit unapplied_payments 30.00', 'credit money 30.00'],
     ])
   })
 

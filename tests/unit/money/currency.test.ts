@@ -5,6 +5,7 @@ import {
   currencyDigits,
   isCurrencyCode,
   isCurrencyInUse,
+  type CurrencyCode,
 } from '../../../src/core/money/currency.js'
 import { ISO_4217 } from '../../../src/core/money/iso-4217.js'
 
@@ -97,6 +98,10 @@ describe('isCurrencyInUse', () => {
     expect(isCurrencyInUse(currencyCode('BGN'), '2026-01-01')).toBe(false)
     expect(isCurrencyInUse(currencyCode('HRK'), '2022-12-31')).toBe(true)
     expect(isCurrencyInUse(currencyCode('HRK'), '2023-01-01')).toBe(false)
+  })
+
+  it('never begins a currency that nobody knows', () => {
+    expect(isCurrencyInUse('XXZ' as CurrencyCode, '2026-01-01')).toBe(false)
   })
 
   it('starts the Caribbean guilder on the day it replaced the Antillean one', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Seen } from '../../../src/core/command.js'
+import { backInStockKind } from '../../../src/core/inventory/back-in-stock.js'
 import { contentOf } from '../../../src/core/notifications/content.js'
 import { recipientOf } from '../../../src/core/notifications/recipient.js'
 
@@ -43,6 +44,13 @@ describe('recipientOf', () => {
     ]) {
       expect(recipientOf(about('order', 'o-1'), seenOf(records))).toBeUndefined()
     }
+  })
+
+  it('is whoever waits for goods, and nobody where a message names no party', () => {
+    const seen = seenOf({ 'party/ada': party, 'personal_data/ada': personal })
+    const waiting = about(backInStockKind.name, 'b-1')
+    expect(recipientOf({ ...waiting, data: { party: 'ada' } }, seen)).toMatchObject({ name: 'Ada' })
+    expect(recipientOf(waiting, seen)).toBeUndefined()
   })
 
   it('is nobody when the order is gone', () => {

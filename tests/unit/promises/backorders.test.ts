@@ -138,6 +138,32 @@ describe('an order beyond the goods', () => {
     expect(await allocated(shop, id)).toEqual([3])
   })
 
+  it('is filled for a hold as for an order, which gives the place up when it is released', async () => {
+    const shop = await openShort()
+    const hold = (owner: string) =>
+      shop.oms.orThrow.inventory.hold({ owner, lines: [{ sku: 'MUG', quantity: 2 }], seconds: 600 }, newKey())
+    await place(shop, 2)
+    const [first, second] = [await hold('cart'), await hold('basket')]
+    expect(await mugs(shop)).toMatchObject({ reserved: 6, backordered: 4 })
+    await receive(shop, 1)
+    expect(await mugs(shop)).toMatchObject({ reserved: 6, backordered: 3 })
+    expect((await shop.oms.orThrow.inventory.backorders({ sku: 'MUG' })).waiting).toMatchObject([
+      { reservation: first.reservation, quantity: 1 },
+      { reservation: second.reservation, quantity: 2 },
+    ])
+    for (const [owner, { reservation }] of [
+      ['basket', second],
+      ['cart', first],
+    ] as const)
+      await shop.oms.orThrow.inventory.releaseHold({ reservation, owner })
+    expect(await mugs(shop)).toMatchObject({ onHand: 3, reserved: 2 })
+    expect(await mugs(shop)).not.toHaveProperty('backordered')
+    expect(await shop.oms.orThrow.inventory.fillBackorders({ sku: 'MUG' })).toEqual({
+      filled: 0,
+      more: false,
+    })
+  })
+
   it('keeps the place in line of a hold that becomes an order', async () => {
     const shop = await openShort()
     await place(shop, 2)

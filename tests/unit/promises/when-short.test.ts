@@ -69,6 +69,36 @@ describe('an order that wants more than there is', () => {
     expect(await shop.stored(stockKind, 'main/CUP')).toMatchObject({ reserved: 0 })
   })
 
+  it('leaves out what lies where nothing leaves any more, and what was never received', async () => {
+    const shop = await open()
+    const { oms } = shop
+    await oms.orThrow.locations.define({ location: 'annex', name: 'Annex' })
+    await oms.orThrow.inventory.receive({ sku: 'CUP', quantity: 5, location: 'annex' }, newKey())
+    await oms.orThrow.locations.close({ location: 'annex' })
+    await oms.orThrow.catalog.define({ sku: 'POT', name: 'Pot', price: { amount: '9.00', currency: 'EUR' } })
+    const placed = await oms.orThrow.orders.place(
+      {
+        channel: 'web',
+        currency: 'EUR',
+        lines: [
+          { sku: 'MUG', quantity: 1 },
+          { sku: 'CUP', quantity: 2, location: 'annex' },
+          { sku: 'POT', quantity: 1 },
+        ],
+        whenShort: 'reduce',
+      },
+      newKey(),
+    )
+    expect(placed).toMatchObject({
+      remainingTotal: { amount: '10.00' },
+      leftOut: [
+        { line: 'L2', sku: 'CUP', quantity: 2 },
+        { line: 'L3', sku: 'POT', quantity: 1 },
+      ],
+    })
+    expect(await shop.stored(stockKind, 'annex/CUP')).toMatchObject({ reserved: 0 })
+  })
+
   it('is refused where nothing at all could be placed', async () => {
     const shop = await open()
     await place(shop, 3, 5)

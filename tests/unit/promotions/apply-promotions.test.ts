@@ -118,6 +118,38 @@ describe('a promotion takes', () => {
     ])
   })
 
+  it('nothing where the discounts of the order take more than the goods come to', () => {
+    expect(takenBy(tenPercent, basket({ otherDiscounts: 3501n }))).toBeUndefined()
+  })
+
+  it('the cheaper pieces first, and of pieces that cost the same those of the dearer line', () => {
+    const lines = [line('MUG', 1, 300n), line('PLATE', 1, 200n), line('SPOON', 2, 400n)]
+    const benefit: Benefit = { kind: 'buy_get', buy: { quantity: 1 }, get: { quantity: 1, percent: '100' } }
+    expect(takenBy(benefit, basket({ lines }))?.lines).toEqual([0n, 0n, 400n])
+    expect(takenBy(benefit, basket({ lines: lines.toReversed() }))?.lines).toEqual([400n, 0n, 0n])
+  })
+
+  it.each<[string, readonly BasketLine[]]>([
+    ['of one amount by SKU', [line('A', 1, 1000n), line('B', 1, 1000n), line('C', 1, 1000n)]],
+    ['of one amount and SKU by quantity', [line('A', 1, 1000n), line('A', 2, 1000n), line('A', 3, 1000n)]],
+    ['by amount', [line('B', 1, 1002n), line('C', 1, 1001n), line('A', 1, 1000n)]],
+  ])('odd cents by what lines are and not by where they stand: %s', (_what, lines) => {
+    const benefit: Benefit = { kind: 'amount', amount: eur('1.00') }
+    const [one, two, three] = takenBy(benefit, basket({ lines }))?.lines ?? []
+    expect([one, two, three]).toEqual([34n, 33n, 33n])
+    for (const order of [
+      [0, 2, 1],
+      [1, 0, 2],
+      [1, 2, 0],
+      [2, 0, 1],
+      [2, 1, 0],
+    ]) {
+      const moved = order.map((at) => lines[at] as BasketLine)
+      const taken = takenBy(benefit, basket({ lines: moved }))?.lines
+      expect(taken).toEqual(order.map((at) => [one, two, three][at]))
+    }
+  })
+
   it('pieces only: what is weighed is neither bought nor got', () => {
     const weighed = basket({ lines: [line('TEA', 3_000, 3000n, false)] })
     const { applied, passedOver } = applyPromotions(

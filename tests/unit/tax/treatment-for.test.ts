@@ -94,6 +94,12 @@ describe('how a sale is taxed', () => {
     expect(percentOf(european, sold('2026-06-01', 'FR'))).toEqual(['20'])
   })
 
+  it('says why a class is free of tax where its rate does', () => {
+    const exempt = { category: 'E', components: [], exemption: 'Health care, § 4 Nr. 14 UStG' } as const
+    const table = { ...european, rates: [rate('DE', '0', { taxClass: 'health', ...exempt })] }
+    expect(treatmentFor(table, sale('DE'), 'health')).toEqual({ ok: true, value: exempt })
+  })
+
   it('refuses what it has no rate for, with class, place and day: nothing is silently untaxed', () => {
     expect(treatmentFor(european, sale('AT'), 'standard')).toEqual({
       ok: false,

@@ -1,10 +1,15 @@
 import type { OrderManagementFor } from 'orderwright'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { memoryStorage } from '../../../../src/adapters/memory/memory-storage.js'
+import { compensateStock } from '../../../../src/core/flows/compensate-stock.js'
+import { placeOrder } from '../../../../src/core/flows/place-order.js'
+import type { BackorderQueue } from '../../../../src/core/inventory/backorder-queue.js'
 import type { Reservation } from '../../../../src/core/inventory/reservation.js'
-import type { StockLevel } from '../../../../src/core/inventory/stock-level.js'
+import { stockKind, type StockLevel } from '../../../../src/core/inventory/stock-level.js'
 import type { Transfer } from '../../../../src/core/inventory/transfer.js'
 import type { Order } from '../../../../src/core/orders/order.js'
 import { plantDrift } from '../../../support/plant-drift.js'
+import { openPureShop, stockGoods } from '../../../support/pure-shop.js'
 import { confirmed, newKey, openShop, shipped, stock, type Shop } from '../../../support/shop.js'
 import { movementsOf } from '../../../support/stock-movements.js'
 
@@ -14,6 +19,7 @@ describe('the audit of a stock level', () => {
   const audit = () => oms.orThrow.inventory.audit({ sku: 'MUG' })
   const compensate = (reason = 'audit') => oms.inventory.compensate({ sku: 'MUG', reason }, newKey())
   const level = () => oms.orThrow.inventory.level({ sku: 'MUG' })
+  const figures = () => shop.stored(stockKind, 'main/MUG')
   const hold = async (quantity: number) => {
     const lines = [{ sku: 'MUG', quantity }]
     return (await oms.orThrow.inventory.hold({ owner: 'cart', seconds: 60, lines }, newKey())).reservation
@@ -138,6 +144,57 @@ describe('the audit of a stock level', () => {
     expect((await audit()).agrees).toBe(true)
   })
 
+  it('ST8 counts what has come or will not come as no longer on the way, and finds what still is', async () => {
+    await oms.orThrow.inventory.receive({ sku: 'MUG', quantity: 9, location: 'annex' }, newKey())
+    const sent = async (quantity: number) => {
+      const lines = [{ sku: 'MUG', quantity }]
+      const { transfer } = await oms.orThrow.transfers.plan({ from: 'annex', to: 'main', lines }, newKey())
+      await oms.orThrow.transfers.ship({ transfer })
+      return transfer
+    }
+    await oms.orThrow.transfers.receive({ transfer: await sent(5) }, newKey())
+    const receipt = { sku: 'MUG', quantity: 8, expectedOn: '2026-04-01' }
+    await oms.orThrow.inventory.expect({ id: 'E-1', ...receipt }, newKey())
+    await oms.orThrow.inventory.cancelExpected({ expected: 'E-1', reason: 'late' })
+    const transfer = await sent(4)
+    expect(await level()).toMatchObject({ onHand: 15, incoming: 4 })
+    expect((await audit()).agrees).toBe(true)
+    for (const change of [{ status: 'received' }, { status: 'partially_received', to: 'north' }]) {
+      await plantDrift<Transfer>(
+        shop.storage,
+        'transfer',
+        transfer,
+        (state) => ({ ...state, ...change }) as Transfer,
+      )
+      expect((await audit()).findings).toEqual([
+        { what: 'incoming', documents: [{ kind: 'transfer', id: transfer }], found: 4, due: 0 },
+      ])
+    }
+  })
+
+  it('ST9 leaves those who wait where they are, and does not decide who waits when their queue says otherwise', async () => {
+    await confirmed(oms, [{ sku: 'MUG', quantity: 6 }])
+    await oms.orThrow.inventory.adjust(
+      { sku: 'MUG', quantity: -7, reason: 'fire', shortage: 'backorder' },
+      newKey(),
+    )
+    const short = { onHand: 3, reserved: 3, shorted: 3, backordered: 3 }
+    expect(await figures()).toMatchObject(short)
+    await drift({ onHand: 4 })
+    await compensate()
+    expect(await figures()).toMatchObject(short)
+    expect((await audit()).agrees).toBe(true)
+    await plantDrift<BackorderQueue>(shop.storage, 'backorder_queue', 'main/MUG', (queue) => ({
+      ...queue,
+      promises: queue.promises.map((promise) => ({ ...promise, quantity: 2 })),
+    }))
+    expect((await audit()).findings).toEqual([{ what: 'waiting', found: 3, due: 2 }])
+    expect(await compensate()).toMatchObject({
+      error: { code: 'stock_below_reserved', details: { withoutGoods: 1 } },
+    })
+    expect(await figures()).toMatchObject(short)
+  })
+
   it('finds all that is wrong at once', async () => {
     const reservation = await hold(3)
     await plantDrift<Reservation>(shop.storage, 'reservation', reservation, (state) => ({
@@ -183,6 +240,56 @@ describe('the audit of a stock level', () => {
     expect(compensated).toMatchObject({ ok: true })
     expect(await level()).toMatchObject({ onHand: 30 })
     expect((await audit()).agrees).toBe(true)
+  })
+
+  it('gives no alarm while the level never stands still, and says whose movements it has not settled', async () => {
+    let moves = 0
+    let isMoving = true
+    const moved: string[] = []
+    const restless = openShop((options) => {
+      const storage = memoryStorage(options)
+      return {
+        ...storage,
+        read: async (tenant, keys) => {
+          const records = await storage.read(tenant, keys)
+          if (!isMoving && keys.some(({ kind }) => kind === 'stock')) {
+            isMoving = true
+            moves += 1
+            moved.push(await confirmed(restless.oms, [{ sku: 'MUG', quantity: 1 }]))
+            isMoving = false
+          }
+          return records
+        },
+      }
+    })
+    await stock(restless.oms, 'MUG', 10, '12.50')
+    isMoving = false
+    const report = await restless.oms.orThrow.inventory.audit({ sku: 'MUG' })
+    isMoving = true
+    expect(moves).toBeGreaterThan(5)
+    expect(report).toMatchObject({ agrees: true, findings: [] })
+    expect(report.unsettled.map(({ id }) => id)).toEqual(moved.slice(-3, -1))
+    expect((await restless.oms.orThrow.inventory.audit({ sku: 'MUG' })).unsettled).toEqual([])
+  })
+
+  it('takes no document at its word that has changed since it was asked', () => {
+    const pure = openPureShop()
+    stockGoods(pure, 'MUG', 10, '12.50')
+    const placed = pure.run(placeOrder, {
+      channel: 'web',
+      currency: 'EUR',
+      lines: [{ sku: 'MUG', quantity: 2 }],
+    })
+    if (!placed.ok) throw new Error(placed.error.code)
+    const source = { kind: 'order', id: placed.value.order }
+    const asked = {
+      compensations: 0,
+      differences: [{ what: 'promised', documents: [source], ledger: 2, says: 3 }],
+      documents: [{ source, version: 0, promised: 3, incoming: 0 }],
+    } as const
+    expect(pure.run(compensateStock, { sku: 'MUG', reason: 'audit' }, asked)).toMatchObject({
+      error: { code: 'version_conflict', details: source },
+    })
   })
 
   it('ST12 knows nothing of a level that was never opened', async () => {
