@@ -143,6 +143,22 @@ export default tseslint.config(
     },
   },
   {
+    // Where texts become milliseconds and milliseconds texts. A date of an argument is the same on every machine.
+    files: ['src/core/time/instant.ts'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...impureGlobals.filter(({ name }) => name !== 'Date'),
+        ...floatGlobals,
+      ],
+      'no-restricted-properties': [
+        'error',
+        ...impureProperties,
+        { object: 'Date', property: 'now', message: 'The time is an argument.' },
+      ],
+    },
+  },
+  {
     files: ['src/core/money/**/*.ts'],
     rules: {
       'no-restricted-properties': ['error', ...impureProperties, ...floatProperties],

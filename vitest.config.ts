@@ -20,6 +20,8 @@ export default defineConfig({
     pool: 'forks',
     // Loading the modules anew for each of some 200 files took longer than the tests. No test may leave a global changed.
     isolate: false,
+    // Properties make much that is gone at once: with room for it, clearing away takes a sixth less of the whole time.
+    execArgv: ['--max-semi-space-size=64'],
     // Properties of ten thousand cases take minutes on a busy machine.
     testTimeout: 300_000,
     hookTimeout: 30_000,

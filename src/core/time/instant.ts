@@ -1,5 +1,3 @@
-import { addMilliseconds } from 'date-fns/addMilliseconds'
-import { UTCDate } from '@date-fns/utc'
 import type { Branded } from '../ids/ids.js'
 
 /** A moment as ISO 8601 in UTC with milliseconds, `2026-03-01T09:30:00.000Z`. Two of them compare as texts. */
@@ -10,7 +8,7 @@ export type Milliseconds = number
 
 export const plus = (instant: Instant, span: Milliseconds): Instant => {
   if (latest.instant !== instant || latest.span !== span) {
-    latest = { instant, span, sum: addMilliseconds(new UTCDate(instant), span).toISOString() as Instant }
+    latest = { instant, span, sum: instantAt(epochOf(instant) + span) }
   }
   return latest.sum
 }
@@ -25,9 +23,9 @@ let latest: { readonly instant: Instant; readonly span: Milliseconds; readonly s
 export const isAtOrAfter = (instant: Instant, mark: Instant): boolean => instant >= mark
 
 /** Milliseconds since 1970, for arithmetic; outside of it moments are texts. */
-export const epochOf = (instant: Instant): Milliseconds => new UTCDate(instant).getTime()
+export const epochOf = (instant: Instant): Milliseconds => Date.parse(instant)
 
-export const instantAt = (epoch: Milliseconds): Instant => new UTCDate(epoch).toISOString() as Instant
+export const instantAt = (epoch: Milliseconds): Instant => new Date(epoch).toISOString() as Instant
 
 export const minutesBetween = (earlier: Instant, later: Instant): number =>
   (epochOf(later) - epochOf(earlier)) / 60_000

@@ -1,11 +1,9 @@
-import { addDays } from 'date-fns/addDays'
 import { addMonths } from 'date-fns/addMonths'
-import { differenceInCalendarDays } from 'date-fns/differenceInCalendarDays'
 import { getISODay } from 'date-fns/getISODay'
 import { lastDayOfMonth } from 'date-fns/lastDayOfMonth'
 import { UTCDate } from '@date-fns/utc'
 import type { Branded } from '../ids/ids.js'
-import type { Instant } from './instant.js'
+import { epochOf, instantAt, type Instant } from './instant.js'
 
 /** A day of the calendar as `2026-03-01`, without a time or a zone: order dates, due dates, booking dates. */
 export type LocalDate = Branded<'LocalDate'>
@@ -15,8 +13,11 @@ export const dateOf = (instant: Instant): LocalDate => instant.slice(0, 10) as L
 /** Midnight in UTC at which the day begins. */
 export const startOf = (date: LocalDate): Instant => `${date}T00:00:00.000Z` as Instant
 
+/** In milliseconds: in UTC every day has as many. */
+const dayLength = 86_400_000
+
 export const plusDays = (date: LocalDate, days: number): LocalDate =>
-  dateOf(addDays(new UTCDate(startOf(date)), days).toISOString() as Instant)
+  dateOf(instantAt(epochOf(startOf(date)) + days * dayLength))
 
 export const endOfMonth = (date: LocalDate): LocalDate =>
   dateOf(lastDayOfMonth(new UTCDate(startOf(date))).toISOString() as Instant)
@@ -35,7 +36,7 @@ export const plusMonths = (date: LocalDate, months: number): LocalDate =>
 
 /** Whole days from `earlier` to `later`; negative when they are the other way round. */
 export const daysBetween = (earlier: LocalDate, later: LocalDate): number =>
-  differenceInCalendarDays(new UTCDate(startOf(later)), new UTCDate(startOf(earlier)))
+  (epochOf(startOf(later)) - epochOf(startOf(earlier))) / dayLength
 
 export const laterOf = (left: LocalDate, right: LocalDate): LocalDate => (left >= right ? left : right)
 

@@ -7,7 +7,7 @@ import { sampleKey } from '../../../src/testing/conformance/sample-writes.js'
 import { collect, tenant } from '../../../src/testing/conformance/store-under-test.js'
 import { stock } from '../../support/shop.js'
 import { testDatabase } from '../../support/postgres/test-database.js'
-import { endOf, startChild } from './children/start-child.js'
+import { endOf, startChild } from '../../support/start-child.js'
 
 const database = testDatabase()
 afterEach(() => database.empty())

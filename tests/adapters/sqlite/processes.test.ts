@@ -1,33 +1,17 @@
-import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { sha256 } from '../../../src/adapters/system/sha256.js'
 import type { Storage } from '../../../src/core/ports/storage.js'
 import { sampleKey } from '../../../src/testing/conformance/sample-writes.js'
 import { collect, tenant } from '../../../src/testing/conformance/store-under-test.js'
+import { endOf, startChild } from '../../support/start-child.js'
 import { temporaryFile } from './temporary-file.js'
 
 const file = temporaryFile()
 const keys = ['a', 'b', 'c'].map(sampleKey)
-const countUp = fileURLToPath(new URL('./children/count-up.ts', import.meta.url))
-const writeUntilKilled = fileURLToPath(new URL('./children/write-until-killed.ts', import.meta.url))
-
-const start = (program: string, ...given: readonly string[]): ChildProcess =>
-  fork(program, [file.path(), ...given], {
-    execArgv: ['--import', 'tsx'],
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-  })
-
-const endOf = async (
-  child: ChildProcess,
-): Promise<{ readonly code: unknown; readonly complaint: string }> => {
-  let complaint = ''
-  child.stderr?.on('data', (text) => (complaint += String(text)))
-  const [code] = (await once(child, 'exit')) as readonly unknown[]
-  return { code, complaint }
-}
+const countUp = new URL('./children/count-up.ts', import.meta.url)
+const writeUntilKilled = new URL('./children/write-until-killed.ts', import.meta.url)
 
 /** The states, the log and its chain, each of which tells how often was counted. */
 const counts = async (storage: Storage): Promise<readonly number[]> => {
@@ -45,7 +29,9 @@ const counts = async (storage: Storage): Promise<readonly number[]> => {
 describe('several processes on one file', () => {
   it('EV2 lose no update, fail none and keep none waiting for long', { timeout: 120_000 }, async () => {
     const times = 150
-    const children = Array.from({ length: 4 }, () => start(countUp, String(times)))
+    const children = await Promise.all(
+      Array.from({ length: 4 }, () => startChild(countUp, file.path(), String(times))),
+    )
     const ends = children.map(endOf)
     // All of them open the file at once: one creates the schema, the others find it.
     await Promise.all(children.map((child) => once(child, 'message')))
@@ -69,7 +55,7 @@ describe('several processes on one file', () => {
     async () => {
       let acknowledged = 0
       for (let kill = 0; kill < 6; kill += 1) {
-        const child = start(writeUntilKilled)
+        const child = await startChild(writeUntilKilled, file.path())
         const ended = endOf(child)
         let notes = ''
         child.stdout?.on('data', (text) => (notes += String(text)))

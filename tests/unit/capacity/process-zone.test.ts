@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
+import { bundleOf } from '../../support/start-child.js'
 
-const program = fileURLToPath(new URL('./children/print-calendars.ts', import.meta.url))
+const program = new URL('./children/print-calendars.ts', import.meta.url)
 
 const printedUnder = async (zone: string): Promise<string> => {
   const options = { env: { ...process.env, TZ: zone }, maxBuffer: 16_777_216 }
-  return (await promisify(execFile)(process.execPath, ['--import', 'tsx', program], options)).stdout
+  return (await promisify(execFile)(process.execPath, [await bundleOf(program)], options)).stdout
 }
 
 describe('the time zone of the process', () => {

@@ -3,16 +3,20 @@ import { once } from 'node:events'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import tsconfig from '../../../../tsconfig.json' with { type: 'json' }
+import tsconfig from '../../tsconfig.json' with { type: 'json' }
 
-const root = fileURLToPath(new URL('../../../../', import.meta.url))
+const root = fileURLToPath(new URL('../../', import.meta.url))
 const bundles = new Map<string, Promise<string>>()
 
-/** Runs a program in a process of its own; bundled once, since a TypeScript runner starts several times as slowly. */
-export const startChild = async (program: URL, ...given: readonly string[]): Promise<ChildProcess> => {
+/** Runs a program in a process of its own. */
+export const startChild = async (program: URL, ...given: readonly string[]): Promise<ChildProcess> =>
+  fork(await bundleOf(program), given, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+
+/** The file of a program to be run: bundled once, since a TypeScript runner starts several times as slowly. */
+export const bundleOf = (program: URL): Promise<string> => {
   const bundle = bundles.get(program.href) ?? bundled(program)
   bundles.set(program.href, bundle)
-  return fork(await bundle, given, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+  return bundle
 }
 
 const bundled = async (program: URL): Promise<string> => {
