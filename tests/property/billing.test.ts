@@ -1,3 +1,4 @@
+import { strictEqual } from 'node:assert/strict'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { acceptWork } from '../../src/core/flows/accept-work.js'
@@ -96,7 +97,7 @@ describe('billing', () => {
             const order = shop.stored(orderKind, id)
             const items = shop.all(invoiceKind)
             const billed = items.reduce((sum, invoice) => sum + toMinor(invoice.total), 0n)
-            expect(toMinor(order.invoiced)).toBe(billed)
+            strictEqual(toMinor(order.invoiced), billed)
             for (const line of order.lines) {
               // What was canceled after its credit note is no longer billable, but it was when it was billed.
               expect(line.invoiced - line.credited).toBeLessThanOrEqual(
@@ -111,7 +112,10 @@ describe('billing', () => {
                 const parts = items.flatMap((invoice) =>
                   invoice.lines.filter((each) => each.line === line.id),
                 )
-                expect(parts.reduce((sum, part) => sum + toMinor(part.net), 0n)).toBe(toMinor(line.net))
+                strictEqual(
+                  parts.reduce((sum, part) => sum + toMinor(part.net), 0n),
+                  toMinor(line.net),
+                )
               }
             }
           }
@@ -122,8 +126,11 @@ describe('billing', () => {
           const notes = shop.all(creditNoteKind)
           for (const { id: invoice, credited, total } of shop.all(invoiceKind)) {
             const own = notes.filter((note) => note.invoice === invoice)
-            expect(own.reduce((sum, note) => sum + toMinor(note.total), 0n)).toBe(toMinor(credited))
-            expect(toMinor(credited) <= toMinor(total)).toBe(true)
+            strictEqual(
+              own.reduce((sum, note) => sum + toMinor(note.total), 0n),
+              toMinor(credited),
+            )
+            strictEqual(toMinor(credited) <= toMinor(total), true)
           }
         },
       ),

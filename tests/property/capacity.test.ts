@@ -1,3 +1,4 @@
+import { strictEqual } from 'node:assert/strict'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fixedClock } from 'orderwright/testing'
@@ -163,14 +164,14 @@ describe.each([
         for (const [under, { amount, undo }] of list.entries()) {
           const before = account.capacity()
           const wanted = amount * per
-          expect(account.take(wanted, under)).toBe(wanted <= freeOf(before))
+          strictEqual(account.take(wanted, under), wanted <= freeOf(before))
           const promised = before.promised + (wanted <= freeOf(before) ? wanted : 0)
           expect(account.capacity()).toMatchObject({ supply: before.supply, promised })
           if (wanted <= freeOf(before)) held.push({ amount: wanted, under })
           const [back] = undo < held.length ? held.splice(undo, 1) : []
           if (back === undefined) continue
           account.giveBack(back.amount, back.under)
-          expect(account.capacity().promised).toBe(promised - back.amount)
+          strictEqual(account.capacity().promised, promised - back.amount)
         }
         for (const { amount, under } of held.toReversed()) account.giveBack(amount, under)
         expect(account.capacity(), 'all that was taken came back').toMatchObject({ promised: 0 })
@@ -356,16 +357,16 @@ describe('local times of any zone', () => {
         const local = `${day}T${time}` as LocalDateTime
         const { instant, clockChange } = resolveLocal(timeZone, local)
         const shown = shownAt(instant, timeZone)
-        if (clockChange === 'skipped') expect(shown > local).toBe(true)
-        else expect(shown).toBe(local)
+        if (clockChange === 'skipped') strictEqual(shown > local, true)
+        else strictEqual(shown, local)
         const earlierTwin = [30, 60, 120].some(
           (minutes) => shownAt(plus(instant, -minutes * 60_000), timeZone) === local,
         )
-        expect(earlierTwin, 'the first of two').toBe(false)
+        strictEqual(earlierTwin, false, 'the first of two')
         const laterTwin = [30, 60, 120].some(
           (minutes) => shownAt(plus(instant, minutes * 60_000), timeZone) === local,
         )
-        expect(clockChange === 'repeated').toBe(laterTwin)
+        strictEqual(clockChange === 'repeated', laterTwin)
       }),
       { numRuns: 2_000 },
     )
@@ -382,8 +383,8 @@ describe('local times of any zone', () => {
           startOfDay(timeZone, plusDays(day, 1)),
         ]
         expect(moments.toSorted()).toEqual(moments)
-        expect(dayAt(timeZone, startOfDay(timeZone, day))).toBe(day)
-        expect(weekdayOf(day)).toBe(((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7) + 1)
+        strictEqual(dayAt(timeZone, startOfDay(timeZone, day)), day)
+        strictEqual(weekdayOf(day), ((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7) + 1)
       }),
       { numRuns: 1_000 },
     )
@@ -423,7 +424,7 @@ describe('days of any calendar', () => {
               fits([day], wanted),
               isBlocked(day, startsAt, endsAt, blockedUntil, job.places),
             ]
-            expect(free).toBe(!blocked)
+            strictEqual(free, !blocked)
             if (free)
               day = takeOfDay(day, { ...wanted, blockedUntil, booking: 'b-1' as BookingId, line }).reduce(
                 resourceDayKind.evolve,

@@ -1,3 +1,4 @@
+import { strictEqual } from 'node:assert/strict'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { CreditNote } from '../../src/core/invoicing/credit-note.js'
@@ -77,15 +78,15 @@ describe('consolidated invoices', () => {
             own.flatMap((part) => part.totals ?? []),
             whole as NonNullable<typeof whole>,
           )
-          expect(sum(own.map((part) => part.total))).toBe(toMinor(total))
+          strictEqual(sum(own.map((part) => part.total)), toMinor(total))
           expect(books.stored(id).invoiced).toEqual(total)
         }
         const { totals: whole, lines, total } = invoice
         if (whole === undefined) throw new Error('it was calculated')
         for (const field of fields) {
-          expect(sum(parts.map((part) => part.totals?.[field]))).toBe(toMinor(whole[field]))
+          strictEqual(sum(parts.map((part) => part.totals?.[field])), toMinor(whole[field]))
         }
-        expect(sum(lines.map(({ net }) => net))).toBe(toMinor(whole.lineNet))
+        strictEqual(sum(lines.map(({ net }) => net)), toMinor(whole.lineNet))
         const ofKind = (kind: 'discount' | 'charge') =>
           sum(
             whole.adjustments
@@ -96,9 +97,9 @@ describe('consolidated invoices', () => {
           -toMinor(whole.discounts),
           toMinor(whole.charges),
         ])
-        expect(sum(whole.taxes.map(({ base }) => base))).toBe(toMinor(whole.net))
-        expect(sum(whole.taxes.map(({ tax }) => tax))).toBe(toMinor(whole.tax))
-        expect(sum([whole.net, whole.tax, whole.rounding])).toBe(toMinor(total))
+        strictEqual(sum(whole.taxes.map(({ base }) => base)), toMinor(whole.net))
+        strictEqual(sum(whole.taxes.map(({ tax }) => tax)), toMinor(whole.tax))
+        strictEqual(sum([whole.net, whole.tax, whole.rounding]), toMinor(total))
       }),
       cases,
     )
@@ -120,19 +121,22 @@ describe('consolidated invoices', () => {
         const credit = (order: Order, what: object = {}) => {
           const note = books.credit(id, { order: order.id, ...what })
           if (note.ok) notes.push(note.value)
-          else expect(note.error.code).toBe('credit_exceeds_invoice')
+          else strictEqual(note.error.code, 'credit_exceeds_invoice')
         }
         const expectTold = () => {
           const invoice = books.invoice(id)
           const now = orders.map((order) => books.stored(order.id))
-          expect(sum(now.map(({ paid }) => paid))).toBe(toMinor(invoice.paid))
-          expect(sum(now.map(({ credited }) => credited))).toBe(toMinor(invoice.credited))
-          expect(sum(now.map(({ forgone }) => forgone))).toBe(toMinor(differencesOf(invoice)))
+          strictEqual(sum(now.map(({ paid }) => paid)), toMinor(invoice.paid))
+          strictEqual(sum(now.map(({ credited }) => credited)), toMinor(invoice.credited))
+          strictEqual(sum(now.map(({ forgone }) => forgone)), toMinor(differencesOf(invoice)))
           const owed = now.map((order) => toMinor(owedFor(order)) - toMinor(order.paid))
-          expect(owed.reduce((left, each) => left + each, 0n)).toBe(toMinor(openAmount(invoice)))
+          strictEqual(
+            owed.reduce((left, each) => left + each, 0n),
+            toMinor(openAmount(invoice)),
+          )
           // Only the last can be paid too much, and what is open is never set off against it.
-          for (const each of owed.slice(0, -1)) expect(each >= 0n).toBe(true)
-          if (invoice.status === 'settled') for (const each of owed) expect(each <= 0n).toBe(true)
+          for (const each of owed.slice(0, -1)) strictEqual(each >= 0n, true)
+          if (invoice.status === 'settled') for (const each of owed) strictEqual(each <= 0n, true)
         }
         let written: string | undefined
         for (let step = 0; step < 4; step += 1) {

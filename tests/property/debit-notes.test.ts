@@ -1,3 +1,4 @@
+import { strictEqual } from 'node:assert/strict'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Invoice } from '../../src/core/invoicing/invoice.js'
@@ -63,7 +64,7 @@ describe('debit notes', () => {
         const credit = (invoice: Invoice, what: object = {}) => {
           const note = books.credit(invoice.id, what)
           if (note.ok) notes.push(note.value)
-          else expect(note.error.code).toBe('credit_exceeds_invoice')
+          else strictEqual(note.error.code, 'credit_exceeds_invoice')
         }
         for (let step = 0; step < 5; step += 1) {
           if (choose(1) === 0) {
@@ -81,15 +82,15 @@ describe('debit notes', () => {
         const total = (): bigint =>
           sum(claims.map((each) => each.total)) - sum(notes.map((each) => each.total))
         const stored = books.stored(order.id)
-        expect(toMinor(stored.invoiced) - toMinor(stored.credited)).toBe(total())
-        expect(toMinor(owedFor(stored))).toBe(total())
+        strictEqual(toMinor(stored.invoiced) - toMinor(stored.credited), total())
+        strictEqual(toMinor(owedFor(stored)), total())
         expect(stored.lines.map(({ invoiced }) => invoiced)).toEqual(
           stored.lines.map(({ quantity }) => quantity),
         )
         for (const { id, lines, totals: amounts, calculation } of claims.slice(invoices.length)) {
           if (amounts === undefined || calculation === undefined) throw new Error('it was calculated')
-          expect(toMinor(amounts.lineNet)).toBe(sum(lines.map(({ net }) => net)))
-          expect(toMinor(books.invoice(id).total)).toBe(sum([amounts.net, amounts.tax, amounts.rounding]))
+          strictEqual(toMinor(amounts.lineNet), sum(lines.map(({ net }) => net)))
+          strictEqual(toMinor(books.invoice(id).total), sum([amounts.net, amounts.tax, amounts.rounding]))
           if (toMinor(amounts.rounding) !== 0n) rounded += 1
           if (calculation.prices !== 'net' || calculation.profile !== 'per_category') continue
           for (const { treatment, base, amounts: levied } of amounts.taxes) {
@@ -106,11 +107,11 @@ describe('debit notes', () => {
           if (claim.totals !== undefined) expectSameAmounts(mine, claim.totals)
           for (const { line, net } of claim.lines) {
             const given = own.flatMap(({ lines }) => lines.filter((each) => each.line === line))
-            expect(sum(given.map((each) => each.net))).toBe(toMinor(net))
+            strictEqual(sum(given.map((each) => each.net)), toMinor(net))
           }
-          expect(toMinor(openAmount(books.invoice(claim.id)))).toBe(0n)
+          strictEqual(toMinor(openAmount(books.invoice(claim.id))), 0n)
         }
-        expect(total()).toBe(0n)
+        strictEqual(total(), 0n)
         expect(books.stored(order.id).credited).toEqual(books.stored(order.id).invoiced)
       }),
       cases,
@@ -133,8 +134,8 @@ describe('debit notes', () => {
           const before = invoice.lines[at] as Invoice['lines'][number]
           const net = sum([before.net, ...(before.shares ?? [])])
           const difference = toMinor(line.net) - net
-          expect(difference >= -2n && difference <= 2n).toBe(true)
-          if (content.prices === 'net') expect(difference).toBe(0n)
+          strictEqual(difference >= -2n && difference <= 2n, true)
+          if (content.prices === 'net') strictEqual(difference, 0n)
         })
       }),
       cases,

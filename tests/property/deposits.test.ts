@@ -1,3 +1,4 @@
+import { strictEqual } from 'node:assert/strict'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { InvoiceId } from '../../src/core/ids/ids.js'
@@ -86,14 +87,14 @@ describe('deposit invoices', () => {
           taken.push(...(invoice.deducted ?? []))
           deductions += invoice.deducted?.length ?? 0
           const due = toMinor(invoice.total) - toMinor(deductedOf(invoice.deducted ?? [], invoice.currency))
-          if (toMinor(invoice.total) >= 0n) expect(due >= 0n).toBe(true)
+          if (toMinor(invoice.total) >= 0n) strictEqual(due >= 0n, true)
         }
         for (let step = 0; step < 5; step += 1) {
           const what = choose(4)
           if (what <= 1) {
             const deposit = books.deposit(id, wantedDeposit(choose, content))
             if (!deposit.ok) {
-              expect(deposit.error.code).toBe('quantity_exceeded')
+              strictEqual(deposit.error.code, 'quantity_exceeded')
               continue
             }
             deposits += 1
@@ -102,7 +103,7 @@ describe('deposit invoices', () => {
           } else if (what === 4 && issued.length > 0) {
             const note = books.credit(issued[choose(issued.length - 1)] as InvoiceId)
             if (note.ok) taken.push(claimOf(note.value))
-            else expect(note.error.code).toBe('credit_exceeds_invoice')
+            else strictEqual(note.error.code, 'credit_exceeds_invoice')
           } else take(billSome(books, id, choose))
         }
         take(billSome(books, id, (left) => left))
@@ -129,7 +130,7 @@ describe('deposit invoices', () => {
         const choose = (most: number): number => (choices.next().value ?? 0) % (most + 1)
         const { books, order } = opened(content, totals, 'not left')
         const placed = books.place({ ...content, depositOn })
-        expect(placed.ok).toBe(order.ok)
+        strictEqual(placed.ok, order.ok)
         if (!placed.ok || !order.ok || order.value.totals === undefined) return
         const { order: id, deposit: first } = placed.value
         const { deposit: second } = books.confirm(id)
@@ -139,7 +140,7 @@ describe('deposit invoices', () => {
         const hasCoins = content.currency === 'EUR' && totals.cashRounding.EUR !== undefined
         if (!hasCoins && depositOn.order !== undefined) {
           const share = percentOf(toMinor(order.value.total), depositOn.order.percent, 'half_up')
-          expect(toMinor(first?.total ?? zero(order.value.currency))).toBe(share)
+          strictEqual(toMinor(first?.total ?? zero(order.value.currency)), share)
         }
         const added: Claimed[] = issued.map(claimOf)
         const taken: Claimed[] = []

@@ -1,3 +1,4 @@
+import { strictEqual } from 'node:assert/strict'
 import canonicalize from 'canonicalize'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -48,7 +49,7 @@ describe('any sequence of commands', () => {
         for (const level of await statesOf<StockLevel>(trade.storage, stockKind.name)) {
           const { sku, location } = level
           const shown = await trade.oms.orThrow.inventory.level({ sku, location })
-          expect(shown.available, 'ST4').toBe(availableOf(level))
+          strictEqual(shown.available, availableOf(level), 'ST4')
         }
       }),
       runs,
@@ -99,8 +100,8 @@ describe('any sequence of commands', () => {
           const reusing = trade.ready({ ...other, command: move.command })
           const reused = await reusing.send(`turn-${turn}`)
           const same = canonicalJson(reusing.input) === canonicalJson(asked.input)
-          expect(codeOf(reused)).toBe(same ? codeOf(first) : 'idempotency_key_reused')
-          expect(await everythingIn(trade.storage)).toBe(before)
+          strictEqual(codeOf(reused), same ? codeOf(first) : 'idempotency_key_reused')
+          strictEqual(await everythingIn(trade.storage), before)
         }
       }),
       { numRuns: 15 },
@@ -118,7 +119,7 @@ describe('any sequence of commands', () => {
           const answer = await rough.play(move, key)
           expect({ ...answer, replayed: false }).toEqual(expected)
         })
-        expect(await everythingIn(rough.storage)).toBe(await everythingIn(calm.storage))
+        strictEqual(await everythingIn(rough.storage), await everythingIn(calm.storage))
       }),
       runs,
     )
@@ -136,7 +137,7 @@ describe('any sequence of commands', () => {
             clock.advance(move.seconds * 1_000)
             expect(await onDisk.play(move, key)).toEqual(expected)
           })
-          expect(await everythingIn(onDisk.storage)).toBe(await everythingIn(inMemory.storage))
+          strictEqual(await everythingIn(onDisk.storage), await everythingIn(inMemory.storage))
         } finally {
           await opened.close?.()
         }
@@ -190,7 +191,8 @@ describe('the chain of events', () => {
       fc.property(tampering, ({ history: { events, record }, at, how }) => {
         const place = at % (how === 'swap' ? events.length - 1 : events.length)
         expect(firstBroken(events, record)).toBeUndefined()
-        expect(firstBroken(tampered(events, place, how), record)).toBe(
+        strictEqual(
+          firstBroken(tampered(events, place, how), record),
           how === 'repeat' ? place + 2 : place + 1,
         )
       }),
@@ -212,7 +214,7 @@ describe('canonical JSON', () => {
   it('ID6 is that of RFC 8785, as the package canonicalize writes it', () => {
     fc.assert(
       fc.property(fc.jsonValue({ stringUnit: 'binary', depthSize: 'medium' }), (value) => {
-        expect(canonicalJson(value)).toBe(canonicalize(value))
+        strictEqual(canonicalJson(value), canonicalize(value))
       }),
       { numRuns: 500 },
     )
@@ -222,8 +224,8 @@ describe('canonical JSON', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue()), (value) => {
         const reversed = Object.fromEntries(Object.entries(value).toReversed())
-        expect(canonicalJson(reversed)).toBe(canonicalJson(value))
-        expect(canonicalJson(JSON.parse(canonicalJson(value)))).toBe(canonicalJson(value))
+        strictEqual(canonicalJson(reversed), canonicalJson(value))
+        strictEqual(canonicalJson(JSON.parse(canonicalJson(value))), canonicalJson(value))
       }),
     )
   })

@@ -1,3 +1,4 @@
+import { strictEqual } from 'node:assert/strict'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { InvoiceId, PaymentId } from '../../src/core/ids/ids.js'
@@ -111,10 +112,10 @@ describe('the exchange of a payment', () => {
             quote.to,
           )
           expect(add(add(applied, unappliedAmount(payment)), difference)).toEqual(worth)
-          expect(exchanged.exchange.difference === undefined).toBe(beside === 0n)
+          strictEqual(exchanged.exchange.difference === undefined, beside === 0n)
           const book = booksOf(events)
-          expect(book('money')).toBe(isZero(worth) ? undefined : worth.amount)
-          expect(book('exchange_losses')).toBe(beside > 0n ? absolute(difference).amount : undefined)
+          strictEqual(book('money'), isZero(worth) ? undefined : worth.amount)
+          strictEqual(book('exchange_losses'), beside > 0n ? absolute(difference).amount : undefined)
           if (beside > 0n) lost += 1
         },
       ),
@@ -132,7 +133,7 @@ describe('the exchange of a payment', () => {
         const whole = powerOfTen(currencyDigits(quote.from) + scale)
         const exact = minor * digits * powerOfTen(currencyDigits(quote.to))
         const off = worth * whole - exact
-        expect((off < 0n ? -off : off) * 2n <= whole).toBe(true)
+        strictEqual((off < 0n ? -off : off) * 2n <= whole, true)
       }),
       { numRuns: 10_000 },
     )
@@ -156,9 +157,10 @@ describe('the exchange of a payment', () => {
         if (!reversed.ok) throw new Error(reversed.error.code)
         const book = booksOf([...start, ...reversed.value])
         for (const account of ['money', 'unapplied_payments', 'exchange_gains', 'exchange_losses']) {
-          expect(
+          strictEqual(
             compare({ amount: book(account) ?? zero(quote.to).amount, currency: quote.to }, zero(quote.to)),
-          ).toBe(0)
+            0,
+          )
         }
       }),
       { numRuns: 10_000 },

@@ -1,3 +1,4 @@
+import { strictEqual } from 'node:assert/strict'
 import * as fc from 'fast-check'
 import type { Answer, OrderManagementFor } from 'orderwright'
 import { describe, expect, it } from 'vitest'
@@ -323,10 +324,10 @@ describe('stock, holds and orders', () => {
           // First come, first served: what was refused did not fit into what the earlier ones had left.
           let left = supply
           for (const [index, quantity] of wishes.entries()) {
-            expect(answers[index]?.ok).toBe(quantity <= left)
+            strictEqual(answers[index]?.ok, quantity <= left)
             if (quantity <= left) left -= quantity
           }
-          for (const answer of answers) if (!answer.ok) expect(answer.error.code).toBe('out_of_stock')
+          for (const answer of answers) if (!answer.ok) strictEqual(answer.error.code, 'out_of_stock')
         },
       ),
       { numRuns: 60 },

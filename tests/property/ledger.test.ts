@@ -1,3 +1,4 @@
+import { strictEqual } from 'node:assert/strict'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { applyPayment } from '../../src/core/flows/apply-payment.js'
@@ -226,7 +227,7 @@ describe('the books of any trade', () => {
           reached.set(entry.what, (reached.get(entry.what) ?? 0) + 1)
         }
         const [balance] = running.read()
-        expect(balance?.balanced).toBe(true)
+        strictEqual(balance?.balanced, true)
         const booked = (account: string) =>
           balance?.accounts.find((each) => each.account === account)?.balance ?? sumOf([], euros)
         const payments = shop.all(paymentKind)

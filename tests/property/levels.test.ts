@@ -1,3 +1,4 @@
+import { strictEqual } from 'node:assert/strict'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Reservation } from '../../src/core/inventory/reservation.js'
@@ -67,7 +68,7 @@ describe('stock levels in any trade', () => {
         await playInTurn(opened, moves)
         for (const level of await levelsOf(opened)) {
           const movements = await movementsOf(opened.storage, levelId(level))
-          expect(level.onHand, `ST1 ${levelId(level)}`).toBe(sumOf(movements, addedBy))
+          strictEqual(level.onHand, sumOf(movements, addedBy), `ST1 ${levelId(level)}`)
           expect(level.quarantined, 'F41').toBeGreaterThanOrEqual(0)
           expect(level.quarantined, 'F41').toBeLessThanOrEqual(level.onHand)
           expect(level.incoming, 'ST8').toBeGreaterThanOrEqual(0)
@@ -101,9 +102,11 @@ describe('stock levels in any trade', () => {
             sumOf(lines, (line) => (line.sku === sku ? onTheWay(line) : 0)),
           )
           const missing = moved('StockNoLongerExpected', true)
-          expect(moved('StockTransferredOut'), 'ST8').toBe(moved('StockTransferredIn') + onRoad + missing)
-          expect(moved('StockExpected', true) - moved('StockTransferredIn') - missing, 'ST8 once').toBe(
+          strictEqual(moved('StockTransferredOut'), moved('StockTransferredIn') + onRoad + missing, 'ST8')
+          strictEqual(
+            moved('StockExpected', true) - moved('StockTransferredIn') - missing,
             onRoad,
+            'ST8 once',
           )
         }
       }),
@@ -128,8 +131,8 @@ describe('stock levels in any trade', () => {
           expect(await place(wanted + 1, 'refuse'), sku).toMatchObject({ error: { code: 'out_of_stock' } })
           const most = wanted + Number(availableAhead)
           expect(await place(most + 1, 'backorder'), sku).toMatchObject({ error: { code: 'out_of_stock' } })
-          expect(status === 'in_stock' || status === 'low', sku).toBe(wanted > 0)
-          expect(status === 'out_of_stock', sku).toBe(most === 0)
+          strictEqual(status === 'in_stock' || status === 'low', wanted > 0, sku)
+          strictEqual(status === 'out_of_stock', most === 0, sku)
           if (most > 0) expect(await place(most, 'backorder'), sku).toMatchObject({ ok: true })
         }
       }),
@@ -190,7 +193,7 @@ describe('the audit of stock', () => {
         expect(answer, planted.kind).toMatchObject({ ok: true })
         expect((await audit(opened, planted.level)).findings, planted.kind).toEqual([])
         const verified = await opened.oms.orThrow.verifyAudit({ kind: 'stock', id: levelId(planted.level) })
-        expect(verified.intact, planted.kind).toBe(true)
+        strictEqual(verified.intact, true, planted.kind)
       }),
       { numRuns: 80 },
     )

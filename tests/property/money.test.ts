@@ -1,3 +1,4 @@
+import { strictEqual } from 'node:assert/strict'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { allocate, allocateBy, allocateMoney, allocationPolicies } from '../../src/core/money/allocate.js'
@@ -63,7 +64,7 @@ describe('amounts', () => {
     fc.assert(
       fc.property(fc.oneof(minorArb, fc.bigInt()), currencyArb, (minor, currency) => {
         const money = fromMinor(minor, currency)
-        expect(toMinor(money)).toBe(minor)
+        strictEqual(toMinor(money), minor)
         expect(fromMinor(toMinor(money), currency)).toEqual(money)
       }),
       cases,
@@ -74,12 +75,12 @@ describe('amounts', () => {
     fc.assert(
       fc.property(minorArb, minorArb, currencyArb, (x, y, currency) => {
         const [a, b] = [fromMinor(x, currency), fromMinor(y, currency)]
-        expect(toMinor(add(a, b))).toBe(x + y)
+        strictEqual(toMinor(add(a, b)), x + y)
         expect(add(a, b)).toEqual(add(b, a))
         expect(subtract(add(a, b), b)).toEqual(a)
         expect(add(a, negate(a))).toEqual(zero(currency))
         expect(sumOf([a, b, a], currency)).toEqual(fromMinor(x + y + x, currency))
-        expect(compare(a, b)).toBe(x === y ? 0 : x < y ? -1 : 1)
+        strictEqual(compare(a, b), x === y ? 0 : x < y ? -1 : 1)
         expect(minimum(a, b)).toEqual(x <= y ? a : b)
       }),
       cases,
@@ -106,11 +107,11 @@ describe('allocation', () => {
       fc.property(minorArb, weightsArb, (total, weights) => {
         const shares = allocate(total, weights)
         const whole = sum(weights)
-        expect(sum(shares)).toBe(total)
+        strictEqual(sum(shares), total)
         for (const [index, weight] of weights.entries()) {
           const share = shares[index] ?? 0n
-          expect(absolute(share * whole - total * weight) < whole).toBe(true)
-          if (weight === 0n) expect(share).toBe(0n)
+          strictEqual(absolute(share * whole - total * weight) < whole, true)
+          if (weight === 0n) strictEqual(share, 0n)
         }
       }),
       cases,
@@ -124,7 +125,7 @@ describe('allocation', () => {
         for (const weight of new Set(weights)) {
           const same = shares.filter((_, index) => weights[index] === weight)
           expect(same).toEqual(same.toSorted((a, b) => (a === b ? 0 : a > b ? -1 : 1)))
-          expect((same[0] ?? 0n) - (same.at(-1) ?? 0n) <= 1n).toBe(true)
+          strictEqual((same[0] ?? 0n) - (same.at(-1) ?? 0n) <= 1n, true)
         }
       }),
       cases,
@@ -139,15 +140,15 @@ describe('allocation', () => {
         fc.constantFrom(...allocationPolicies),
         (total, weights, policy) => {
           const shares = allocateBy(policy, total, weights)
-          expect(sum(shares)).toBe(total)
+          strictEqual(sum(shares), total)
           expect(allocateBy(policy, -total, weights)).toEqual(shares.map((share) => -share))
           if (policy !== 'first' && policy !== 'last') return
           const weighted = weights.flatMap((weight, index) => (weight > 0n ? [index] : []))
           const getsTheRest = policy === 'first' ? weighted[0] : weighted.at(-1)
           for (const [index, weight] of weights.entries()) {
             const exact = (total * weight) / sum(weights)
-            if (index === getsTheRest) expect((shares[index] ?? 0n) >= exact).toBe(true)
-            else expect(shares[index]).toBe(exact)
+            if (index === getsTheRest) strictEqual((shares[index] ?? 0n) >= exact, true)
+            else strictEqual(shares[index], exact)
           }
         },
       ),
@@ -200,7 +201,8 @@ describe('rounding', () => {
     fc.assert(
       fc.property(minorArb, denominatorArb, modeArb, (numerator, denominator, mode) => {
         const exact = new PreciseDecimal(numerator.toString()).div(denominator.toString())
-        expect(divideRounded(numerator, denominator, mode)).toBe(
+        strictEqual(
+          divideRounded(numerator, denominator, mode),
           BigInt(exact.toDecimalPlaces(0, oracle[mode]).toFixed(0)),
         )
       }),
@@ -228,7 +230,8 @@ describe('rounding', () => {
           const price = { amount: formatDecimal(digits, scale), currency, per }
           const factor = 10n ** BigInt(currencyDigits(currency))
           const divisor = BigInt(per) * 10n ** BigInt(scale + quantity.digits)
-          expect(toMinor(extendPrice(price, quantity, mode))).toBe(
+          strictEqual(
+            toMinor(extendPrice(price, quantity, mode)),
             divideRounded(digits * quantity.baseUnits * factor, divisor, mode),
           )
         },
@@ -282,7 +285,7 @@ describe('what a host writes', () => {
         (digits, scale, currency) => {
           const amount = formatDecimal(digits, scale)
           const price = unitPriceSchema.parse({ amount, currency })
-          expect(compareDecimal(price.amount, amount)).toBe(0)
+          strictEqual(compareDecimal(price.amount, amount), 0)
           expect(unitPriceSchema.parse({ amount: normalizeDecimal(amount), currency })).toEqual(price)
           expect(unitPriceSchema.parse(price)).toEqual(price)
         },
@@ -305,7 +308,7 @@ describe('what a host writes', () => {
     fc.assert(
       fc.property(textArb, (text) => {
         const plain = text.length <= 40 && /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(text)
-        expect(parseDecimal(text) !== undefined).toBe(plain)
+        strictEqual(parseDecimal(text) !== undefined, plain)
       }),
       cases,
     )

@@ -1,3 +1,4 @@
+import { strictEqual } from 'node:assert/strict'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { currencyCode, currencyDigits } from '../../src/core/money/currency.js'
@@ -78,14 +79,20 @@ describe('discounts that take no more than there is', () => {
         const { lines, taxes, net } = documentTotals(input)
         lines.forEach(({ extended, adjustments, amount, net: own, shares }, index) => {
           const agreed = input.lines[index]?.adjustments ?? []
-          expect(amount >= 0n).toBe(true)
-          expect(own + sum(shares) >= 0n).toBe(true)
-          expect(agreed.every((each, at) => isRoundedOnce(each, extended, adjustments[at]))).toBe(true)
+          strictEqual(amount >= 0n, true)
+          strictEqual(own + sum(shares) >= 0n, true)
+          strictEqual(
+            agreed.every((each, at) => isRoundedOnce(each, extended, adjustments[at])),
+            true,
+          )
           if (isOverdrawn(extended, agreed, input)) overdrawnLines += 1
         })
         for (const { base, amounts } of taxes)
-          expect([base, ...amounts].every((each) => each >= 0n)).toBe(true)
-        expect(net >= 0n).toBe(true)
+          strictEqual(
+            [base, ...amounts].every((each) => each >= 0n),
+            true,
+          )
+        strictEqual(net >= 0n, true)
         const spread = (input.adjustments ?? []).filter(({ tax }) => tax === undefined)
         if (isOverdrawn(sum(lines.map(({ amount }) => amount)), spread, input)) overdrawnDocuments += 1
       }),

@@ -1,3 +1,4 @@
+import { strictEqual } from 'node:assert/strict'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { add, compare, isZero, subtract, sumOf, zero, type Money } from '../../src/core/money/money.js'
@@ -199,11 +200,11 @@ describe('an order', () => {
     fc.assert(
       fc.property(fc.constantFrom(canceled, closed), step, (order, next) => {
         const command = next(order)
-        expect(orderLifecycle.isFinal(order.status)).toBe(true)
+        strictEqual(orderLifecycle.isFinal(order.status), true)
         expect(allowedCommands(order)).toEqual([])
         // Money that arrives late is booked all the same, and paid back.
         if (command.type !== 'ApplyPayment' && !isAboutDocuments(command))
-          expect(decideOrder(order, command).ok).toBe(false)
+          strictEqual(decideOrder(order, command).ok, false)
       }),
       { numRuns: 200 },
     )
@@ -221,9 +222,9 @@ describe('an order', () => {
         })
         if (!decided.ok) return
         const after = decided.value.reduce<Order>((state, event) => orderKind.evolve(state, event), order)
-        expect(isZero(owedFor(after))).toBe(after.status === 'canceled')
+        strictEqual(isZero(owedFor(after)), after.status === 'canceled')
         expect(owedFor(after)).toEqual(sumOf(after.lines.map(remaining), after.currency))
-        expect(paymentStatusOf(after)).toBe('overpaid')
+        strictEqual(paymentStatusOf(after), 'overpaid')
       }),
       { numRuns: 300 },
     )

@@ -1,3 +1,4 @@
+import { strictEqual } from 'node:assert/strict'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { currencyCode } from '../../src/core/money/currency.js'
@@ -43,9 +44,9 @@ describe('periods', () => {
     fc.assert(
       fc.property(recurrence, fc.integer({ min: 0, max: 400 }), (recurring, index) => {
         const period = periodAt(recurring, index)
-        expect(period.from < period.until).toBe(true)
-        expect(periodAt(recurring, index + 1).from).toBe(period.until)
-        if (index === 0) expect(period.from).toBe(recurring.anchor)
+        strictEqual(period.from < period.until, true)
+        strictEqual(periodAt(recurring, index + 1).from, period.until)
+        if (index === 0) strictEqual(period.from, recurring.anchor)
       }),
       { numRuns },
     )
@@ -58,7 +59,7 @@ describe('periods', () => {
         const period = periodOn(recurring, day)
         if (days < 0) expect(period).toBeUndefined()
         else {
-          expect(period !== undefined && period.from <= day && day < period.until).toBe(true)
+          strictEqual(period !== undefined && period.from <= day && day < period.until, true)
           expect(period).toEqual(periodAt(recurring, period?.index ?? -1))
         }
       }),
@@ -76,8 +77,8 @@ describe('periods', () => {
           const { from } = periodAt({ anchor, every, unit: 'month', align: 'anchor' }, index)
           const day = Number(anchor.slice(8))
           const isLastOfMonth = plusDays(from, 1).slice(8) === '01'
-          expect(Number(from.slice(8)) === day || (isLastOfMonth && Number(from.slice(8)) < day)).toBe(true)
-          expect(from).toBe(plusMonths(anchor, every * index))
+          strictEqual(Number(from.slice(8)) === day || (isLastOfMonth && Number(from.slice(8)) < day), true)
+          strictEqual(from, plusMonths(anchor, every * index))
         },
       ),
       { numRuns },
@@ -89,7 +90,7 @@ describe('periods', () => {
       fc.property(recurrence, zone, fc.integer({ min: 0, max: 60 }), (recurring, where, index) => {
         const { from, until } = periodAt(recurring, index)
         const [begins, ends] = [startOfDay(where, from), startOfDay(where, until)]
-        expect(begins < ends).toBe(true)
+        strictEqual(begins < ends, true)
         expect([dayAt(where, begins), dayAt(where, ends)]).toEqual([from, until])
       }),
       { numRuns },
@@ -111,9 +112,15 @@ describe('periods', () => {
           const ends = [...cuts, period.until]
           const parts = ends.map((until, at) => ({ from: cuts[at - 1] ?? period.from, until }))
           const prices = parts.map((part) => toMinor(prorate(whole, period, part, by)))
-          expect(prices.reduce((sum, one) => sum + one, 0n)).toBe(toMinor(whole))
+          strictEqual(
+            prices.reduce((sum, one) => sum + one, 0n),
+            toMinor(whole),
+          )
           const sign = toMinor(whole) < 0n ? -1n : 1n
-          expect(prices.every((one) => one * sign >= 0n)).toBe(true)
+          strictEqual(
+            prices.every((one) => one * sign >= 0n),
+            true,
+          )
         },
       ),
       { numRuns },

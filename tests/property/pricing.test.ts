@@ -1,3 +1,4 @@
+import { strictEqual } from 'node:assert/strict'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { currencyCode } from '../../src/core/money/currency.js'
@@ -86,8 +87,14 @@ describe('prices of lists', () => {
       fc.property(listedArb('a'), fc.integer({ min: 1, max: 300 }), (price, quantity) => {
         expect(brokenTiers(price)).toBeUndefined()
         const shares = tierShares(price, quantity)
-        expect(shares.reduce((sum, share) => sum + share.quantity, 0)).toBe(quantity)
-        expect(shares.every((share) => share.quantity > 0)).toBe(true)
+        strictEqual(
+          shares.reduce((sum, share) => sum + share.quantity, 0),
+          quantity,
+        )
+        strictEqual(
+          shares.every((share) => share.quantity > 0),
+          true,
+        )
       }),
       cases,
     )

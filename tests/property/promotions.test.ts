@@ -1,3 +1,4 @@
+import { strictEqual } from 'node:assert/strict'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Sku } from '../../src/core/ids/ids.js'
@@ -116,8 +117,14 @@ describe('promotions', () => {
           basket,
           applied.map(({ lines }) => lines),
         )
-        expect(left.every((amount) => amount >= 0n)).toBe(true)
-        expect(applied.every(({ lines }) => lines.every((amount) => amount >= 0n))).toBe(true)
+        strictEqual(
+          left.every((amount) => amount >= 0n),
+          true,
+        )
+        strictEqual(
+          applied.every(({ lines }) => lines.every((amount) => amount >= 0n)),
+          true,
+        )
         const goods = sum(applied.flatMap(({ lines }) => lines))
         if (goods > 0n) expect(sum(left)).toBeGreaterThanOrEqual(basket.otherDiscounts)
         basket.shipping.forEach((charge, index) => {
@@ -125,7 +132,10 @@ describe('promotions', () => {
           expect(waived).toBeGreaterThanOrEqual(0n)
           expect(waived).toBeLessThanOrEqual(adjustmentOf(charge, sum(left), basket.rounding))
         })
-        expect(applied.every((each) => totalOf(each) > 0n)).toBe(true)
+        strictEqual(
+          applied.every((each) => totalOf(each) > 0n),
+          true,
+        )
       }),
       cases,
     )
@@ -158,7 +168,10 @@ describe('promotions', () => {
             ),
           ],
         })
-        expect(totals.taxes.every(({ base }) => base >= 0n)).toBe(true)
+        strictEqual(
+          totals.taxes.every(({ base }) => base >= 0n),
+          true,
+        )
         const left = leftOf(
           basket,
           applied.map(({ lines }) => lines),
@@ -166,7 +179,7 @@ describe('promotions', () => {
         expect(totals.lines.map(({ amount }) => amount)).toEqual(left)
         const charged = sum(basket.shipping.map((charge) => adjustmentOf(charge, sum(left), basket.rounding)))
         const waived = sum(applied.flatMap(({ shipping }) => shipping))
-        expect(isGross ? totals.gross : totals.net).toBe(sum(left) + charged - waived)
+        strictEqual(isGross ? totals.gross : totals.net, sum(left) + charged - waived)
       }),
       cases,
     )
@@ -251,11 +264,11 @@ describe('promotions', () => {
         const promotion = { id: 'p', name: 'p', status: 'active' as const, priority: 0, benefit }
         const { applied } = applyPromotions([{ promotion, version: 1, uses: 0, usesByCustomer: 0 }], basket)
         const taken = applied[0]?.lines ?? parts.map(() => 0n)
-        expect(sum(taken)).toBe(promised)
+        strictEqual(sum(taken), promised)
         // Each share is within one minor unit of its exact one.
         parts.forEach((part, index) => {
           const off = (taken[index] ?? 0n) * whole - promised * part
-          expect(off > -whole && off < whole ? 0n : off).toBe(0n)
+          strictEqual(off > -whole && off < whole ? 0n : off, 0n)
         })
       }),
       cases,

@@ -1,3 +1,4 @@
+import { strictEqual } from 'node:assert/strict'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { piece } from '../../src/core/catalog/quantity.js'
@@ -64,7 +65,7 @@ describe('instalments', () => {
           ).toEqual(amount)
           const days = parts.map(({ dueOn }) => dueOn)
           expect(days).toEqual(days.toSorted())
-          expect((days[0] ?? '') >= issuedOn).toBe(true)
+          strictEqual((days[0] ?? '') >= issuedOn, true)
         },
       ),
       cases,
@@ -107,7 +108,7 @@ describe('an invoice after it is issued', () => {
             expect(add(add(invoice.paid, open), differencesOf(invoice))).toEqual(
               subtract(invoice.total, invoice.credited),
             )
-            expect(invoice.status).toBe(isPositive(open) ? 'issued' : 'settled')
+            strictEqual(invoice.status, isPositive(open) ? 'issued' : 'settled')
             expect(
               sumOf(
                 openParts(invoice).map((part) => part.amount),
@@ -202,8 +203,8 @@ describe('interest', () => {
           const principal = fromMinor(minor, code)
           const owed = (count: number) => exactInterest([{ principal, days: count }], rate)
           const whole = owed(first + second)
-          expect(owed(first).numerator + owed(second).numerator).toBe(whole.numerator)
-          expect(owed(first).denominator).toBe(whole.denominator)
+          strictEqual(owed(first).numerator + owed(second).numerator, whole.numerator)
+          strictEqual(owed(first).denominator, whole.denominator)
         },
       ),
       cases,
@@ -235,7 +236,7 @@ describe('the dunning ladder', () => {
               (state, event) => invoiceKind.evolve(state, event),
               invoice,
             )
-          else expect(decided.error.code).toBe('reminder_not_due')
+          else strictEqual(decided.error.code, 'reminder_not_due')
           return decided.ok
         }
         for (const after of sweeps) remind(after)
@@ -247,8 +248,8 @@ describe('the dunning ladder', () => {
         }
         // Late sweeps take what is left, one a time, and then nothing.
         for (let level = taken.length; level < ladder.length; level += 1)
-          expect(remind(1_000 + 100 * level)).toBe(true)
-        expect(remind(9_000)).toBe(false)
+          strictEqual(remind(1_000 + 100 * level), true)
+        strictEqual(remind(9_000), false)
         expect(invoice.reminders).toHaveLength(ladder.length)
       }),
       cases,

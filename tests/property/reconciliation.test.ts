@@ -1,3 +1,4 @@
+import { strictEqual } from 'node:assert/strict'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { lanesOf } from '../../src/app/lanes.js'
@@ -78,7 +79,7 @@ describe('the matcher', () => {
           if (sum === BigInt(minor)) solutions.push(chosen)
         }
         const found = uniqueSubset(items, cents(minor))
-        expect(found.found).toBe(solutions.length === 0 ? 'none' : solutions.length === 1 ? 'one' : 'several')
+        strictEqual(found.found, solutions.length === 0 ? 'none' : solutions.length === 1 ? 'one' : 'several')
         if (found.found === 'one') expect(found.items).toEqual(solutions[0])
       }),
     )
@@ -114,7 +115,7 @@ describe('the matcher', () => {
         const laneOf = (place: number) => lanes.findIndex((lane) => lane.includes(place))
         for (const [left, mine] of touched.entries()) {
           for (const [right, theirs] of touched.entries()) {
-            if (mine.some((name) => theirs.includes(name))) expect(laneOf(left)).toBe(laneOf(right))
+            if (mine.some((name) => theirs.includes(name))) strictEqual(laneOf(left), laneOf(right))
           }
         }
       }),
@@ -229,14 +230,14 @@ describe('reconciliation over the engine', () => {
         const bank = await openBooks(drawn)
         await bank.oms.orThrow.reconciliation.importStatement(statement(entriesOf(drawn)))
         const report = await bank.oms.orThrow.reconciliation.run()
-        expect(report.entries).toBe(drawn.entries.length)
+        strictEqual(report.entries, drawn.entries.length)
         await expectBalanced(bank)
         const payments = new Map((await bank.all(paymentKind)).map((payment) => [payment.id, payment]))
         for (const entry of await bank.all(bankEntryKind)) {
           const payment = entry.payment === undefined ? undefined : payments.get(entry.payment)
           if (entry.status === 'matched') expect(payment?.amount).toEqual(entry.amount)
           else expect(entry).toMatchObject({ status: 'needs_review' })
-          expect(payment === undefined).toBe(entry.status !== 'matched')
+          strictEqual(payment === undefined, entry.status !== 'matched')
         }
         for (const customer of customers) {
           const open = (await bank.all(invoiceKind)).filter(
@@ -325,7 +326,7 @@ describe('reconciliation over the engine', () => {
               { opening: cents(opening).amount, closing: cents(opening + sum + error).amount },
             ),
           )
-          expect(answer.ok ? 'taken' : answer.error.code).toBe(error === 0 ? 'taken' : 'statement_unbalanced')
+          strictEqual(answer.ok ? 'taken' : answer.error.code, error === 0 ? 'taken' : 'statement_unbalanced')
           expect(await bank.all(bankEntryKind)).toHaveLength(error === 0 ? amounts.length : 0)
         },
       ),

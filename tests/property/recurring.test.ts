@@ -1,3 +1,4 @@
+import { strictEqual } from 'node:assert/strict'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { InvoiceLine } from '../../src/core/invoicing/invoice.js'
@@ -66,16 +67,16 @@ describe('what is sold by the period', () => {
           for (const date of dates) {
             const units = upTo(recurring, date)
             expect(units).toBeGreaterThanOrEqual(done)
-            expect(dayAfter(recurring, done)).toBe(day)
+            strictEqual(dayAfter(recurring, done), day)
             done = units
             day = dayAfter(recurring, units)
           }
-          expect(done).toBe(all)
-          expect(dayAfter(recurring, all)).toBe(until)
+          strictEqual(done, all)
+          strictEqual(dayAfter(recurring, all), until)
         }
         const second = periodAt(recurring, 1)
         if (second.until <= until)
-          expect(unitsUpTo(recurring, second.until) - unitsUpTo(recurring, second.from)).toBe(perPeriod)
+          strictEqual(unitsUpTo(recurring, second.until) - unitsUpTo(recurring, second.from), perPeriod)
         if (all % perPeriod !== 0) parts += 1
       }),
       cases,
@@ -102,8 +103,8 @@ describe('what is sold by the period', () => {
           const exact = toMinor(prorate(price, whole, { from: whole.from, until: day }, recurring.count))
           const off = first - exact
           const most = 1n + BigInt(cents) / 2_000_000n
-          expect(off >= -most && off <= most).toBe(true)
-          expect(unitsUpTo(one, whole.until) - before).toBe(1_000_000)
+          strictEqual(off >= -most && off <= most, true)
+          strictEqual(unitsUpTo(one, whole.until) - before, 1_000_000)
         },
       ),
       cases,
@@ -143,11 +144,11 @@ describe('what is sold by the period', () => {
           const own: readonly InvoiceLine[] = invoices.flatMap(({ lines }) => lines)
           let day: string = terms.anchor
           for (const { period } of own) {
-            expect(period?.from).toBe(day)
+            strictEqual(period?.from, day)
             day = period?.until ?? ''
           }
-          expect(day).toBe(until)
-          expect(sum(own.map(({ net }) => net))).toBe(toMinor(agreed[0]?.net as Money))
+          strictEqual(day, until)
+          strictEqual(sum(own.map(({ net }) => net)), toMinor(agreed[0]?.net as Money))
           if (whole !== undefined)
             expectSameAmounts(
               invoices.flatMap((invoice) => invoice.totals ?? []),

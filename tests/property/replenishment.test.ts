@@ -1,3 +1,4 @@
+import { strictEqual } from 'node:assert/strict'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { availableToPromise, type DatedQuantity } from '../../src/core/replenishment/available-to-promise.js'
@@ -62,8 +63,8 @@ describe('available to promise', () => {
         const supply = unitsOf([{ on: today, quantity: onHand }, ...receipts])
         const due = unitsOf(commitments)
         for (const { on, quantity } of availableToPromise({ today, onHand, receipts, commitments })) {
-          expect(canPromise(supply, due, on, quantity), `${quantity} on ${on}`).toBe(true)
-          expect(canPromise(supply, due, on, quantity + 1), `${quantity + 1} on ${on}`).toBe(false)
+          strictEqual(canPromise(supply, due, on, quantity), true, `${quantity} on ${on}`)
+          strictEqual(canPromise(supply, due, on, quantity + 1), false, `${quantity + 1} on ${on}`)
         }
       }),
       { numRuns: 1_000 },
@@ -75,7 +76,10 @@ describe('available to promise', () => {
       fc.property(plansArbitrary, (plans) => {
         const quantities = availableToPromise({ today, ...plans }).map(({ quantity }) => quantity)
         expect(quantities).toEqual(quantities.toSorted((left, right) => left - right))
-        expect(quantities.every((quantity) => quantity >= 0)).toBe(true)
+        strictEqual(
+          quantities.every((quantity) => quantity >= 0),
+          true,
+        )
       }),
     )
   })
@@ -93,8 +97,8 @@ describe('what is ordered', () => {
         const quantity = orderable(wanted, rules)
         const sold = (candidate: number) =>
           candidate >= wanted && candidate >= (rules.minimum ?? 1) && candidate % (rules.multiple ?? 1) === 0
-        expect(sold(quantity)).toBe(true)
-        for (let less = quantity - 1; less >= wanted; less -= 1) expect(sold(less)).toBe(false)
+        strictEqual(sold(quantity), true)
+        for (let less = quantity - 1; less >= wanted; less -= 1) strictEqual(sold(less), false)
       }),
     )
   })
@@ -117,7 +121,7 @@ describe('what is ordered', () => {
         rulesArbitrary,
         (position, policy, rules) => {
           const quantity = quantityToOrder(position, policy, rules)
-          if (position > policy.point) expect(quantity).toBe(0)
+          if (position > policy.point) strictEqual(quantity, 0)
           else expect(position + quantity).toBeGreaterThan(policy.point)
         },
       ),
@@ -141,8 +145,8 @@ describe('what is ordered', () => {
             one.above * other.below <= other.above * one.below
           const best = cost(BigInt(baseUnits))
           // The cost curve is steeper below its lowest point, so the nearest whole number may lose by less than one step to the next above.
-          if (baseUnits > 1) expect(cheaper(best, cost(BigInt(baseUnits) - 1n))).toBe(true)
-          expect(cheaper(best, cost(BigInt(baseUnits) + 2n))).toBe(true)
+          if (baseUnits > 1) strictEqual(cheaper(best, cost(BigInt(baseUnits) - 1n)), true)
+          strictEqual(cheaper(best, cost(BigInt(baseUnits) + 2n)), true)
         },
       ),
     )
@@ -159,7 +163,7 @@ describe('what is ordered', () => {
           reorderPoint({ dailyDemand, leadTimeDays, serviceLevel }).baseUnits
         expect(at(0.99)).toBeGreaterThanOrEqual(at(0.9))
         expect(at(0.5)).toBeGreaterThanOrEqual(Math.floor(dailyDemand.mean * leadTimeDays.mean))
-        expect(Number.isSafeInteger(at(0.99))).toBe(true)
+        strictEqual(Number.isSafeInteger(at(0.99)), true)
       }),
     )
   })

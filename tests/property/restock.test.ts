@@ -1,3 +1,4 @@
+import { strictEqual } from 'node:assert/strict'
 import * as fc from 'fast-check'
 import { fixedClock } from 'orderwright/testing'
 import { describe, expect, it } from 'vitest'
@@ -112,7 +113,7 @@ describe('what is incoming', () => {
           for (const line of transfer.lines) add(stockLevelId(transfer.to, line.sku), onTheWay(line))
         }
         for (const level of await levelsOf(trade)) {
-          expect(level.incoming, nameOf(level)).toBe(coming.get(nameOf(level)) ?? 0)
+          strictEqual(level.incoming, coming.get(nameOf(level)) ?? 0, nameOf(level))
         }
       }),
       { numRuns: 40 },

@@ -1,3 +1,4 @@
+import { strictEqual } from 'node:assert/strict'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { LineId, LocationId, Sku } from '../../src/core/ids/ids.js'
@@ -87,7 +88,7 @@ describe('the bounds of sourcing', () => {
         const everywhere = priceOpenSet(model, sets.at(-1) ?? [])
         const best = bestOf(model)
         if (everywhere === undefined) {
-          expect(best).toBe(Number.POSITIVE_INFINITY)
+          strictEqual(best, Number.POSITIVE_INFINITY)
           return
         }
         for (const upper of [best + 1, best * 2 + 1, Number.POSITIVE_INFINITY]) {
@@ -113,7 +114,7 @@ describe('the bounds of sourcing', () => {
             (open) => open.length <= most && priceOpenSet(model, open) !== undefined,
           )
           seen[can ? 'yes' : 'no'] += 1
-          expect(coveredByFew(model, most, 100_000)).toBe(can)
+          strictEqual(coveredByFew(model, most, 100_000), can)
           expect(boundBySenders(model, 0, 100_000)).toBeLessThanOrEqual(bestOf(model))
           expect([can, undefined]).toContain(coveredByFew(model, most, 12))
         },

@@ -1,3 +1,4 @@
+import { strictEqual } from 'node:assert/strict'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { stockKind } from '../../src/core/inventory/stock-level.js'
@@ -62,7 +63,7 @@ describe('what is promised of goods that expire', () => {
             ),
             newKey(),
           )
-          expect(answer.ok ? 'ok' : answer.error.code).toBe(quantity <= left ? 'ok' : 'out_of_stock')
+          strictEqual(answer.ok ? 'ok' : answer.error.code, quantity <= left ? 'ok' : 'out_of_stock')
           if (!answer.ok) continue
           const { lines } = await orThrow.orders.get({ order: answer.value.order })
           for (const { location } of lines)

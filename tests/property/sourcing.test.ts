@@ -1,3 +1,4 @@
+import { strictEqual } from 'node:assert/strict'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decideSourcing } from '../../src/core/sourcing/decide-sourcing.js'
@@ -16,13 +17,13 @@ describe('sourcing', () => {
         const decision = decideSourcing(problem, [rule], now)
         const best = bestOfAll(problem, rule)
         if (!decision.ok) {
-          expect(decision.error.proven).toBe(true)
+          strictEqual(decision.error.proven, true)
           expect(best).toBeUndefined()
           return
         }
         decided += 1
         expect(decision.value.optimality).toEqual({ proven: true })
-        expect(objectiveOf(problem, rule, decision.value.shares)).toBe(best)
+        strictEqual(objectiveOf(problem, rule, decision.value.shares), best)
       }),
       { numRuns: 3_000 },
     )
@@ -37,13 +38,17 @@ describe('sourcing', () => {
         const { shares } = decision.value
         for (const { line, quantity } of problem.lines) {
           const given = shares.filter((share) => share.line === line)
-          expect(given.reduce((sum, share) => sum + share.quantity, 0)).toBe(quantity)
-          expect(new Set(given.map(({ location }) => location)).size).toBe(given.length)
-          expect(given.every((share) => Number.isSafeInteger(share.quantity) && share.quantity > 0)).toBe(
+          strictEqual(
+            given.reduce((sum, share) => sum + share.quantity, 0),
+            quantity,
+          )
+          strictEqual(new Set(given.map(({ location }) => location)).size, given.length)
+          strictEqual(
+            given.every((share) => Number.isSafeInteger(share.quantity) && share.quantity > 0),
             true,
           )
         }
-        expect(obeys(problem, rule, shares)).toBe(true)
+        strictEqual(obeys(problem, rule, shares), true)
       }),
     )
   })
@@ -72,8 +77,8 @@ describe('sourcing', () => {
         if (!decision.ok) return
         const senders = new Set(decision.value.shares.map(({ location }) => location))
         for (const { location, outcome, alternative } of decision.value.candidates) {
-          expect(outcome === 'chosen').toBe(senders.has(location))
-          expect(outcome === 'worse').toBe(alternative !== undefined)
+          strictEqual(outcome === 'chosen', senders.has(location))
+          strictEqual(outcome === 'worse', alternative !== undefined)
         }
         const text = printSourcing(decision.value)
         for (const { location } of problem.candidates) expect(text).toContain(`\n  ${location}`)
@@ -92,7 +97,7 @@ describe('sourcing', () => {
         expect(patient.value.optimality).toEqual({ proven: true })
         const [found, best] = [Number(hasty.value.figures.objective), Number(patient.value.figures.objective)]
         if (hasty.value.optimality.proven) {
-          expect(found).toBe(best)
+          strictEqual(found, best)
           return
         }
         const { lowerBound, gap } = hasty.value.optimality

@@ -1,3 +1,4 @@
+import { strictEqual } from 'node:assert/strict'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { PreciseDecimal } from '../../src/core/money/decimal.js'
@@ -20,14 +21,14 @@ describe('the totals of a document', () => {
       fc.property(totalsInputArb(), fc.bigInt({ min: 0n, max: 5_000n }), (document, prepaid) => {
         const input = { ...document, prepaid, cashRounding: { step: 5n, mode: 'half_up' as const } }
         const totals = documentTotals(input)
-        expect(totals.lineNet).toBe(sum(totals.lines.map(({ net }) => net)))
-        expect(totals.net).toBe(totals.lineNet - totals.discounts + totals.charges)
-        expect(totals.net).toBe(sum(totals.taxes.map(({ base }) => base)))
-        expect(totals.tax).toBe(sum(totals.taxes.flatMap(({ amounts }) => amounts)))
-        expect(totals.gross).toBe(totals.net + totals.tax)
-        expect(totals.due).toBe(totals.gross - prepaid + totals.rounding)
-        expect(totals.due % 5n).toBe(0n)
-        expect(size(totals.rounding) <= 2n).toBe(true)
+        strictEqual(totals.lineNet, sum(totals.lines.map(({ net }) => net)))
+        strictEqual(totals.net, totals.lineNet - totals.discounts + totals.charges)
+        strictEqual(totals.net, sum(totals.taxes.map(({ base }) => base)))
+        strictEqual(totals.tax, sum(totals.taxes.flatMap(({ amounts }) => amounts)))
+        strictEqual(totals.gross, totals.net + totals.tax)
+        strictEqual(totals.due, totals.gross - prepaid + totals.rounding)
+        strictEqual(totals.due % 5n, 0n)
+        strictEqual(size(totals.rounding) <= 2n, true)
       }),
       cases,
     )
@@ -49,7 +50,7 @@ describe('the totals of a document', () => {
       fc.property(totalsInputArb({ prices: 'gross', profile: 'per_category' }), (input) => {
         const withoutAdjustments = { ...input, adjustments: [] }
         const totals = documentTotals(withoutAdjustments)
-        expect(totals.gross).toBe(sum(totals.lines.map(({ amount }) => amount)))
+        strictEqual(totals.gross, sum(totals.lines.map(({ amount }) => amount)))
       }),
       cases,
     )
@@ -62,7 +63,7 @@ describe('the totals of a document', () => {
         input.adjustments?.forEach((adjustment, index) => {
           const spread = sum(totals.lines.map(({ shares }) => shares[index] ?? 0n))
           const whole = sum(totals.adjustments.flatMap((one) => (one.index === index ? [one.amount] : [])))
-          expect(spread).toBe(adjustment.tax === undefined ? whole : 0n)
+          strictEqual(spread, adjustment.tax === undefined ? whole : 0n)
         })
       }),
       cases,
@@ -105,15 +106,15 @@ describe('parts of a document', () => {
         const totals = documentTotals(input)
         const parts = inParts(input, totals, () => choice.next().value ?? 0)
         for (const name of ['lineNet', 'discounts', 'charges', 'net', 'tax', 'gross'] as const) {
-          expect(sum(parts.map((part) => part[name]))).toBe(totals[name])
+          strictEqual(sum(parts.map((part) => part[name])), totals[name])
         }
         for (const total of totals.taxes) {
           const taxes = parts.flatMap((part) => part.taxes.filter((one) => one.treatment === total.treatment))
-          expect(sum(taxes.map(({ base }) => base))).toBe(total.base)
-          expect(sum(taxes.map(({ tax }) => tax))).toBe(total.tax)
+          strictEqual(sum(taxes.map(({ base }) => base)), total.base)
+          strictEqual(sum(taxes.map(({ tax }) => tax)), total.tax)
         }
         totals.lines.forEach((line, index) => {
-          expect(sum(parts.map((part) => part.lines[index]?.net ?? 0n))).toBe(line.net)
+          strictEqual(sum(parts.map((part) => part.lines[index]?.net ?? 0n)), line.net)
         })
       }),
       cases,
@@ -128,8 +129,8 @@ describe('parts of a document', () => {
         (input, choice) => {
           const totals = documentTotals(input)
           for (const part of inParts(input, totals, () => choice.next().value ?? 0)) {
-            expect(part.net).toBe(part.lineNet - part.discounts + part.charges)
-            expect(part.net).toBe(sum(part.taxes.map(({ base }) => base)))
+            strictEqual(part.net, part.lineNet - part.discounts + part.charges)
+            strictEqual(part.net, sum(part.taxes.map(({ base }) => base)))
             for (const tax of part.taxes) expectNearItsRate(tax, input.rounding)
           }
         },
@@ -146,10 +147,10 @@ describe('shares', () => {
       fc.property(fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n }), partsArb, (total, parts) => {
         const whole = sum(parts)
         const shares = settleShares(total, parts, whole)
-        expect(sum(shares)).toBe(total)
+        strictEqual(sum(shares), total)
         if (whole === 0n) return
         shares.forEach((share, index) => {
-          expect(size(share * whole - total * (parts[index] ?? 0n)) < size(whole)).toBe(true)
+          strictEqual(size(share * whole - total * (parts[index] ?? 0n)) < size(whole), true)
         })
         expect(settleShares(-total, parts, whole)).toEqual(shares.map((share) => -share))
       }),

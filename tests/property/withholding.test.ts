@@ -1,3 +1,4 @@
+import { strictEqual } from 'node:assert/strict'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { CreditNote } from '../../src/core/invoicing/credit-note.js'
@@ -48,8 +49,9 @@ describe('what customers withhold', () => {
           const all = withheldOfAll(billed)
           for (const { name, percent, on } of withholdings) {
             const whole = toMinor(order.value.totals[on])
-            expect(sum(named(all, name).map(({ base }) => base))).toBe(whole)
-            expect(sum(named(all, name).map(({ amount }) => amount))).toBe(
+            strictEqual(sum(named(all, name).map(({ base }) => base)), whole)
+            strictEqual(
+              sum(named(all, name).map(({ amount }) => amount)),
               percentOf(whole, percent, totals.rounding),
             )
           }
@@ -80,9 +82,9 @@ describe('what customers withhold', () => {
           })
           const invoice = books.bill(order.value.id, wanted)
           const most = uncertifiedAmount(invoice)
-          expect(toMinor(payableAmount(invoice)) + toMinor(most)).toBe(toMinor(invoice.total))
+          strictEqual(toMinor(payableAmount(invoice)) + toMinor(most), toMinor(invoice.total))
           if (toMinor(most) > 0n && choose(1) === 0) {
-            expect(books.certify(invoice.id, most).ok).toBe(true)
+            strictEqual(books.certify(invoice.id, most).ok, true)
             certified += 1
           }
           const notes: CreditNote[] = []
@@ -92,18 +94,18 @@ describe('what customers withhold', () => {
             if (!note.ok) throw new Error(JSON.stringify(note.error))
             notes.push(note.value)
             const after = books.invoice(invoice.id)
-            expect(certificatesOf(after) <= positive(toMinor(withheldOf(after)))).toBe(true)
-            expect(after.status === 'settled').toBe(toMinor(openAmount(after)) <= 0n)
+            strictEqual(certificatesOf(after) <= positive(toMinor(withheldOf(after))), true)
+            strictEqual(after.status === 'settled', toMinor(openAmount(after)) <= 0n)
           })
           const credited = withheldOfAll(notes)
           for (const { name, base, amount } of invoice.withholdings ?? []) {
-            expect(sum(named(credited, name).map((one) => one.base))).toBe(toMinor(base))
-            expect(sum(named(credited, name).map((one) => one.amount))).toBe(toMinor(amount))
+            strictEqual(sum(named(credited, name).map((one) => one.base)), toMinor(base))
+            strictEqual(sum(named(credited, name).map((one) => one.amount)), toMinor(amount))
           }
           const after = books.invoice(invoice.id)
-          expect(toMinor(withheldOf(after))).toBe(0n)
-          expect(certificatesOf(after)).toBe(0n)
-          expect(toMinor(openAmount(after))).toBe(0n)
+          strictEqual(toMinor(withheldOf(after)), 0n)
+          strictEqual(certificatesOf(after), 0n)
+          strictEqual(toMinor(openAmount(after)), 0n)
         },
       ),
       cases,

@@ -1,3 +1,4 @@
+import { strictEqual } from 'node:assert/strict'
 import { expect } from 'vitest'
 import { bookingKind, datesOf, type Booking } from '../../src/core/capacity/booking.js'
 import { isSound } from '../../src/core/capacity/capacity.js'
@@ -39,14 +40,14 @@ const checkDays = async (storage: WatchedStorage, bookings: readonly Booking[]):
   expect(taken.toSorted(), 'every booking has what it was promised').toEqual(promised.toSorted())
   const opened = await statesOf<OpenedDays>(storage, openedDaysKind.name)
   const dates = opened.reduce((sum, one) => sum + one.dates.length, 0)
-  expect(dates, 'every opened day is on the list').toBe(days.length)
+  strictEqual(dates, days.length, 'every opened day is on the list')
   for (const day of days) checkDay(day)
 }
 
 /** Seats whoever comes first on the first place that is free: as many places are needed as overlap at the fullest moment. */
 export const checkDay = (day: ResourceDay): void => {
   const name = resourceDayId(day.resource, day.date)
-  expect(isSound(minutesOf(day)), `minutes of ${name}`).toBe(true)
+  strictEqual(isSound(minutesOf(day)), true, `minutes of ${name}`)
   const times = day.taken.filter((taking): taking is TimeTaken => !('minutes' in taking))
   const freeFrom: string[] = Array.from({ length: day.places }, () => '')
   for (const time of times.toSorted((one, other) => (one.startsAt < other.startsAt ? -1 : 1))) {
@@ -57,7 +58,7 @@ export const checkDay = (day: ResourceDay): void => {
     }
     if (time.startsAt === time.endsAt) continue
     const isOpen = day.open.some(({ startsAt, endsAt }) => startsAt <= time.startsAt && time.endsAt <= endsAt)
-    expect(isOpen, `${name} is worked on while it is open`).toBe(true)
+    strictEqual(isOpen, true, `${name} is worked on while it is open`)
   }
 }
 
@@ -68,15 +69,17 @@ const checkSeats = async (storage: WatchedStorage, bookings: readonly Booking[])
     isTaken(seat, seat.booking === undefined ? undefined : bookingOf.get(seat.booking)),
   )
   for (const pool of await statesOf<SeatCount>(storage, seatPoolKind.name)) {
-    expect(isSound(pool), `seats of ${pool.resource}`).toBe(true)
+    strictEqual(isSound(pool), true, `seats of ${pool.resource}`)
     const free = seated.filter((seat) => seat.pool === pool.resource && seat.booking === undefined).length
     const booked = bookings.flatMap(({ status, lines }) =>
       status === 'held' || status === 'committed'
         ? lines.map((line) => (line.by === 'seats' && line.resource === pool.resource ? line.seats : 0))
         : [],
     )
-    expect(pool.promised, `promised of ${pool.resource}`).toBe(
+    strictEqual(
+      pool.promised,
       booked.reduce((sum, count) => sum + count, free),
+      `promised of ${pool.resource}`,
     )
   }
   for (const { id, status, lines } of bookings) {
@@ -84,7 +87,7 @@ const checkSeats = async (storage: WatchedStorage, bookings: readonly Booking[])
     for (const [place, line] of lines.entries()) {
       if (line.by !== 'seats') continue
       const sitting = seated.filter((seat) => seat.booking === id && seat.line === place).length
-      expect(sitting, `M33 seats of ${id}`).toBe(line.assigned ?? 0)
+      strictEqual(sitting, line.assigned ?? 0, `M33 seats of ${id}`)
       expect(sitting).toBeLessThanOrEqual(line.seats)
     }
   }

@@ -1,5 +1,6 @@
+import { strictEqual } from 'node:assert/strict'
 import * as fc from 'fast-check'
-import { expect } from 'vitest'
+import {} from 'vitest'
 import { toMinor, type Money } from '../../src/core/money/money.js'
 import { treatmentKey } from '../../src/core/tax/tax-treatment.js'
 import type { DocumentAmounts } from '../../src/core/totals/calculation.js'
@@ -78,14 +79,14 @@ export const underTax = ({ taxes }: DocumentAmounts, key: string) =>
   taxes.find(({ treatment }) => treatmentKey(treatment) === key)
 
 export const expectSameAmounts = (parts: readonly DocumentAmounts[], whole: DocumentAmounts): void => {
-  for (const field of fields) expect(sum(parts.map((part) => part[field])), field).toBe(toMinor(whole[field]))
+  for (const field of fields) strictEqual(sum(parts.map((part) => part[field])), toMinor(whole[field]), field)
   for (const { treatment, base, tax, amounts } of whole.taxes) {
     const key = treatmentKey(treatment)
     const own = parts.map((part) => underTax(part, key))
-    expect(sum(own.map((one) => one?.base))).toBe(toMinor(base))
-    expect(sum(own.map((one) => one?.tax))).toBe(toMinor(tax))
+    strictEqual(sum(own.map((one) => one?.base)), toMinor(base))
+    strictEqual(sum(own.map((one) => one?.tax)), toMinor(tax))
     amounts.forEach((amount, at) => {
-      expect(sum(own.map((one) => one?.amounts[at]))).toBe(toMinor(amount))
+      strictEqual(sum(own.map((one) => one?.amounts[at])), toMinor(amount))
     })
   }
 }

@@ -1,3 +1,4 @@
+import { strictEqual } from 'node:assert/strict'
 import { expect } from 'vitest'
 import { fulfillmentKind, type Fulfillment } from '../../src/core/fulfillment/fulfillment.js'
 import { serialId, serialKind, type Serial } from '../../src/core/inventory/serial.js'
@@ -42,9 +43,9 @@ const claimsOf = (fulfillments: readonly Fulfillment[]): Claims => {
       }
       if (goods.lots !== undefined) {
         const sum = goods.lots.reduce((total, { quantity }) => total + quantity, 0)
-        expect(sum, `lots of ${id}`).toBe(goods.quantity)
+        strictEqual(sum, goods.quantity, `lots of ${id}`)
       }
-      if (goods.serials !== undefined) expect(goods.serials.length, `pieces of ${id}`).toBe(goods.quantity)
+      if (goods.serials !== undefined) strictEqual(goods.serials.length, goods.quantity, `pieces of ${id}`)
       for (const serial of goods.serials ?? []) {
         const name = serialId(goods.sku, serial)
         expect(serials.get(name), `ST14 ${name} is in one live allocation`).toBeUndefined()
@@ -93,7 +94,7 @@ const checkSerials = async (
   for (const piece of await statesOf<Serial>(storage, serialKind.name)) {
     const { sku, serial, status, location, allocation } = piece
     skus.add(sku)
-    expect(allocation !== undefined, `${serial} ${status}`).toBe(status === 'allocated')
+    strictEqual(allocation !== undefined, status === 'allocated', `${serial} ${status}`)
     if (allocation !== undefined) allocated.set(serialId(sku, serial), allocation.fulfillment)
     if (location === undefined) continue
     const id = stockLevelId(location, sku)

@@ -1,3 +1,4 @@
+import { strictEqual } from 'node:assert/strict'
 import { expect } from 'vitest'
 import { sha256 } from '../../src/adapters/system/sha256.js'
 import { kindsWithHistory } from '../../src/app/kinds.js'
@@ -45,7 +46,7 @@ export const historyOf = async (
 /** EV1, EV7, EV10 and EV11 for every record there is. */
 export const checkHistories = async (storage: WatchedStorage): Promise<void> => {
   const kinds = new Set(storage.events.map((event) => event.key.kind))
-  for (const kind of kinds) expect(kindsWithHistory.has(kind), `${kind} is listed among the kinds`).toBe(true)
+  for (const kind of kinds) strictEqual(kindsWithHistory.has(kind), true, `${kind} is listed among the kinds`)
   const records = await storage.read(singleTenant, storage.keys())
   for (const record of records) {
     const kind = kindsWithHistory.get(record.key.kind)
@@ -62,7 +63,7 @@ export const checkHistories = async (storage: WatchedStorage): Promise<void> => 
     expect(firstBroken(events, record), `EV11 ${name}`).toBeUndefined()
     let state: unknown
     for (const event of events) state = kind.evolve(state, eventOf(event))
-    expect(canonicalJson(state), `EV7 ${name}`).toBe(canonicalJson(record.state))
+    strictEqual(canonicalJson(state), canonicalJson(record.state), `EV7 ${name}`)
   }
 }
 
@@ -70,7 +71,7 @@ export const checkHistories = async (storage: WatchedStorage): Promise<void> => 
 export const checkEnvelopes = (events: readonly RecordedEvent[]): void => {
   for (const { body, key, id, type, version, recordedAt } of events) {
     const envelope: unknown = JSON.parse(body)
-    expect(canonicalJson(envelope)).toBe(body)
+    strictEqual(canonicalJson(envelope), body)
     expect(envelope).toMatchObject({
       at: recordedAt,
       by: {
@@ -87,7 +88,7 @@ export const checkEnvelopes = (events: readonly RecordedEvent[]): void => {
       version,
     })
   }
-  expect(new Set(events.map(({ id }) => id)).size, 'no event id is used twice').toBe(events.length)
+  strictEqual(new Set(events.map(({ id }) => id)).size, events.length, 'no event id is used twice')
 }
 
 /**
@@ -115,8 +116,10 @@ export const checkStock = async (storage: WatchedStorage): Promise<void> => {
     for (const line of hold.lines) promise(stockLevelId(line.location, line.sku), line.quantity)
   }
   for (const level of await statesOf<StockLevel>(storage, stockKind.name)) {
-    expect(level.reserved + (level.shorted ?? 0), `ST2 promised of ${level.sku}`).toBe(
+    strictEqual(
+      level.reserved + (level.shorted ?? 0),
       promised.get(stockLevelId(level.location, level.sku)) ?? 0,
+      `ST2 promised of ${level.sku}`,
     )
     expect(
       level.onHand - level.quarantined,
@@ -144,10 +147,12 @@ const checkQueues = async (storage: WatchedStorage, lacking: ReadonlyMap<string,
     const id = stockLevelId(level.location, level.sku)
     const promises = queues.get(id)?.promises ?? []
     const total = promises.reduce((sum, promise) => sum + promise.quantity, 0)
-    expect(level.backordered ?? 0, `OQ1 backordered of ${id}`).toBe(total)
+    strictEqual(level.backordered ?? 0, total, `OQ1 backordered of ${id}`)
     if (queues.get(id)?.fillable !== true) {
-      expect(total, `OQ1 queue of ${id}`).toBe(
+      strictEqual(
+        total,
         Math.max(0, promisedOf(level) - level.onHand + level.quarantined),
+        `OQ1 queue of ${id}`,
       )
     }
     expect(
