@@ -24,7 +24,7 @@ export async function bundled(file, { name = basename(file, '.ts'), plugins = []
 /** Runs a bundled program; resolves with its exit code and what it has written. `heard` is told each line as it comes. */
 export function run(outfile, args, { seconds, heard = () => undefined } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [outfile, ...args.map(String)], {
+    const child = spawn(process.execPath, ['--max-semi-space-size=64', outfile, ...args.map(String)], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     let text = ''
