@@ -4,6 +4,7 @@ import {
   joinQueue,
   leaveQueue,
   putQueue,
+  type BackorderQueue,
   type WaitingPromise,
 } from '../inventory/backorder-queue.js'
 import { releaseStock } from '../inventory/release-stock.js'
@@ -48,8 +49,7 @@ export const stopWaiting = (
   quantity: number,
 ): readonly WaitingPromise[] => {
   const id = stockLevelId(level.location, level.sku)
-  const queue = work.find(backorderQueueKind, id)?.state
-  if (queue === undefined) return []
+  const queue = queueOf(work, id)
   const { promises, left } = leaveQueue(queue.promises, whose, quantity, 'youngest')
   if (left.length > 0) putQueue(work, id, promises, queue.fillable)
   return left
@@ -88,10 +88,9 @@ export const heldBack = (
   demandByLevel(demands).map((demand) => {
     const id = stockLevelId(demand.location, demand.sku)
     if (work.find(stockKind, id)?.state.backordered === undefined) return { ...demand, waiting: 0 }
-    const queue = present(
-      work.find(backorderQueueKind, id)?.state,
-      'a level of which promises wait has a queue',
-    )
-    const own = leaveQueue(queue.promises, { source }, demand.quantity, 'youngest').left
+    const own = leaveQueue(queueOf(work, id).promises, { source }, demand.quantity, 'youngest').left
     return { ...demand, waiting: own.reduce((sum, promise) => sum + promise.quantity, 0) }
   })
+
+const queueOf = (work: Work, level: string): BackorderQueue =>
+  present(work.find(backorderQueueKind, level)?.state, 'a level of which promises wait has a queue')

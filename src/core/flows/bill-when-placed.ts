@@ -1,5 +1,6 @@
 import type { PlanContext, TouchContext } from '../command.js'
 import type { Key } from '../ids/key.js'
+import { present } from '../invariant.js'
 import { orderKind, type Order } from '../orders/order.js'
 import type { Work } from '../plan.js'
 import type { Refusal } from '../refusal.js'
@@ -34,7 +35,10 @@ export const billWhenPlaced = (
     : ok(undefined)
   if (!billed.ok) return billed
   const invoice = billed.value
-  const current = invoice === undefined ? placed : (work.find(orderKind, placed.id)?.state ?? placed)
+  const current =
+    invoice === undefined
+      ? placed
+      : present(work.find(orderKind, placed.id)?.state, 'an order that is billed exists')
   const claimed = claimDeposit(work, context, current, 'order')
   if (!claimed.ok) return claimed
   return ok({

@@ -150,7 +150,7 @@ export const bookGoods = (
   count: StockCount,
   sku: Sku,
   goods: CountedGoods,
-  context: GoodsContext & { readonly source: MovementSource },
+  context: GoodsContext & { readonly source: MovementSource; readonly reason: string },
 ): Result<void, Refusal> => {
   const product = present(work.find(productKind, sku)?.state, 'what is counted is a product')
   for (const sign of [1, -1] as const) {
@@ -162,7 +162,7 @@ export const bookGoods = (
       work,
       product,
       { sku, location: count.location, quantity },
-      { type: 'AdjustStock', quantity, source: context.source, reason: count.reason ?? 'counted' },
+      { type: 'AdjustStock', quantity, source: context.source, reason: context.reason },
       moving,
       context,
     )

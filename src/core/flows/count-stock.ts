@@ -11,6 +11,7 @@ import type { Actor } from '../ids/actor.js'
 import { locationIdSchema, skuSchema, stockCountIdSchema, wordSchema } from '../ids/id-schema.js'
 import type { LocationId, OrderId, ReservationId, Sku, StockCountId } from '../ids/ids.js'
 import type { Key } from '../ids/key.js'
+import { present } from '../invariant.js'
 import { move } from '../inventory/reserve-stock.js'
 import { decideStockCount, variancesOf, type StockCountCommand } from '../inventory/stock-count-decider.js'
 import {
@@ -275,12 +276,13 @@ const bookVariances = (
 ): Result<NonNullable<StockCountReceipt['backordered']>, Refusal> => {
   const backordered: NonNullable<StockCountReceipt['backordered']>[number][] = []
   const source = { kind: stockCountKind.name, id: count.id }
-  const goods = { today: dateOf(now), limits: settings.limits, source }
+  const reason = present(count.reason, 'what is booked says why')
+  const goods = { today: dateOf(now), limits: settings.limits, source, reason }
   for (const { line, quantity } of variancesOf(count)) {
     const hints = quantity < 0 ? promises.get(line.sku) : undefined
     if (hints !== undefined) {
       const lost = { sku: line.sku, location: count.location, quantity: -quantity }
-      const shorted = shortPromises(work, lost, count.reason ?? 'counted', hints, { now, settings })
+      const shorted = shortPromises(work, lost, reason, hints, { now, settings })
       if (!shorted.ok) return shorted
       for (const { quantity: units, ...who } of shorted.value)
         backordered.push({ sku: line.sku, ...who, quantity: writeQuantity(units, line.unit) })
@@ -293,7 +295,7 @@ const bookVariances = (
     const moved = move(
       work,
       { sku: line.sku, location: count.location, quantity },
-      { type: 'AdjustStock', quantity, source, reason: count.reason ?? 'counted' },
+      { type: 'AdjustStock', quantity, source, reason },
     )
     if (!moved.ok) return moved
   }

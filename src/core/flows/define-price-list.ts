@@ -2,6 +2,7 @@ import { productKind } from '../catalog/product.js'
 import { toBaseUnits } from '../catalog/quantity.js'
 import { defineCommand } from '../command.js'
 import type { Sku } from '../ids/ids.js'
+import { present } from '../invariant.js'
 import { workOn, type Work } from '../plan.js'
 import { audienceOf } from '../pricing/audience-schema.js'
 import { brokenTiers, type PriceTier, type TieredPrice } from '../pricing/listed-price.js'
@@ -121,8 +122,7 @@ const isListed = (work: Work, sku: Sku, list: string): boolean =>
   work.find(skuPricesKind, sku)?.state.prices.some((price) => price.list === list) === true
 
 const withdraw = (work: Work, sku: Sku, list: string): void => {
-  const known = work.find(skuPricesKind, sku)?.state
-  if (known === undefined) return
+  const known = present(work.find(skuPricesKind, sku)?.state, 'what is withdrawn stands on its list')
   const left = withListed(known, list, undefined)
   if (left.prices.length === 0) work.erase(skuPricesKind, sku)
   else work.put(skuPricesKind, sku, left)

@@ -4,7 +4,7 @@ import { fulfillmentKind, type WorkLine } from '../fulfillment/fulfillment.js'
 import { orderIdSchema } from '../ids/id-schema.js'
 import type { FulfillmentId, LocationId } from '../ids/ids.js'
 import type { Key } from '../ids/key.js'
-import { invariant } from '../invariant.js'
+import { invariant, present } from '../invariant.js'
 import {
   allocateGoods,
   allocationKeys,
@@ -167,7 +167,8 @@ const setGoodsAside = (
   const withGoods: WorkLine[] = []
   for (const line of lines) {
     const goods: AllocatedGoods[] = []
-    for (const wanted of tracked.find((candidate) => candidate.line === line.line)?.tracked ?? []) {
+    const asked = tracked.find((candidate) => candidate.line === line.line)
+    for (const wanted of present(asked, 'what is planned of a line is asked for its goods').tracked) {
       const taken = allocateGoods(work, location, wanted, named(line.line, wanted.sku), claimant, day)
       if (!taken.ok) return taken
       goods.push(taken.value)

@@ -4,7 +4,7 @@ import type { Work } from '../plan.js'
 import { refuse, type Refusal } from '../refusal.js'
 import { decideExpectedReceipt } from '../replenishment/expected-receipt-decider.js'
 import { expectedReceiptKind, outstanding } from '../replenishment/expected-receipt.js'
-import { ok, type Result } from '../result.js'
+import type { Result } from '../result.js'
 
 /**
  * Books goods that come in against what was expected of them: what is incoming falls by what was still to come and no more, since the tolerance was never
@@ -25,7 +25,6 @@ export const receiveExpected = (
   if (!decided.ok) return decided
   work.append(expectedReceiptKind, id, decided.value)
   const arrived = Math.min(quantity, outstanding(receipt))
-  if (arrived === 0) return ok(undefined)
   return move(
     work,
     { sku, location, quantity: arrived },

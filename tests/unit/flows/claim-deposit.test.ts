@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { SettingsInput } from '../../../src/app/settings.js'
 import { orderKind } from '../../../src/core/orders/order.js'
 import { confirmed, newKey, openShop, packed, shipped, stock } from '../../support/shop.js'
 import { vat } from '../../support/tax.js'
@@ -15,8 +16,8 @@ const content = {
   ],
 }
 
-const open = async () => {
-  const shop = openShop()
+const open = async (settings: SettingsInput = {}) => {
+  const shop = openShop(undefined, settings)
   await stock(shop.oms, 'DESK', 100, '100.00')
   await stock(shop.oms, 'BOOK', 100, '10.00')
   const place = (more: object) => shop.oms.orThrow.orders.place({ ...content, ...more }, newKey())
@@ -113,6 +114,20 @@ describe('a deposit that is agreed with an order', () => {
     const all = await order({ percent: '50' })
     await oms.orThrow.invoices.billDeposit({ order: all, deposit: { percent: '20' } }, newKey())
     expect(await oms.orThrow.orders.confirm({ order: all })).not.toHaveProperty('deposit')
+  })
+
+  it('F121 is not claimed beyond the invoices an order may have: then nothing of the command is done', async () => {
+    const { oms, place, refused, numbers, stored } = await open({ limits: { invoicesPerOrder: 1 } })
+    const limit = { code: 'limit_exceeded', details: { limit: 'invoicesPerOrder', most: 1 } }
+    const [desks, books] = content.lines
+    const lines = [desks, { ...books, invoiceTrigger: 'on_order' }]
+    expect(await refused({ lines, depositOn: { order: { percent: '50' } } })).toMatchObject(limit)
+    const { order } = await place({
+      depositOn: { order: { percent: '20' }, confirmation: { percent: '30' } },
+    })
+    expect(await oms.orders.confirm({ order })).toMatchObject({ error: limit })
+    expect(await stored(orderKind, order)).toMatchObject({ status: 'placed' })
+    expect(await numbers(order)).toEqual(['INV-000001'])
   })
 
   it('is claimed of what is not billed on order, with an invoice and a number of its own', async () => {

@@ -38,6 +38,16 @@ describe('credit notes', () => {
     })
   })
 
+  it('MO6 refuses to credit a line that the invoice does not have', async () => {
+    const { oms } = openShop()
+    await stock(oms, 'NAIL', 3, '1.11')
+    const { invoice } = await shipped(oms, await confirmed(oms, [{ sku: 'NAIL', quantity: 3 }]))
+    const lines = [{ line: 'L9', quantity: 1 }]
+    expect(await oms.invoices.credit({ invoice, lines, reason: 'returned' }, newKey())).toMatchObject({
+      error: { code: 'unknown_line', details: { line: 'L9' } },
+    })
+  })
+
   it('MO6 lets exactly one of ten racing full credits through', async () => {
     const { oms, stored } = openShop()
     await stock(oms, 'NAIL', 100, '0.333')

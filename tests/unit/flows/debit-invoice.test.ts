@@ -131,6 +131,19 @@ describe('invoices.debit', () => {
     })
   })
 
+  it('bills units that were left out of what costs nothing, and is settled as it is issued', async () => {
+    const { debit, oms } = await open({
+      adjustments: [{ kind: 'discount', reason: 'samples', percent: '100' }],
+    })
+    const { invoice: id } = await debit({ lines: [{ line: 'L1', quantity: 3 }] })
+    expect(await oms.orThrow.invoices.get({ invoice: id })).toMatchObject({
+      kind: 'debit',
+      lines: [{ quantity: 3, net: eur('0.00') }],
+      total: eur('0.00'),
+      status: 'settled',
+    })
+  })
+
   it('takes prices that contain the tax as they are', async () => {
     const { debit, oms } = await open({ prices: 'gross' })
     const price = await debit({ corrections: [{ line: 'L1', amount: eur('119.00') }] })

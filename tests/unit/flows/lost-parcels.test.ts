@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { orderKind } from '../../../src/core/orders/order.js'
 import { shipmentKind } from '../../../src/core/shipping/shipment.js'
+import { chair, define } from '../../support/capacity.js'
 import { confirmed, newKey, openShop, packed, shipped, stock, type Shop } from '../../support/shop.js'
 import { vat } from '../../support/tax.js'
 
@@ -63,6 +64,34 @@ describe('a parcel that is lost for good', () => {
       lines: [{ shipped: 0, canceled: 4, invoiced: 0 }],
     })
     expect(await oms.orThrow.invoices.bill({ order })).toEqual({ order })
+  })
+
+  it('was not billed and all of it: the appointment and the promotion of the order are free again', async () => {
+    const { oms } = await open()
+    await define(oms, chair)
+    const benefit = { kind: 'percentage', percent: '10' } as const
+    const terms = { promotion: 'TEN', name: 'Ten', benefit, mostUses: 1, returnsUses: true }
+    await oms.orThrow.promotions.define(terms)
+    const { order } = await oms.orThrow.orders.place(
+      {
+        channel: 'web',
+        currency: 'EUR',
+        lines: apples(2),
+        invoiceTrigger: 'on_delivery',
+        promotions: {},
+        bookings: [{ lines: [{ resource: 'chair', startsAt: '2026-03-06T09:00:00Z' }] }],
+      },
+      newKey(),
+    )
+    await oms.orThrow.orders.confirm({ order })
+    const uses = async () => (await oms.orThrow.promotions.get({ promotion: 'TEN' })).uses
+    const bookings = async () =>
+      (await oms.orThrow.capacity.bookings({ order })).items.map(({ status }) => status)
+    expect([await uses(), await bookings()]).toEqual([1, ['committed']])
+    const [shipment] = await sent(oms, order, 2)
+    await lose(oms, shipment)
+    expect(await oms.orThrow.orders.get({ order })).toMatchObject({ status: 'canceled' })
+    expect([await uses(), await bookings()]).toEqual([0, ['canceled']])
   })
 
   it('was not billed: the rest of the order is billed as it arrives, and closes it', async () => {

@@ -90,6 +90,27 @@ describe('payments.record', () => {
     expect((await all(invoiceKind)).map((invoice) => invoice.paid)).toEqual([eur('0.00')])
   })
 
+  it('M25 pays the next invoice with what came first, and keeps what it does not need for the one after', async () => {
+    const { oms, stored } = openBank()
+    await stock(oms, 'NAIL', 5, '10.00')
+    const order = await confirmed(oms, [{ sku: 'NAIL', quantity: 5 }])
+    const pay = () => oms.orThrow.payments.record({ amount: eur('20.00'), method: 'cash', order }, newKey())
+    const [{ payment: first }, { payment: second }] = [await pay(), await pay()]
+    const left = async () => (await stored(orderKind, order)).deposits
+    const nails = (quantity: number) => [{ line: 'L1', quantity }]
+    await shipped(oms, order, nails(1))
+    expect(await left()).toEqual([
+      { payment: first, unapplied: eur('10.00') },
+      { payment: second, unapplied: eur('20.00') },
+    ])
+    await shipped(oms, order, nails(1))
+    await shipped(oms, order, nails(1))
+    expect(await left()).toEqual([
+      { payment: first, unapplied: eur('0.00') },
+      { payment: second, unapplied: eur('10.00') },
+    ])
+  })
+
   it('RC6 refuses an invoice or an order in another currency', async () => {
     const { oms } = openBank()
     const open = await bill(oms, '30.00')

@@ -309,6 +309,23 @@ describe('reconciliation.match', () => {
     })
   })
 
+  it('MO7 lets no person apply more to an invoice than is open, nor set aside what is matched', async () => {
+    const bank = openBank()
+    const { invoice } = await bill(bank.oms, '30.00')
+    const entry = await importOne(bank, { amount: '35.00', bankReference: 'B-77' })
+    const match = (amount: string) =>
+      bank.oms.reconciliation.match({ entry, invoices: [{ invoice, amount: eur(amount) }] })
+    expect(await match('30.01')).toMatchObject({
+      error: { code: 'allocation_exceeds_invoice', details: { invoice, open: eur('30.00') } },
+    })
+    expect(await bank.all(paymentKind)).toEqual([])
+    expect(await match('30.00')).toMatchObject({ ok: true })
+    expect(await bank.all(paymentKind)).toMatchObject([{ reference: 'B-77' }])
+    expect(await bank.oms.reconciliation.setAside({ entry, reason: 'unclear' })).toMatchObject({
+      error: { code: 'invalid_state', details: { status: 'matched' } },
+    })
+  })
+
   it('M25 lets a person say which order it was paid in advance for', async () => {
     const bank = openBank()
     await stock(bank.oms, 'NAIL', 5, '10.00')

@@ -60,6 +60,12 @@ describe('a sourced order of goods that expire', () => {
     expect(printSourcing(decision)).toContain('has nothing of it; 5 salve of lot A expired on 2026-03-10')
   })
 
+  it('F37 comes from where there are lots, and not from where none ever came', async () => {
+    const shop = await open({ berlin: ['B 5 2026-06-01'], vienna: [] })
+    await shop.oms.orThrow.inventory.configure({ sku: 'salve', location: 'vienna', lowStock: 2 })
+    expect((await cameFrom(shop, 2)).places).toEqual(['2 berlin'])
+  })
+
   it('F37 looks at the day on which the buyer wants it', async () => {
     const shop = await open({ vienna: ['A 5 2026-03-10'], berlin: ['B 5 2026-06-01'] })
     expect((await cameFrom(shop, 1)).places).toEqual(['1 vienna'])

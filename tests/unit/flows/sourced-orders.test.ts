@@ -110,6 +110,31 @@ describe('an order that is sourced by rules', () => {
     expect(order.invoiced.amount).toBe('0.68')
   })
 
+  it('F60 weighs what is sold by weight, and waits where the goods are when no location has any', async () => {
+    const shop = await open({ berlin: { MUG: 1 }, vienna: {} })
+    const { orThrow } = shop.oms
+    await orThrow.catalog.define({
+      sku: 'TEA',
+      name: 'Tea',
+      unit: { code: 'KGM', digits: 3 },
+      price: { amount: '20.00', currency: 'EUR' },
+    })
+    for (const location of ['berlin', 'vienna'])
+      await orThrow.inventory.receive({ sku: 'TEA', location, quantity: '1.250' }, newKey())
+    const { lines } = await placed(shop, [{ sku: 'TEA', quantity: '2.000' }], { by: nearest, to: toMunich })
+    expect(lines.map(({ location, quantity }) => [location, quantity])).toEqual([
+      ['berlin', '0.75'],
+      ['vienna', '1.25'],
+    ])
+    const mugs = [{ sku: 'MUG', quantity: 3 }]
+    expect(await place(shop, mugs, { by: nearest, to: toMunich }, { whenShort: 'backorder' })).toMatchObject({
+      error: { code: 'out_of_stock' },
+    })
+    await orThrow.inventory.configure({ sku: 'MUG', location: 'berlin', backorderAllowance: 5 })
+    const waiting = await placed(shop, mugs, { by: nearest, to: toMunich }, { whenShort: 'backorder' })
+    expect(waiting.lines).toMatchObject([{ location: 'berlin', allocated: 1, backordered: 2 }])
+  })
+
   it('F61 takes what a line names itself as it is, and sources the others', async () => {
     const shop = await open({ berlin: { MUG: 5 }, vienna: { MUG: 5 } })
     const { lines } = await placed(

@@ -103,6 +103,29 @@ describe('invoices.void', () => {
     expect((await shipped(oms, order, one)).total).toEqual(eur('1.67'))
   })
 
+  it('makes billable again what it billed of one line, and leaves the other as it is', async () => {
+    const { oms, stored } = await open()
+    const nails = { sku: 'NAIL', quantity: 3 }
+    const order = await confirmed(oms, [nails, nails])
+    const { invoice } = await shipped(oms, order, [{ line: 'L1', quantity: 3 }])
+    await oms.orThrow.invoices.void({ invoice, reason: 'a mistake' })
+    expect((await stored(orderKind, order)).lines.map(({ invoiced }) => invoiced)).toEqual([0, 0])
+    expect(await oms.orThrow.invoices.bill({ order })).toMatchObject({ total: eur('5.00') })
+  })
+
+  it('F101 OQ4 refuses one that came before a deposit: billed again, it would deduct it', async () => {
+    const { oms } = await open()
+    const order = await confirmed(oms, [{ sku: 'NAIL', quantity: 3 }])
+    const { invoice } = await shipped(oms, order, one)
+    const deposit = await oms.orThrow.invoices.billDeposit({ order, deposit: { percent: '30' } }, newKey())
+    const withdraw = (id: string) => oms.invoices.void({ invoice: id, reason: 'a mistake' })
+    expect(await withdraw(invoice)).toMatchObject({
+      error: { code: 'invalid_state', details: { invoice, because: 'later_invoices', order } },
+    })
+    expect(await withdraw(deposit.invoice)).toMatchObject({ ok: true })
+    expect(await withdraw(invoice)).toMatchObject({ ok: true })
+  })
+
   it('OQ4 refuses an earlier invoice where the later ones would no longer add up to the cent, until those are voided', async () => {
     const { oms } = await open()
     const order = await confirmed(oms, [{ sku: 'NAIL', quantity: 3 }])

@@ -336,6 +336,28 @@ describe('goods that have become too old', () => {
     expect(await shop.oms.orThrow.inventory.level({ sku: salve })).toMatchObject({ available: 4 })
   })
 
+  it('are none where no lot ever came, and never those that do not expire, whatever is promised', async () => {
+    const shop = await openTrackedShop()
+    const { orThrow } = shop.oms
+    await orThrow.catalog.define({
+      sku: 'nail',
+      name: 'Nail',
+      price: { amount: '1.00', currency: 'EUR' },
+      tracking: 'lot',
+    })
+    await orThrow.inventory.configure({ sku: 'nail', lowStock: 1 })
+    const none = { quarantined: 0, stillPromised: 0 }
+    expect(await orThrow.inventory.quarantineExpired({ sku: 'nail' })).toMatchObject(none)
+    await receiveLots(shop.oms, 'nail', 'A 3', 'B 2 2026-03-02')
+    const order = await confirmed(shop.oms, [{ sku: 'nail', quantity: 4 }])
+    shop.clock.advance(5 * 86_400_000)
+    expect(await orThrow.inventory.quarantineExpired({ sku: 'nail' })).toMatchObject({
+      quarantined: 2,
+      backordered: [{ order, quantity: 1 }],
+    })
+    expect(await lotsOf(shop.oms, 'nail')).toEqual(['B 2/0/2', 'A 3/0/0'])
+  })
+
   it('stay usable on the expiry date itself (GS1 AI 17)', async () => {
     const shop = await openTrackedShop()
     await receiveLots(shop.oms, salve, 'A 3 2026-03-01')

@@ -54,6 +54,19 @@ describe('counting goods that are tracked by lot', () => {
     expect(await lotsOf(clerk, 'salve')).toEqual([])
   })
 
+  it('books the lots of a SKU of which no lot ever came', async () => {
+    const { clerk, bob } = await openCounting('salve')
+    await clerk.orThrow.inventory.configure({ sku: 'salve', location: 'annex', lowStock: 1 })
+    const { count } = await clerk.orThrow.counts.open({ skus: ['salve'], location: 'annex' }, freshKey())
+    const lots = [{ lot: 'A', quantity: 2, expiresOn: '2026-06-01' }]
+    await clerk.orThrow.counts.record({ count, lines: [{ sku: 'salve', counted: 2, lots }] })
+    await clerk.orThrow.counts.submit({ count })
+    expect(await bob.orThrow.counts.approve({ count, reason: 'moved' })).toMatchObject({ status: 'booked' })
+    expect(await clerk.orThrow.inventory.lots({ sku: 'salve', location: 'annex' })).toMatchObject({
+      lots: [{ lot: 'A', onHand: 2, expiresOn: '2026-06-01' }],
+    })
+  })
+
   it('refuses lots that do not add up or have another expiry date, and serial numbers', async () => {
     const { record } = await openCounting('salve')
     expect(await record(10)).toMatchObject({ error: { issues: [{ rule: 'lots.required' }] } })

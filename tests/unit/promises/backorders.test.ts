@@ -178,6 +178,45 @@ describe('an order beyond the goods', () => {
     expect([await allocated(shop, earlier), await allocated(shop, later)]).toEqual([[2], [0]])
   })
 
+  it('leaves those who wait where they are when a hold that has its goods becomes an order', async () => {
+    const shop = await openShort()
+    const lines = [{ sku: 'MUG', quantity: 2 }]
+    const { reservation } = await shop.oms.orThrow.inventory.hold(
+      { owner: 'cart', lines, seconds: 600 },
+      newKey(),
+    )
+    const waits = await place(shop, 1)
+    const served = await place(shop, 2, { held: { reservation, owner: 'cart' } })
+    expect([await allocated(shop, served), await allocated(shop, waits)]).toEqual([[2], [0]])
+    expect(await mugs(shop)).toMatchObject({ backordered: 1 })
+  })
+
+  it('has of several lines of one SKU the goods first for the first', async () => {
+    const shop = await openShort()
+    const lines = [
+      { sku: 'MUG', quantity: 3 },
+      { sku: 'MUG', quantity: 2 },
+    ]
+    const { order: id, waiting } = await shop.oms.orThrow.orders.place(order(0, { lines }), newKey())
+    expect(waiting).toEqual([
+      { line: 'L1', sku: 'MUG', quantity: 1 },
+      { line: 'L2', sku: 'MUG', quantity: 2 },
+    ])
+    expect(await allocated(shop, id)).toEqual([2, 0])
+    await receive(shop, 2)
+    expect(await allocated(shop, id)).toEqual([3, 1])
+  })
+
+  it('waits behind those who came before it, also when the clock has gone back', async () => {
+    const shop = await openShort()
+    await place(shop, 2)
+    const first = await place(shop, 1)
+    shop.clock.set('2026-02-28T09:00:00.000Z')
+    const second = await place(shop, 1)
+    await receive(shop, 1)
+    expect([await allocated(shop, first), await allocated(shop, second)]).toEqual([[1], [0]])
+  })
+
   it('F56 is filled by priority where the setting says so, and by waiting time among equals', async () => {
     const shop = openPromiseShop({ backorders: 'priority' })
     await stock(shop.oms, 'MUG', 1, '10.00')

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import type { SettingsInput } from '../../../src/app/settings.js'
 import { stockKind } from '../../../src/core/inventory/stock-level.js'
 import { orderKind } from '../../../src/core/orders/order.js'
 import { openPromiseShop, type PromiseShop } from '../../support/promise-shop.js'
 import { newKey, packed, stock } from '../../support/shop.js'
 
-const open = async (quantity: number): Promise<PromiseShop> => {
-  const shop = openPromiseShop()
+const open = async (quantity: number, settings: SettingsInput = {}): Promise<PromiseShop> => {
+  const shop = openPromiseShop(settings)
   await stock(shop.oms, 'MUG', quantity, '10.00')
   return shop
 }
@@ -43,6 +44,19 @@ describe('goods that are gone although they were promised', () => {
     )
     expect(await lose(shop, 5)).toMatchObject({ ok: true })
     expect([await allocated(shop, early), await allocated(shop, late)]).toEqual([[1], [0]])
+  })
+
+  it('F57 counts an order from its first promise on, whatever of it was canceled since', async () => {
+    const shop = await open(4)
+    const first = await place(shop, 3)
+    const second = await place(shop, 1)
+    shop.clock.advance(1_000)
+    await shop.oms.orThrow.orders.cancel(
+      { order: first, lines: [{ line: 'L1', quantity: 1 }], reason: 'less' },
+      newKey(),
+    )
+    expect(await lose(shop, 2)).toMatchObject({ value: { backordered: [{ order: second, quantity: 1 }] } })
+    expect(await allocated(shop, first)).toEqual([2])
   })
 
   it('ST9 are refused by default, and nothing changes', async () => {
@@ -99,6 +113,21 @@ describe('goods that are gone although they were promised', () => {
     await shop.oms.orThrow.inventory.receive({ sku: 'MUG', quantity: 3 }, newKey())
     expect(await mugs(shop)).toMatchObject({ onHand: 6, reserved: 6 })
     expect(await mugs(shop)).not.toHaveProperty('shorted')
+  })
+
+  it('F56 come back by priority where the setting says so', async () => {
+    const shop = await open(3, { backorders: 'priority' })
+    const ordinary = await place(shop, 1)
+    const urgent = await place(shop, 1, { priority: 5 })
+    await place(shop, 1)
+    await lose(shop, 3)
+    expect((await shop.oms.orThrow.inventory.backorders({ sku: 'MUG' })).waiting).toMatchObject([
+      { order: urgent },
+      { order: ordinary },
+      {},
+    ])
+    await shop.oms.orThrow.inventory.receive({ sku: 'MUG', quantity: 1 }, newKey())
+    expect([await allocated(shop, urgent), await allocated(shop, ordinary)]).toEqual([[1], [0]])
   })
 
   it('are not taken out of the hands of whoever picks them', async () => {
@@ -182,6 +211,24 @@ describe('goods that are gone although they were promised', () => {
     expect(await mugs(shop)).toMatchObject({ onHand: 3, reserved: 3, quarantined: 0 })
   })
 
+  it('are not quarantined out of the hands of whoever picks them, nor counted away', async () => {
+    const shop = await open(3)
+    const picked = await place(shop, 3)
+    await shop.oms.orThrow.orders.confirm({ order: picked })
+    await packed(shop.oms, picked)
+    const refused = { error: { code: 'stock_below_reserved', details: { beingWorkedOn: 1 } } }
+    const wanted = { sku: 'MUG', quantity: 1, reason: 'inspection', shortage: 'backorder' } as const
+    expect(await shop.oms.inventory.quarantine(wanted, newKey())).toMatchObject(refused)
+    const { count } = await shop.oms.orThrow.counts.open({ skus: ['MUG'] }, newKey())
+    await shop.oms.orThrow.counts.record({ count, lines: [{ sku: 'MUG', counted: 2 }] })
+    await shop.oms.orThrow.counts.submit({ count })
+    const boss = shop.manager.as({ actor: { kind: 'user', id: 'bob' } })
+    expect(await boss.counts.approve({ count, reason: 'shrinkage', shortage: 'backorder' })).toMatchObject(
+      refused,
+    )
+    expect(await mugs(shop)).toMatchObject({ onHand: 3, reserved: 3, quarantined: 0 })
+  })
+
   it('are found missing by a count, and taken from the latest promise when its approver says so', async () => {
     const shop = await open(4)
     await place(shop, 2)
@@ -225,21 +272,27 @@ describe('goods that are gone although they were promised', () => {
 
   it('are taken from a hold no further than it still has goods', async () => {
     const shop = await open(7)
+    await stock(shop.oms, 'LAMP', 4, '20.00')
     const order = await place(shop, 2)
     shop.clock.advance(1_000)
+    const lines = [
+      { sku: 'MUG', quantity: 5 },
+      { sku: 'LAMP', quantity: 4 },
+    ]
     const { reservation } = await shop.oms.orThrow.inventory.hold(
-      { owner: 'cart', lines: [{ sku: 'MUG', quantity: 5 }], seconds: 600 },
+      { owner: 'cart', lines, seconds: 600 },
       newKey(),
     )
     expect(await lose(shop, 2)).toMatchObject({ value: { backordered: [{ reservation, quantity: 2 }] } })
-    expect(await lose(shop, 5)).toMatchObject({
+    expect(await lose(shop, 4)).toMatchObject({
       value: {
         backordered: [
           { reservation, quantity: 3 },
-          { order, quantity: 2 },
+          { order, quantity: 1 },
         ],
       },
     })
+    expect(await lose(shop, 1)).toMatchObject({ value: { backordered: [{ order, quantity: 1 }] } })
     expect(await mugs(shop)).toMatchObject({ onHand: 0, backordered: 7 })
   })
 
