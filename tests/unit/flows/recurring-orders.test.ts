@@ -243,6 +243,14 @@ describe('a recurring line that is refused', () => {
     })
   })
 
+  it('of more units than can be counted', async () => {
+    const { place } = await open()
+    const centuries = { anchor: '2026-01-01', unit: 'month', periods: 1_200 } as const
+    expect(await place({ quantity: 1_000_000, recurring: centuries })).toMatchObject({
+      error: { code: 'limit_exceeded', details: { limit: 'quantity', sku: 'CARE' } },
+    })
+  })
+
   it('for goods that are kept in stock', async () => {
     const { place } = await open()
     expect(await place({ sku: 'MUG', recurring: monthly })).toMatchObject({

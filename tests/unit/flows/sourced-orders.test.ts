@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { TenantId } from '../../../src/core/ids/ids.js'
+import { stockKind } from '../../../src/core/inventory/stock-level.js'
+import { locationKind } from '../../../src/core/sourcing/location.js'
 import { locationLoadKind } from '../../../src/core/sourcing/location-load.js'
 import { cities, openLocations, order } from '../../support/locations.js'
 import { newKey, openShop, packed, type Shop } from '../../support/shop.js'
@@ -240,6 +243,26 @@ describe('an order that is sourced by rules', () => {
     expect(
       (await placed(shop, [{ sku: 'MUG', quantity: 1 }], { by: nearest, to: toMunich })).lines[0]?.location,
     ).toBe('vienna')
+  })
+
+  it('M47 is closed and opened once: asked again, nothing changes', async () => {
+    const { oms, storage } = await open({ berlin: { MUG: 5 } })
+    const versions = async () => {
+      const [record, stock] = await storage.read('main' as TenantId, [
+        { kind: locationKind.name, id: 'berlin' },
+        { kind: stockKind.name, id: 'berlin/MUG' },
+      ])
+      return [record?.version, stock?.version]
+    }
+    for (const [change, status] of [
+      [oms.orThrow.locations.close, 'closed'],
+      [oms.orThrow.locations.open, 'active'],
+    ] as const) {
+      await change({ location: 'berlin' })
+      const before = await versions()
+      expect(await change({ location: 'berlin' })).toEqual({ location: 'berlin', status })
+      expect(await versions()).toEqual(before)
+    }
   })
 
   it('M47 knows no location that nobody defined', async () => {

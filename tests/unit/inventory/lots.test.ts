@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { LocationId, Sku } from '../../../src/core/ids/ids.js'
+import { allocateGoods } from '../../../src/core/inventory/allocate-goods.js'
+import { workOn } from '../../../src/core/plan.js'
+import type { LocalDate } from '../../../src/core/time/local-date.js'
 import { openDesk } from '../../support/desk.js'
 import { confirmed, newKey } from '../../support/shop.js'
 import { defineTracked, goodsIn, lotsOf, openTrackedShop, receiveLots } from '../../support/tracked-shop.js'
@@ -172,6 +176,17 @@ describe('planning work on goods that are tracked by lot', () => {
     expect(await shop.oms.fulfillments.plan({ order, shippingOn: '2026-02-28' })).toMatchObject({
       ok: false,
       error: { issues: [{ path: ['shippingOn'], rule: 'date.past' }] },
+    })
+  })
+
+  it('refuses goods of which no lot is known: they are not there', () => {
+    const wanted = { sku: salve as Sku, tracking: 'lot', quantity: 1 } as const
+    const claimant = { order: 'O-1', fulfillment: 'F-1' } as never
+    const nothing = workOn({ find: () => undefined })
+    expect(
+      allocateGoods(nothing, 'main' as LocationId, wanted, undefined, claimant, '2026-03-01' as LocalDate),
+    ).toMatchObject({
+      error: { code: 'out_of_stock', details: { shortages: [{ sku: salve, wanted: 1, available: 0 }] } },
     })
   })
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createOrderManagement, memoryStorage, trustHost, type PaymentTerms } from 'orderwright'
 import { currencyCode } from '../../../src/core/money/currency.js'
 import { dueDates } from '../../../src/core/invoicing/due-dates.js'
-import { termsProblem } from '../../../src/core/pricing/payment-terms.js'
+import { termsProblem, type DueRule } from '../../../src/core/pricing/payment-terms.js'
 import type { LocalDate } from '../../../src/core/time/local-date.js'
 
 const eur = (amount: string) => ({ amount, currency: currencyCode('EUR') })
@@ -130,6 +130,14 @@ describe('terms that cannot be used', () => {
 
   it.each(rows)('names %s', (_name, terms, problem) => {
     expect(termsProblem(terms as PaymentTerms)).toMatch(problem)
+  })
+
+  it.each<DueRule>([
+    { rule: 'days', days: 365 },
+    { rule: 'end_of_month', days: 0 },
+    { rule: 'day_of_month', months: 1, day: 31 },
+  ])('hold for %j', (rule) => {
+    expect(termsProblem({ due: rule })).toBeUndefined()
   })
 
   it('are refused when the host sets them, before anybody is billed', () => {

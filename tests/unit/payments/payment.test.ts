@@ -73,6 +73,9 @@ describe('a payment', () => {
       ok: false,
       error: { code: 'invalid_state', details: { status: 'refunded', allowed: [] } },
     })
+    expect(decidePayment(rest, { type: 'ExchangePayment', exchanged: {} as never })).toMatchObject({
+      error: { code: 'invalid_state', details: { payment: id, status: 'refunded' } },
+    })
   })
 
   it('PY5 is not reversed once part of it was paid back, nor paid back once reversed', () => {
