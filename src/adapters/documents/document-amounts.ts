@@ -1,5 +1,5 @@
 import { currencyDigits, type CurrencyCode } from '../../core/money/currency.js'
-import { compareDecimal, trimDecimal } from '../../core/money/decimal-string.js'
+import { normalizeDecimal, trimDecimal } from '../../core/money/decimal-string.js'
 import { sumOfPercents } from '../../core/money/percent.js'
 import { ConfigurationError } from '../../core/ports/errors.js'
 import type { TaxTreatment } from '../../core/tax/tax-treatment.js'
@@ -111,13 +111,13 @@ const taxesOf = (taxes: Sums['taxes'], write: Write, wantsEveryRate: boolean): r
     { base: bigint; tax: bigint; treatment: TaxTreatment; reasons: Set<string> }
   >()
   for (const { treatment, base, tax } of taxes) {
-    const rate = rateOf(treatment, 'rate').rate ?? ''
-    const key = [...entries.keys()].find((known) => isSameRate(known, `${treatment.category} ${rate}`))
-    const entry = entries.get(key ?? '') ?? { base: 0n, tax: 0n, treatment, reasons: new Set<string>() }
+    const { rate } = rateOf(treatment, 'rate')
+    const key = `${treatment.category} ${rate === undefined ? '' : normalizeDecimal(rate)}`
+    const entry = entries.get(key) ?? { base: 0n, tax: 0n, treatment, reasons: new Set<string>() }
     entry.base += base
     entry.tax += tax
     if (treatment.exemption !== undefined) entry.reasons.add(treatment.exemption)
-    entries.set(key ?? `${treatment.category} ${rate}`, entry)
+    entries.set(key, entry)
   }
   return [...entries.values()].map(({ base, tax, treatment, reasons }) => ({
     taxable: write(base),
@@ -128,11 +128,4 @@ const taxesOf = (taxes: Sums['taxes'], write: Write, wantsEveryRate: boolean): r
     ...(wantsEveryRate && treatment.category === 'O' && { rate: '0' }),
     ...(reasons.size > 0 && { exemptionReason: [...reasons].join('; ') }),
   }))
-}
-
-const isSameRate = (known: string, other: string): boolean => {
-  const [category, rate = ''] = known.split(' ')
-  const [otherCategory, otherRate = ''] = other.split(' ')
-  if (category !== otherCategory) return false
-  return rate === otherRate || (rate !== '' && otherRate !== '' && compareDecimal(rate, otherRate) === 0)
 }

@@ -38,7 +38,7 @@ export const readXml = async (content: string | Uint8Array): Promise<XmlElement>
     ignorePiTags: true,
   })
   const root = parsed(() => parser.parse(xml) as unknown)
-  const [element] = childrenOf(root, new Map())
+  const [element] = childrenOf(root, undefined)
   if (element === undefined) throw malformed('no element')
   return element
 }
@@ -53,7 +53,11 @@ const parsed = (parse: () => unknown): unknown => {
   }
 }
 
-type Namespaces = ReadonlyMap<string, string>
+/** What an element declares, and what stands around it: a copy per element would cost what all around it have declared. */
+interface Namespaces {
+  readonly declared: ReadonlyMap<string, string>
+  readonly outer: Namespaces | undefined
+}
 
 interface ParsedNode {
   readonly name: string
@@ -61,19 +65,20 @@ interface ParsedNode {
   readonly attributes: ReadonlyMap<string, string>
 }
 
-const childrenOf = (content: unknown, outer: Namespaces): readonly XmlElement[] =>
+const childrenOf = (content: unknown, outer: Namespaces | undefined): readonly XmlElement[] =>
   nodesOf(content)
     .filter(({ name }) => name.startsWith(tagMark))
     .map((node) => elementOf(node, outer))
 
-const elementOf = ({ name, content, attributes }: ParsedNode, outer: Namespaces): XmlElement => {
-  const namespaces = new Map(outer)
+const elementOf = ({ name, content, attributes }: ParsedNode, outer: Namespaces | undefined): XmlElement => {
+  const declared = new Map<string, string>()
   for (const [key, value] of attributes) {
-    if (key === 'xmlns') namespaces.set('', value)
-    else if (key.startsWith('xmlns:')) namespaces.set(key.slice('xmlns:'.length), value)
+    if (key === 'xmlns') declared.set('', value)
+    else if (key.startsWith('xmlns:')) declared.set(key.slice('xmlns:'.length), value)
   }
+  const namespaces = declared.size === 0 ? outer : { declared, outer }
   const [prefix, local] = qualified(name.slice(tagMark.length).replace(/^~+/, ''))
-  const namespace = namespaces.get(prefix)
+  const namespace = namespaceOf(prefix, namespaces)
   if (prefix !== '' && namespace === undefined) throw malformed(`the prefix ${prefix} is not declared`)
   return {
     name: local,
@@ -82,6 +87,15 @@ const elementOf = ({ name, content, attributes }: ParsedNode, outer: Namespaces)
     children: childrenOf(content, namespaces),
     text: textIn(content).trim(),
   }
+}
+
+/** Looks from the inside out; there are as many steps as elements may stand within each other. */
+const namespaceOf = (prefix: string, namespaces: Namespaces | undefined): string | undefined => {
+  for (let at = namespaces; at !== undefined; at = at.outer) {
+    const namespace = at.declared.get(prefix)
+    if (namespace !== undefined) return namespace
+  }
+  return undefined
 }
 
 const qualified = (name: string): readonly [prefix: string, local: string] => {

@@ -71,10 +71,11 @@ export const calculateOrder = (
 
 /** How the settings have a document of a currency calculated. */
 export const calculationOf = (
-  { totals: { cashRounding: byCurrency, ...common } }: Pick<Settings, 'totals'>,
+  { totals }: Pick<Settings, 'totals'>,
   currency: CurrencyCode,
-  prices: Calculation['prices'] = common.prices,
+  prices: Calculation['prices'] = totals.prices,
 ): Calculation => {
+  const { cashRounding: byCurrency, ...common } = totals
   const cashRounding = byCurrency[currency]
   return { ...common, prices, ...(cashRounding !== undefined && { cashRounding }) }
 }

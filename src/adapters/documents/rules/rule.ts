@@ -26,14 +26,23 @@ export const rule = <Value>(
   { id, flag = 'fatal', message }: RuleName,
   where: Where<Value>,
   check: (value: Value, invoice: ElectronicInvoice) => boolean,
+): Rule => preparedRule({ id, flag, message }, where, (invoice) => (value) => check(value, invoice))
+
+/** The same where a check needs something of the whole invoice: gone over once, and not for each place again. */
+export const preparedRule = <Value>(
+  { id, flag = 'fatal', message }: RuleName,
+  where: Where<Value>,
+  prepare: (invoice: ElectronicInvoice) => (value: Value) => boolean,
 ): Rule => ({
   id,
   flag,
   message,
-  broken: (invoice) =>
-    where(invoice)
-      .filter(({ value }) => !check(value, invoice))
-      .map(({ path }) => path),
+  broken: (invoice) => {
+    const check = prepare(invoice)
+    return where(invoice)
+      .filter(({ value }) => !check(value))
+      .map(({ path }) => path)
+  },
 })
 
 export interface RuleName {

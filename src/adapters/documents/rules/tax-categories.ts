@@ -1,3 +1,4 @@
+import { trimDecimal } from '../../../core/money/decimal-string.js'
 import type {
   DocumentLevelAmount,
   ElectronicInvoice,
@@ -7,18 +8,17 @@ import type {
 import { isNothing, isTaxed } from './conditions.js'
 import {
   agrees,
-  compare,
   exact,
   exactOrZero,
   isNegative,
   isPositive,
-  minus,
+  negative,
   plus,
-  sumOf,
+  zero,
   type Exact,
 } from './exact.js'
 import { document, eachDocumentAmount, eachLine, eachTax } from './places.js'
-import { has, rule, type Rule } from './rule.js'
+import { has, preparedRule, rule, type Rule } from './rule.js'
 
 /** What the rules of a tax category differ in. */
 interface CategoryRules {
@@ -211,7 +211,7 @@ const rulesOf = (family: CategoryRules): readonly Rule[] => {
         (amount) => !ofAmount(amount) || rateChecks[family.rate](amount.taxRate),
       ),
     ]),
-    rule(
+    preparedRule(
       {
         id: id('08'),
         message: `The taxable amount under ${words} is the sum of its lines, less its allowances, plus its charges${
@@ -219,10 +219,11 @@ const rulesOf = (family: CategoryRules): readonly Rule[] => {
         }.`,
       },
       eachTax('taxable'),
-      (tax, invoice) =>
-        !ofTax(tax) ||
-        (isRated && !has(tax.rate)) ||
-        agrees(exact(tax.taxable), taxableOf(invoice, category, isRated ? tax.rate : undefined)),
+      (invoice) => {
+        const taxableOf = taxableByRate(invoice, category, isRated)
+        return (tax) =>
+          !ofTax(tax) || (isRated && !has(tax.rate)) || agrees(exact(tax.taxable), taxableOf(tax.rate))
+      },
     ),
     rule(
       {
@@ -250,19 +251,30 @@ const rulesOf = (family: CategoryRules): readonly Rule[] => {
   ]
 }
 
-/** What the lines, allowances and charges of a category come to; with a rate, those of that rate. */
-const taxableOf = (
+/** What the lines, allowances and charges of a category come to: those of each rate, or all together where the category has no rates. */
+const taxableByRate = (
   { lines, allowances = [], charges = [] }: ElectronicInvoice,
   category: string,
-  rate: string | undefined,
-): Exact => {
-  const isOf = (otherCategory: string, otherRate: string | undefined): boolean =>
-    otherCategory === category &&
-    (rate === undefined || compare(exactOrZero(otherRate), exactOrZero(rate)) === 0)
-  const sum = (list: readonly DocumentLevelAmount[]): Exact =>
-    sumOf(list.filter((one) => isOf(one.taxCategory, one.taxRate)).map(({ amount }) => exact(amount)))
-  const net = sumOf(lines.filter(({ tax }) => isOf(tax.category, tax.rate)).map((line) => exact(line.net)))
-  return plus(minus(net, sum(allowances)), sum(charges))
+  isRated: boolean,
+): ((rate: string | undefined) => Exact) => {
+  const sums = new Map<string | undefined, Exact>()
+  const sumAt = (key: string | undefined): Exact => (sums.has(key) ? sums.get(key) : zero)
+  const add = (otherCategory: string, rate: string | undefined, amount: Exact): void => {
+    if (otherCategory !== category) return
+    const key = isRated ? rateKey(rate) : ''
+    sums.set(key, plus(sumAt(key), amount))
+  }
+  for (const { tax, net } of lines) add(tax.category, tax.rate, exact(net))
+  for (const one of allowances) add(one.taxCategory, one.taxRate, negative(exact(one.amount)))
+  for (const one of charges) add(one.taxCategory, one.taxRate, exact(one.amount))
+  // A rate that is no number is equal to none, not even to itself.
+  sums.delete(undefined)
+  return (rate) => sumAt(isRated ? rateKey(rate) : '')
+}
+
+const rateKey = (rate: string | undefined): string | undefined => {
+  const value = exactOrZero(rate)
+  return value && trimDecimal(value, 0)
 }
 
 const isOutside = ({ taxes }: ElectronicInvoice): boolean => taxes.some(({ category }) => category === 'O')
@@ -303,29 +315,38 @@ export const taxCategories: readonly Rule[] = [
     document('taxes'),
     (invoice) => !isOutside(invoice) || invoice.taxes.every(({ category }) => category === 'O'),
   ),
-  rule(
+  preparedRule(
     {
       id: 'BR-O-12',
       message: 'Where the breakdown is outside the scope of tax, so is every line.',
     },
     eachLine('tax.category'),
-    ({ tax }, invoice) => !isOutside(invoice) || tax.category === 'O',
+    (invoice) => {
+      const isLimited = isOutside(invoice)
+      return ({ tax }) => !isLimited || tax.category === 'O'
+    },
   ),
-  rule(
+  preparedRule(
     {
       id: 'BR-O-13',
       message: 'Where the breakdown is outside the scope of tax, so is every allowance on the document.',
     },
     eachDocumentAmount('allowances', 'taxCategory'),
-    ({ taxCategory }, invoice) => !isOutside(invoice) || taxCategory === 'O',
+    (invoice) => {
+      const isLimited = isOutside(invoice)
+      return ({ taxCategory }) => !isLimited || taxCategory === 'O'
+    },
   ),
-  rule(
+  preparedRule(
     {
       id: 'BR-O-14',
       message: 'Where the breakdown is outside the scope of tax, so is every charge on the document.',
     },
     eachDocumentAmount('charges', 'taxCategory'),
-    ({ taxCategory }, invoice) => !isOutside(invoice) || taxCategory === 'O',
+    (invoice) => {
+      const isLimited = isOutside(invoice)
+      return ({ taxCategory }) => !isLimited || taxCategory === 'O'
+    },
   ),
   rule(
     {
