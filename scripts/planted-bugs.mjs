@@ -706,7 +706,7 @@ export const plantedBugs = [
   core(
     'a credit of one of several orders is forgotten by its part',
     'invoicing/invoice-parts',
-    `(part.order === order ? after : part)`,
-    `(part.order === order ? { ...after, credited: part.credited } : part)`,
+    `part.order === order ? after : part`,
+    `part.order === order ? { ...after, credited: part.credited } : part`,
   ),
 ]

@@ -153,5 +153,5 @@ const debitedLines = (
 ): Result<readonly DebitedLine[], Refusal> => {
   if (corrections !== undefined) return debitPrices(invoice, corrections)
   const units = countLines(lines, invoice.lines)
-  return units.ok ? debitUnits(invoice, units.value) : units
+  return units.ok ? ok(debitUnits(invoice, units.value)) : units
 }

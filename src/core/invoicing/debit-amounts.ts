@@ -1,5 +1,6 @@
 import { piece } from '../catalog/quantity.js'
 import type { LineId } from '../ids/ids.js'
+import { elementAt, present } from '../invariant.js'
 import { fromMinor, sumOf, toMinor, type Money } from '../money/money.js'
 import { divideRounded } from '../money/rounding.js'
 import { refuse, type Refusal } from '../refusal.js'
@@ -45,14 +46,11 @@ export const debitPrices = (
 }
 
 /** Units that the invoice left out, each at what its own units come to after all their discounts and charges, rounded once, half up. */
-export const debitUnits = (
-  invoice: Invoice,
-  units: readonly DebitedUnits[],
-): Result<readonly DebitedLine[], Refusal> => {
+export const debitUnits = (invoice: Invoice, units: readonly DebitedUnits[]): readonly DebitedLine[] => {
   const debited: DebitedLine[] = []
   for (const { line: id, quantity } of units) {
-    const billed = invoice.lines.find(({ line }) => line === id)
-    if (billed === undefined) return refuse('unknown_line', { line: id })
+    const known = invoice.lines.find(({ line }) => line === id)
+    const billed = present(known, 'units are counted of lines that the invoice has')
     // What its units cost with tax is the invoice's: more units cost otherwise.
     const { shares: _shares, gross: _gross, ...line } = billed
     const amount = fromMinor(
@@ -61,7 +59,7 @@ export const debitUnits = (
     )
     debited.push({ line: { ...line, quantity, net: amount }, amount })
   }
-  return ok(debited)
+  return debited
 }
 
 /** What the units of a line come to on their invoice, as its prices are. */
@@ -110,7 +108,7 @@ const amountsWithTax = (
   return {
     lines: debited.map(({ line }, at) => ({
       ...line,
-      net: fromMinor(totals.lines[at]?.net ?? 0n, currency),
+      net: fromMinor(elementAt(totals.lines, at).net, currency),
     })),
     calculation,
     ...(taxPlace !== undefined && { taxPlace }),

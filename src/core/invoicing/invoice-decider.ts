@@ -1,5 +1,5 @@
 import type { CreditNoteId, OrderId, PaymentId } from '../ids/ids.js'
-import { invariant } from '../invariant.js'
+import { invariant, present } from '../invariant.js'
 import { add, compare, isPositive, isZero, minimum, negate, subtract, type Money } from '../money/money.js'
 import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
@@ -148,10 +148,11 @@ const giveBack = (
 const lowerDifferences = (invoice: Invoice): readonly InvoiceEvent[] => {
   let below = negate(openAmount(invoice))
   let withheld = withheldOf(invoice)
+  const offered = () => present(invoice.discount, 'a discount that was taken was offered')
   const keptOf = ({ kind, amount }: Difference): Money => {
     switch (kind) {
       case 'early_payment_discount':
-        return minimum(amount, discountOf(leftToPay(invoice), invoice.discount?.percent ?? '0'))
+        return minimum(amount, discountOf(leftToPay(invoice), offered().percent))
       case 'withholding':
         return minimum(amount, withheld)
       case 'small_difference':

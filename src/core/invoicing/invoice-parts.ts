@@ -53,7 +53,9 @@ export const withPart = (
     creditedLines: invoice.lines.map(
       (_, at) => creditedLines[at - place.firstLine] ?? creditedOf(invoice, at),
     ),
-    parts: (invoice.parts ?? []).map((part) => (part.order === order ? after : part)),
+    parts: present(invoice.parts, 'what has a part has parts').map((part) =>
+      part.order === order ? after : part,
+    ),
   }
 }
 

@@ -1,3 +1,4 @@
+import { elementAt } from '../invariant.js'
 import type { CurrencyCode } from '../money/currency.js'
 import { isZero, subtract, sumOf, zero, type Money } from '../money/money.js'
 import type { Calculation, DocumentAmounts } from '../totals/calculation.js'
@@ -41,7 +42,7 @@ export const withheldOfCredit = (before: WithheldFrom, after: WithheldFrom): rea
   const { withholdings = [] } = before
   const earlier = creditedOf(withholdings, before)
   return creditedOf(withholdings, after).flatMap((withholding, at): readonly Withholding[] => {
-    const known = earlier[at] ?? withholding
+    const known = elementAt(earlier, at)
     const base = subtract(withholding.base, known.base)
     return isZero(base) ? [] : [{ ...withholding, base, amount: subtract(withholding.amount, known.amount) }]
   })

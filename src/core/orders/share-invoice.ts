@@ -1,4 +1,5 @@
 import { canonicalJson } from '../canonical-json.js'
+import { present } from '../invariant.js'
 import { isPositive } from '../money/money.js'
 import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
@@ -38,7 +39,7 @@ const whatDiffers = (one: Order, other: Order): string | undefined =>
   Object.entries(shared).find(([, of]) => canonicalJson(of(one)) !== canonicalJson(of(other)))?.[0]
 
 const shared = {
-  customer: ({ customer }: Order) => customer ?? null,
+  customer: ({ customer }: Order) => present(customer, 'who shares an invoice is known'),
   currency: ({ currency }: Order) => currency,
   legalEntity: ({ legalEntity }: Order) => legalEntity ?? null,
   terms: ({ payment: { terms, agreed } }: Order) => [terms, agreed ?? null],

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { wordSchema } from '../ids/id-schema.js'
+import { present } from '../invariant.js'
 import { nonNegativeMoneySchema, percentSchema } from '../money/money-schema.js'
 import { taxTreatmentSchema } from '../tax/tax-schema.js'
 import { lineSchema } from '../text/text-schema.js'
@@ -22,7 +23,7 @@ const notOne = { message: 'adjustment.one', path: ['amount'] }
 
 const agreed = ({ kind, percent, amount, reason }: Written): AgreedAdjustment => {
   if (percent !== undefined) return { kind, reason, percent }
-  return amount === undefined ? z.NEVER : { kind, reason, amount }
+  return { kind, reason, amount: present(amount, 'what has no percentage has an amount') }
 }
 
 /** A discount or charge on one line: either a percentage or an amount (`adjustment.one`). */

@@ -1,4 +1,4 @@
-import { elementAt } from '../invariant.js'
+import { elementAt, present } from '../invariant.js'
 import { currencyDigits } from '../money/currency.js'
 import { divideRounded } from '../money/rounding.js'
 import type { ReadTreatment, TaxTreatment } from '../tax/tax-treatment.js'
@@ -155,8 +155,8 @@ const fromGross = (
     for (const { index, net: netAmount, shares: own } of settled.adjustments) {
       adjustments.push({ index, treatment: read.treatment, amount: netAmount })
       own?.forEach((share, at) => {
-        const shared = netShares?.[elementAt(lines, at)]
-        if (shared !== undefined) shared[index] = share
+        const shared = present(netShares, 'what is spread over lines has shares of them')
+        elementAt(shared, elementAt(lines, at))[index] = share
       })
     }
   }

@@ -1,4 +1,4 @@
-import { elementAt } from '../invariant.js'
+import { elementAt, present } from '../invariant.js'
 import { largestFirst } from './settle-shares.js'
 
 /** What each discount and charge takes from or adds to each line, signed; a row for each that is spread. */
@@ -23,8 +23,8 @@ export const liftToZero = (
     if (sign * sumAt(amounts, part) < 0n) return
     while (elementAt(left, at) < 0n) {
       const to = indexOfMost(left)
-      const row = rows.findLast((each) => sign * sumAt(each, part) < 0n)
-      if (row === undefined || elementAt(left, to) <= 0n) return
+      const taking = rows.findLast((each) => sign * sumAt(each, part) < 0n)
+      const row = present(taking, 'what brings a part below zero is a discount or charge')
       // Within a part the line that is least able to bear the unit gives it up, and the one that is most able takes it.
       const givers = part.filter((line) => sign * elementAt(row, line) < 0n)
       const from = elementAt(givers, indexOfMost(givers.map((line) => -leftOf([line]))))

@@ -1,4 +1,4 @@
-import { elementAt } from '../invariant.js'
+import { elementAt, present } from '../invariant.js'
 import type { TaxTreatment } from '../tax/tax-treatment.js'
 import type { LineAmounts } from './line-amounts.js'
 import { liftLines, liftToZero, sumAt } from './lift-to-zero.js'
@@ -49,7 +49,9 @@ export const agreedAmounts = (input: TotalsInput, whole: bigint): readonly bigin
   const together = adjustments.filter((_, index) => isSpread(input, index))
   const spread = adjustmentsOf(together, whole, rounding).values()
   return adjustments.map((adjustment, index) =>
-    isSpread(input, index) ? (spread.next().value ?? 0n) : adjustmentOf(adjustment, whole, rounding),
+    isSpread(input, index)
+      ? present(spread.next().value, 'each that is spread has its amount')
+      : adjustmentOf(adjustment, whole, rounding),
   )
 }
 

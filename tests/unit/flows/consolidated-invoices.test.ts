@@ -218,6 +218,34 @@ describe('consolidated invoices', () => {
     })
   })
 
+  it('MO6 units that are credited after their price was corrected share in what is left of their order', async () => {
+    const { oms, sell, together, order } = await open()
+    const [first, second] = [await sell(), await sell()]
+    const { id: invoice } = await together([first, second])
+    const credit = async (more: object) => {
+      const note = { invoice, order: second, reason: 'goodwill', ...more }
+      return (await oms.orThrow.invoices.credit(note, newKey())).total
+    }
+    expect(await credit({ corrections: [{ line: 'L1', amount: eur('3.00') }] })).toEqual(eur('3.57'))
+    expect(await credit({ lines: [{ line: 'L1', quantity: 1 }] })).toEqual(eur('10.77'))
+    expect(await credit({})).toEqual(eur('21.54'))
+    expect(await order(first)).toMatchObject({ credited: eur('0.00') })
+    expect(await order(second)).toMatchObject({ credited: eur('35.88') })
+  })
+
+  it('is refused for orders that are nobody’s in particular', async () => {
+    const { oms, sell } = await open()
+    const anonymous = { customer: undefined, billing: undefined, invoiceTrigger: 'on_delivery' }
+    const orders = [await sell(anonymous), await sell(anonymous)]
+    for (const { id: shipment } of (await oms.orThrow.shipments.list({})).items)
+      await oms.orThrow.shipments.deliver({ shipment })
+    for (const { id: invoice } of (await oms.orThrow.invoices.list({})).items)
+      await oms.orThrow.invoices.void({ invoice, reason: 'belongs together' })
+    expect(await oms.invoices.billTogether({ orders })).toMatchObject({
+      error: { code: 'invalid_state', details: { order: orders[0], because: 'customer' } },
+    })
+  })
+
   it('a debit note corrects the part of one order', async () => {
     const { oms, sell, together, order } = await open()
     const [first, second] = [await sell(), await sell()]

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { freshKey, openDesk, stockMugs, type DeskOptions } from '../../support/desk.js'
+import type { Invoice } from '../../../src/core/invoicing/invoice.js'
+import { plantDrift } from '../../support/plant-drift.js'
 import { packed, shipped } from '../../support/shop.js'
 import { germanTax, vat } from '../../support/tax.js'
 
@@ -194,6 +196,60 @@ describe('a credit note with taxes', () => {
       net: eur('4.20'),
       tax: eur('0.80'),
     })
+  })
+
+  /** Two mugs a line, at 12.50 with 19% of tax in it. */
+  const withTax = async () => {
+    const opened = openDesk({ settings: { tax: germanTax } })
+    await stockMugs(opened.clerk, 10)
+    const mugs = { sku: 'MUG', quantity: 2 }
+    const { id } = await billed(opened.clerk, [mugs, mugs], { prices: 'gross' })
+    const credit = async (what: object) => {
+      const note = { invoice: id, reason: 'returned', ...what }
+      return (await opened.clerk.orThrow.invoices.credit(note, freshKey())).total.amount
+    }
+    return { ...opened, id, credit }
+  }
+  const unit = (line: string) => ({ lines: [{ line, quantity: 1 }] })
+  const lessEach = (amount: string) => ({
+    corrections: ['L1', 'L2'].map((line) => ({ line, amount: eur(amount) })),
+  })
+
+  it('MO3 MO6 gives units back at their price with tax, before and after that was corrected', async () => {
+    const { clerk, id, credit } = await withTax()
+    expect([await credit(unit('L1')), await credit(lessEach('2.50'))]).toEqual(['12.50', '5.00'])
+    expect([await credit(lessEach('1.00')), await credit(unit('L2'))]).toEqual(['2.00', '10.75'])
+    const most = { corrections: [{ line: 'L1', amount: eur('9.01') }], reason: 'goodwill', invoice: id }
+    expect(await clerk.invoices.credit(most, freshKey())).toMatchObject({
+      error: { code: 'credit_exceeds_invoice', details: { line: 'L1', limit: eur('9.00') } },
+    })
+    expect(await credit({})).toBe('19.75')
+    expect(await clerk.orThrow.invoices.get({ invoice: id })).toMatchObject({ credited: eur('50.00') })
+  })
+
+  it('MO6 gives back of an invoice that does not say what its lines come to with tax, to the cent', async () => {
+    const { clerk, storage, id, credit } = await withTax()
+    await plantDrift<Invoice>(storage, 'invoice', id, (invoice) => ({
+      ...invoice,
+      lines: invoice.lines.map(({ gross: _gross, ...line }) => line),
+    }))
+    // Its units are counted without tax, and their tax is that of all before it: a cent may come with another unit.
+    expect([await credit(unit('L1')), await credit(lessEach('2.50')), await credit(unit('L2'))]).toEqual([
+      '12.51',
+      '5.00',
+      '11.25',
+    ])
+    expect(await credit({})).toBe('21.24')
+    expect(await clerk.orThrow.invoices.get({ invoice: id })).toMatchObject({ credited: eur('50.00') })
+  })
+
+  it('claims nothing for units that were left out of what costs nothing, tax in their price or not', async () => {
+    const { clerk } = openDesk({ settings: { tax: germanTax } })
+    await stockMugs(clerk, 10)
+    const free = { sku: 'MUG', quantity: 2, unitPrice: eur('0.00') }
+    const { id } = await billed(clerk, [free], { prices: 'gross' })
+    const debit = { invoice: id, lines: [{ line: 'L1', quantity: 1 }], reason: 'forgotten' }
+    expect((await clerk.orThrow.invoices.debit(debit, freshKey())).total).toEqual(eur('0.00'))
   })
 
   it('row 96 refuses to correct a price by more than is left of the line, and says how much is', async () => {

@@ -227,6 +227,41 @@ describe('what a customer withholds', () => {
     expect(whole).not.toHaveProperty('differences')
   })
 
+  it('stays as it is with a credit that takes nothing of its base', async () => {
+    const { oms, stored } = await open()
+    await stock(oms, 'BOOK', 10, '20.00')
+    const onTax = [{ name: 'RITENUTA', percent: '10', on: 'tax' }]
+    const lines = [
+      { sku: 'HOUR', quantity: 10 },
+      { sku: 'BOOK', quantity: 1, tax: { category: 'Z', components: [{ name: 'VAT', percent: '0' }] } },
+    ]
+    const order = await confirmed(oms, lines, { customer: 'C-1', withholdings: onTax })
+    const { invoice } = await shipped(oms, order)
+    expect(await stored(invoiceKind, invoice)).toMatchObject({
+      withholdings: [{ base: eur('21.00'), amount: eur('2.10') }],
+    })
+    const credit = (line: string, quantity: number) =>
+      oms.orThrow.invoices.credit({ invoice, lines: [{ line, quantity }], reason: 'less' }, newKey())
+    const book = await credit('L2', 1)
+    expect(await stored(creditNoteKind, book.creditNote)).not.toHaveProperty('withholdings')
+    const hours = await credit('L1', 10)
+    expect(await stored(creditNoteKind, hours.creditNote)).toMatchObject({
+      withholdings: [{ base: eur('21.00'), amount: eur('2.10') }],
+    })
+  })
+
+  it('is nothing of an invoice that has nothing of its base', async () => {
+    const { oms, stored } = await open()
+    const onTax = [{ name: 'RITENUTA', percent: '10', on: 'tax' }]
+    const lines = [
+      { sku: 'HOUR', quantity: 1, tax: { category: 'Z', components: [{ name: 'VAT', percent: '0' }] } },
+    ]
+    const order = await confirmed(oms, lines, { customer: 'C-1', withholdings: onTax })
+    const { invoice } = await shipped(oms, order)
+    expect(await stored(invoiceKind, invoice)).not.toHaveProperty('withholdings')
+    expect(await oms.orThrow.invoices.get({ invoice })).toMatchObject({ open: eur('10.00') })
+  })
+
   it('leaves an invoice settled of which more was paid than is left, whatever becomes of its certificate', async () => {
     const { oms, invoice, pay, certify, view } = await open()
     await pay('106.00')

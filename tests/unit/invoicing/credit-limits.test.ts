@@ -41,6 +41,15 @@ describe('MO6 row 96 what can be credited of an invoice', () => {
     })
   })
 
+  it('is no more than it claims where coins would round what is given back up beyond it', () => {
+    const coins = { calculation: { cashRounding: { step: 5, mode: 'half_up' } }, credited: euros('0.00') }
+    const whole = { ...invoice, ...coins, creditedTotals: undefined, total: euros('21.40') }
+    const inCoins = { ...whole, totals: amountsOf(taxed('7', '19.99', '1.40')) } as unknown as Invoice
+    const credit = (base: string) => calculatedCredit(inCoins, [], amountsOf(taxed('7', base, '1.40')))
+    expect(credit('19.98')).toMatchObject({ ok: true, value: { total: euros('21.40') } })
+    expect(credit('19.91')).toMatchObject({ ok: true, value: { total: euros('21.30') } })
+  })
+
   it('is no more tax than is left of it, even where its base is', () => {
     expect(calculatedCredit(invoice, [], amountsOf(taxed('7', '50.00', '7.01')))).toMatchObject({
       error: { code: 'credit_exceeds_invoice', details: { tax: vat('7') } },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { creditNoteKind, type CreditNote } from '../../../src/core/invoicing/credit-note.js'
 import { dueDates, openOf } from '../../../src/core/invoicing/due-dates.js'
-import type { DunningLadder } from '../../../src/core/invoicing/dunning.js'
+import { ladderProblem, type DunningLadder } from '../../../src/core/invoicing/dunning.js'
 import type { Invoice, InvoiceContent, InvoiceEvent } from '../../../src/core/invoicing/invoice.js'
 import {
   discountFor,
@@ -10,6 +10,7 @@ import {
   openAmount,
   openParts,
 } from '../../../src/core/invoicing/invoice-amounts.js'
+import { decideInvoice, type InvoiceCommand } from '../../../src/core/invoicing/invoice-decider.js'
 import { invoiceKind } from '../../../src/core/invoicing/invoice-kind.js'
 import { nextReminder, reminderOf } from '../../../src/core/invoicing/next-reminder.js'
 import type { Money } from '../../../src/core/money/money.js'
@@ -123,6 +124,65 @@ describe('MO7 what is open of an invoice', () => {
   })
 })
 
+describe('a decision about an invoice', () => {
+  it('opens it again where the roundings of all that is withheld leave a cent of a credit to be paid', () => {
+    const half = (name: string) => ({
+      name,
+      percent: '50',
+      on: 'net',
+      base: euros('100.00'),
+      amount: euros('50.00'),
+    })
+    const certified = { ...letGo('d1', '100.00').difference, kind: 'withholding' }
+    const invoice = after(
+      issued({ withholdings: [half('A'), half('B')] }),
+      { type: 'InvoiceDifferenceBooked', difference: certified },
+      { type: 'InvoiceSettled' },
+    )
+    const events = eventsOf(invoice, credit('0.01'))
+    expect(events.at(-1)).toEqual({ type: 'InvoiceReopened' })
+    expect(openAmount(after(invoice, ...events))).toEqual(euros('0.01'))
+  })
+
+  const decided = (invoice: Invoice, command: object) => decideInvoice(invoice, command as InvoiceCommand)
+  const eventsOf = (invoice: Invoice, command: object) => {
+    const events = decided(invoice, command)
+    if (!events.ok) throw new Error(events.error.code)
+    return events.value
+  }
+  const credit = (amount: string) => ({
+    type: 'CreditInvoice',
+    creditNote: 'c1',
+    credit: { total: euros(amount), lines: [] },
+  })
+
+  it('RC6 takes no money of another currency', () => {
+    const amount = { amount: '1.00', currency: 'USD' } as Money
+    const pay = { type: 'PayInvoice', payment: 'p1', amount, receivedOn: on('03-02') }
+    expect(decided(issued(), pay)).toMatchObject({
+      error: { code: 'currency_mismatch', details: { expected: 'EUR', got: 'USD' } },
+    })
+  })
+
+  it('lets a write-off stand with a credit as long as so much is left, and a small difference go', () => {
+    const part = after(issued(), letGo('d1', '10.00'))
+    expect(eventsOf(part, credit('20.00')).map(({ type }) => type)).toEqual(['InvoiceCredited'])
+    const small = letGo('d1', '0.50').difference
+    const settled = after(
+      issued(),
+      paid('99.50'),
+      { type: 'InvoiceDifferenceBooked', difference: { ...small, kind: 'small_difference' } },
+      { type: 'InvoiceSettled' },
+    )
+    expect(eventsOf(settled, credit('0.20'))).toMatchObject([
+      { type: 'InvoiceCredited' },
+      { type: 'InvoiceDifferenceTakenBack', id: 'd1' },
+      { type: 'InvoiceDifferenceBooked', difference: { id: 'd1', amount: euros('0.30') } },
+    ])
+    expect(after(settled, ...eventsOf(settled, credit('20.00')))).toMatchObject({ status: 'settled' })
+  })
+})
+
 it('MO6 what was credited is counted line by line', () => {
   const credit = (quantity: number, net: string, more: object = {}) => ({
     type: 'InvoiceCredited',
@@ -140,6 +200,14 @@ it('MO6 what was credited is counted line by line', () => {
   expect(again.creditedLines[0]).toEqual({ quantity: 4, net: euros('80.00'), shares: [euros('-3.00')] })
   expect(again.credited).toEqual(euros('80.00'))
   expect(again).not.toHaveProperty('restFrom')
+  const fewer = after(once, credit(1, '25.00', { shares: [] }))
+  expect(fewer.creditedLines[0]).toEqual({ quantity: 2, net: euros('50.00'), shares: [euros('-1.00')] })
+  const withTax = after(
+    two,
+    credit(1, '25.00', { gross: euros('29.75') }),
+    credit(1, '25.00', { gross: euros('29.75') }),
+  )
+  expect(withTax.creditedLines[0]).toEqual({ quantity: 2, net: euros('50.00'), gross: euros('59.50') })
   const corrected = after(once, { ...credit(0, '3.00'), corrects: 'price' })
   expect(corrected.restFrom).toEqual({ lines: corrected.creditedLines })
 })
@@ -209,6 +277,13 @@ describe('the next reminder', () => {
   const reminded = (dueOn: LocalDate, day: LocalDate) => ({
     type: 'InvoiceReminded',
     reminder: { level: 1, on: day, dueOn, daysOverdue: 3, overdue: euros('40.00') },
+  })
+
+  it('is one of twenty at most', () => {
+    const steps = (many: number): DunningLadder =>
+      Array.from({ length: many }, (_, at) => ({ daysOverdue: at + 1, topic: 'payment_reminder' }))
+    expect(ladderProblem(steps(20))).toBeUndefined()
+    expect(ladderProblem(steps(21))).toBe('it has more than 20 levels')
   })
 
   it('is the first level so many days after the due day, and the second as long after the first as the ladder says', () => {

@@ -110,6 +110,10 @@ describe('numbers in a text that people wrote', () => {
     expect(numbersIn('nothing of ours, XINV-7', plain)).toEqual([])
   })
 
+  it('are none where the number is longer than the format can be', () => {
+    expect(numbersIn('INV-000012 INV-99999999999999', { ...plain, longest: 10 })).toEqual(['INV-000012'])
+  })
+
   it('have all their digits where the format has no letters of its own', () => {
     const digits: NumberFormat = { pattern: '{number}', digits: 6 }
     expect(numbersIn('1234 and 001234', digits)).toEqual(['001234'])

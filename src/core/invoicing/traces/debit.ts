@@ -41,7 +41,7 @@ export const traceDebit = (debitNote: Invoice, corrected: Invoice): DocumentTrac
 
 const debitedAnew = ({ lines, corrects }: Invoice, corrected: Invoice): readonly DebitedLine[] => {
   if (corrects?.what === 'quantity') {
-    return granted(debitUnits(corrected, lines), again)
+    return debitUnits(corrected, lines)
   }
   const prices = debitPrices(
     corrected,
