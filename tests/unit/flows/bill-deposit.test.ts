@@ -47,6 +47,17 @@ const last = async (oms: Shop['oms'], order: string): Promise<string> => {
   return numbers.toSorted((one, other) => (one.number < other.number ? 1 : -1))[0]?.id ?? ''
 }
 
+/** Two books at 9.99 with 7% of tax, to be paid in coins of 0.05. */
+const inCoins = async () => {
+  const shop = openShop(undefined, { totals: { cashRounding: { EUR: { step: 5, mode: 'half_up' } } } })
+  const { oms } = shop
+  await stock(oms, 'BOOK', 100, '9.99')
+  const place = (more: object) => confirmed(oms, [{ sku: 'BOOK', quantity: 2, tax: vat('7') }] as never, more)
+  const wanted = (order: string, deposit: object) =>
+    oms.invoices.billDeposit({ order, deposit: deposit as never }, newKey())
+  return { ...shop, place, wanted }
+}
+
 describe('invoices.billDeposit', () => {
   it('F101 claims a share of the price with its tax under each rate, due at once, and bills no units', async () => {
     const { oms, stored, order } = await open()
@@ -328,6 +339,43 @@ describe('invoices.billDeposit', () => {
       precedingInvoices: [{ number: 'INV-000001', issuedOn: '2026-03-01' }],
       totals: { prepaid: '389.10', due: '907.90' },
     })
+  })
+
+  it('is nothing where coins have none for it, and all of a price that coins round up', async () => {
+    const { oms, place, wanted } = await inCoins()
+    const order = await place({ depositOn: { order: { amount: eur('0.02') } } })
+    expect((await oms.orThrow.invoices.list({ order })).items).toEqual([])
+    // Two books with 7% are 21.38, for which 21.40 are paid.
+    expect(await wanted(order, { percent: '100' })).toMatchObject({ value: { total: eur('21.40') } })
+  })
+
+  it('claims no less than nothing where credited deposits were rounded down and others up', async () => {
+    const { oms, place, wanted } = await inCoins()
+    const order = await place({})
+    const claimed = []
+    for (const amount of ['0.06', '0.02', '0.06', '0.04']) {
+      const answer = await wanted(order, { amount: eur(amount) })
+      if (!answer.ok) throw new Error(answer.error.code)
+      claimed.push(answer.value.invoice)
+    }
+    const [first = '', , third = ''] = claimed
+    for (const invoice of [first, third])
+      await oms.orThrow.invoices.credit({ invoice, reason: 'mistaken' }, newKey())
+    expect(await wanted(order, { amount: eur('0.01') })).toMatchObject({
+      error: { code: 'quantity_exceeded', details: { wanted: eur('0.00') } },
+    })
+  })
+
+  it('rounds what is billed in parts to coins as if there were no debit note', async () => {
+    const { oms, place } = await inCoins()
+    const order = await place({})
+    const one = [{ line: 'L1', quantity: 1 }]
+    const { invoice, total } = await shipped(oms, order, one)
+    const corrections = [{ line: 'L1', amount: eur('1.01') }]
+    await oms.orThrow.invoices.debit({ invoice, corrections, reason: 'too cheap' }, newKey())
+    await oms.orThrow.invoices.billDeposit({ order, deposit: { amount: eur('5.00') } }, newKey())
+    const rest = await oms.orThrow.invoices.get({ invoice: (await shipped(oms, order, one)).invoice })
+    expect([total, rest.total, rest.deducted?.[0]?.amount]).toEqual([eur('10.70'), eur('10.70'), eur('5.00')])
   })
 
   it('is a plain amount where nothing is taxed', async () => {

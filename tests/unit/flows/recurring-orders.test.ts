@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { billableQuantity } from '../../../src/core/orders/billable.js'
+import type { OrderLine } from '../../../src/core/orders/order-line.js'
+import type { LocalDate } from '../../../src/core/time/local-date.js'
 import { orderKind } from '../../../src/core/orders/order.js'
 import { newKey, openShop, type Shop } from '../../support/shop.js'
 import { vat } from '../../support/tax.js'
@@ -241,6 +244,18 @@ describe('a recurring line that is refused', () => {
       ok: false,
       error: { code: 'validation_failed', ...(rule !== undefined && { issues: [{ rule }] }) },
     })
+  })
+
+  it('as a draft bills no period, however many have begun', async () => {
+    const { oms, stored } = await open()
+    const lines = [{ sku: 'CARE', quantity: 1, recurring: { ...monthly, anchor: '2026-01-01' } }]
+    const draft = await oms.orThrow.orders.capture({ channel: 'web', currency: 'EUR', lines }, newKey())
+    const order = await stored(orderKind, draft.order)
+    const [line] = order.lines as [OrderLine]
+    const begun = (status: 'draft' | 'placed') =>
+      billableQuantity({ ...order, status }, line, '2026-03-01' as LocalDate)
+    expect([begun('draft'), begun('placed') > 0]).toEqual([0, true])
+    expect(await oms.orThrow.invoices.billPeriods()).toEqual({ billed: 0, refused: 0 })
   })
 
   it('of more units than can be counted', async () => {

@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { explanationOf } from '../../../src/core/explain.js'
 import { blockersOfOrder } from '../../../src/core/orders/order-blockers.js'
 import { decideOrder, type OrderCommand } from '../../../src/core/orders/order-decider.js'
+import type { OrderLine } from '../../../src/core/orders/order-line.js'
 import type { OrderEvent } from '../../../src/core/orders/order.js'
 import {
   canceledUnits,
   captured,
   confirmed,
   content,
+  euros,
   orderAfter,
   pieces,
   placed,
@@ -71,6 +73,37 @@ describe('F12 explaining an order', () => {
     const { blocked } = explain(draft, placed, confirmed, held, planned({ L1: 3 }), shipped({ L1: 3 }))
     const plan = blocked.find(({ command }) => command === 'fulfillments.plan')
     expect(plan?.because.map(({ code }) => code)).toEqual(['order_on_hold', 'quantity_exceeded'])
+  })
+
+  it('says what waits for goods beside lines that are worked on, and until when', () => {
+    const order = orderAfter(
+      captured([pieces('L1', 3), pieces('L2', 2)]),
+      placed,
+      confirmed,
+      planned({ L1: 3 }),
+    )
+    const [first, second] = order.lines as [OrderLine, OrderLine]
+    const lacking = [{ sku: second.sku, quantity: 2 }]
+    const waits = { ...second, allocated: 0, lacking, promisedOn: '2026-04-01' as never }
+    const blockers = blockersOfOrder({ ...order, lines: [first, waits] })
+    expect(blockers['fulfillments.plan']).toContainEqual({
+      code: 'waiting_for_stock',
+      details: { lines: [{ line: 'L2', location: 'main', lacking, promisedOn: '2026-04-01' }] },
+      unblockedBy: ['inventory.receive'],
+    })
+  })
+
+  it('M25 asks for nothing in advance that is withheld, certified or not', () => {
+    const withholdings = [{ name: 'IRPF', percent: '15', on: 'net' }] as const
+    const payment = { method: 'bank', terms: 'prepaid' } as const
+    const order = orderAfter(captured([pieces('L1', 3)], { withholdings, payment }), placed, confirmed)
+    const due = (forgone?: string) =>
+      blockersOfOrder({ ...order, ...(forgone !== undefined && { forgone: euros(forgone) }) })[
+        'fulfillments.plan'
+      ]?.find(({ code }) => code === 'payment_due')?.details
+    expect([due(), due('1.50'), due('4.50')]).toEqual(
+      Array.from({ length: 3 }, () => ({ owed: euros('25.50'), received: euros('0.00') })),
+    )
   })
 
   it('names exactly the commands that the decider accepts', () => {

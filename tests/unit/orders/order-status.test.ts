@@ -75,6 +75,19 @@ describe('what is owed', () => {
     expect(owedFor(orderAfter(nails, placed, canceledUnits({ L1: 3 })))).toEqual(euros('2.33'))
   })
 
+  it('is more by what a debit note claims, before all is invoiced and after', () => {
+    const debited: OrderEvent = {
+      type: 'OrderDebited',
+      invoice: 'I-2' as never,
+      amount: euros('4.00'),
+      nth: 2,
+    }
+    const part = orderAfter(...start, ...sent({ L1: 3 }), invoiced('30.00', { L1: 3 }), debited)
+    expect(owedFor(part)).toEqual(euros('54.00'))
+    const rest = [...sent({ L2: 2 }), invoiced('20.00', { L2: 2 })]
+    expect(owedFor(rest.reduce(orderKind.evolve, part))).toEqual(euros('54.00'))
+  })
+
   it('is the sum of the documents once all is invoiced', () => {
     const order = orderAfter(
       ...start,
