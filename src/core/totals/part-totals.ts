@@ -1,4 +1,4 @@
-import { elementAt } from '../invariant.js'
+import { elementAt, present } from '../invariant.js'
 import type { RoundingMode } from '../money/rounding.js'
 import { readTreatment, treatmentKey, type TaxTreatment } from '../tax/tax-treatment.js'
 import {
@@ -218,7 +218,7 @@ const taxInPrices = (
   let own = tax
   lines.forEach((line, index) => {
     if (keyOfLine(input, index) !== key) return
-    done += (line.gross ?? 0n) - sumOf(line.net, line.shares)
+    done += present(line.gross, 'a line of prices with tax has its own') - sumOf(line.net, line.shares)
     own -= elementAt(gross, index).tax
   })
   let ownDone = 0n

@@ -208,6 +208,35 @@ describe('invoices.billDeposit', () => {
     })
   })
 
+  it('cancels units of one line as long as the deposit has room in it and the others', async () => {
+    const { oms, order } = await open()
+    const { invoice } = await deposit(oms, order, '50')
+    const cancel = (line: string, quantity: number) =>
+      oms.orders.cancel({ order, lines: [{ line, quantity }], reason: 'regret' }, newKey())
+    expect(await cancel('L2', 1)).toMatchObject({ ok: true })
+    expect(await cancel('L1', 6)).toMatchObject({
+      error: { code: 'quantity_exceeded', details: { deposits: [{ invoice }] } },
+    })
+    expect(await cancel('L1', 5)).toMatchObject({ ok: true })
+  })
+
+  it('F101 is deducted by one invoice until that has no room, and the next deposit by the next', async () => {
+    const { oms, order } = await open()
+    const [first, second] = [await deposit(oms, order, '10'), await deposit(oms, order, '10')]
+    const part = await oms.orThrow.invoices.get({
+      invoice: (await shipped(oms, order, [{ line: 'L1', quantity: 1 }])).invoice,
+    })
+    // A desk is 119.00, all of it under the tax of desks; of the first deposit 119.00 are under that.
+    expect(part.deducted?.map(({ invoice, amount }) => [invoice, amount])).toEqual([
+      [first.invoice, eur('119.00')],
+    ])
+    const rest = await oms.orThrow.invoices.get({ invoice: (await shipped(oms, order)).invoice })
+    expect(rest.deducted?.map(({ invoice, amount }) => [invoice, amount])).toEqual([
+      [first.invoice, eur('10.70')],
+      [second.invoice, eur('129.70')],
+    ])
+  })
+
   it('MO6 is credited no more than stands of it: what was deducted is credited on the invoice that deducted it', async () => {
     const { oms, order } = await open()
     const { invoice } = await deposit(oms, order, '80')

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { correctPrices } from '../../../src/core/invoicing/correct-prices.js'
 import { calculatedCredit } from '../../../src/core/invoicing/credit-limits.js'
 import type { Invoice } from '../../../src/core/invoicing/invoice.js'
 import type { Money } from '../../../src/core/money/money.js'
@@ -53,6 +54,23 @@ describe('MO6 row 96 what can be credited of an invoice', () => {
   it('is no more tax than is left of it, even where its base is', () => {
     expect(calculatedCredit(invoice, [], amountsOf(taxed('7', '50.00', '7.01')))).toMatchObject({
       error: { code: 'credit_exceeds_invoice', details: { tax: vat('7') } },
+    })
+  })
+
+  it('is no more of a line than it has where roundings have left its tax below zero', () => {
+    const line = (id: string, net: string) => ({ line: id, quantity: 1, net: euros(net), tax: vat('19') })
+    const none = { quantity: 0, net: euros('0.00') }
+    const odd = {
+      ...invoice,
+      calculation: { prices: 'gross', rounding: 'half_up' },
+      lines: [line('L1', '0.01'), line('L2', '0.02')],
+      creditedLines: [none, none],
+      total: euros('0.02'),
+      totals: amountsOf(taxed('19', '0.03', '-0.01')),
+      creditedTotals: undefined,
+    } as unknown as Invoice
+    expect(correctPrices(odd, [{ line: 'L1' as never, amount: euros('0.01') }])).toMatchObject({
+      error: { code: 'credit_exceeds_invoice', details: { limit: euros('0.03') } },
     })
   })
 

@@ -50,8 +50,9 @@ describe('odd units', () => {
   })
 
   it('LV5 go there too for remainders that no split halves', () => {
-    const remainders = lopsided(1_000)
-    for (const units of [1, 65, 500, 999])
-      expect(given(remainders, units)).toEqual(bySorting(remainders, units))
+    const different = lopsided(1_000)
+    for (const remainders of [different, different.map((remainder) => remainder / 2n)])
+      for (const units of [1, 65, 500, 999])
+        expect(given(remainders, units)).toEqual(bySorting(remainders, units))
   })
 })

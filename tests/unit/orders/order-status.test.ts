@@ -161,6 +161,12 @@ describe('an order', () => {
     const erased = orderKind.evolve(order, { type: 'OrderPersonalDataErased' })
     expect(orderKind.entries(erased)).not.toHaveProperty('customer')
     expect(orderKind.entries(erased)).toMatchObject({ erasedCustomer: 'C-1' })
+    const shared = orderKind.evolve(
+      orderAfter(captured([pieces('L1', 1)], { customer: 'C-1' as never, billing: 'consolidated' })),
+      { type: 'OrderPersonalDataErased' },
+    )
+    expect(orderKind.entries(shared)).not.toHaveProperty('customer')
+    expect(orderKind.entries(shared)).toMatchObject({ erasedCustomer: 'C-1' })
   })
 
   it('F4 knows what is open of a line', () => {

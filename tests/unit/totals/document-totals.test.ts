@@ -153,6 +153,40 @@ describe('what other systems got wrong', () => {
     expect(totals.tax).toBe(3_412n)
   })
 
+  it('are billed unit by unit to exactly the whole, what roundings leave with the largest discount', () => {
+    const input = invoice([line('10.01', 3n, vat('19'))], {
+      adjustments: [
+        { kind: 'discount', amount: 5n },
+        { kind: 'discount', amount: 301n },
+      ],
+    })
+    const totals = documentTotals(input)
+    const parts = [0n, 1n, 2n].map((done) => partTotals(input, totals, [done], [done + 1n]))
+    expect(parts.map(({ lines }) => [lines[0]?.net, ...(lines[0]?.shares ?? [])])).toEqual([
+      [1_001n, -2n, -100n],
+      [1_001n, -1n, -101n],
+      [1_001n, -2n, -100n],
+    ])
+    expect(parts.reduce((sum, { gross }) => sum + gross, 0n)).toBe(totals.gross)
+  })
+
+  it('claim a charge of which all is tax with the first units', () => {
+    const charge = { kind: 'charge', amount: 1n, tax: vat('150') } as const
+    const input = invoice([line('11.90', 2n, vat('19'))], { prices: 'gross', adjustments: [charge] })
+    const whole = documentTotals(input)
+    expect(whole.adjustments).toMatchObject([{ amount: 0n }])
+    const stored = { ...whole, adjustments: [] }
+    const taxes = (done: bigint) =>
+      partTotals(input, stored, [done], [done + 1n]).taxes.map(({ base, tax }) => [base, tax])
+    expect([taxes(0n), taxes(1n)]).toEqual([
+      [
+        [1_000n, 190n],
+        [0n, 1n],
+      ],
+      [[1_000n, 190n]],
+    ])
+  })
+
   it('odoo/odoo #102838: order and invoices agree on the tax, however the order is invoiced', () => {
     const input = invoice([line('10.53', 20n, vat('21')), line('4.47', 20n, vat('21'))])
     const order = documentTotals(input)
