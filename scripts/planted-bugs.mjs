@@ -592,7 +592,7 @@ export const plantedBugs = [
   core(
     'a deposit that is owed back is still deducted',
     'flows/return-deductions',
-    `work.append(invoiceKind, creditedId, [{ type: 'InvoiceDeductionReturned', invoice: depositId, amount }])`,
+    `work.append(invoiceKind, creditedId, [taken])`,
     ``,
   ),
   core(

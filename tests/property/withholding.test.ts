@@ -12,6 +12,7 @@ import { openBooks } from '../support/books.js'
 import { chooser, contentArb, decimal, steps, sum, totalsArb } from '../support/taxed-orders.js'
 
 const cases = { numRuns: 10_000 }
+const fewer = { numRuns: 2_000 }
 
 /** Up to two taxes on the net amount and one on the tax, of up to half of it. */
 const withholdingsArb = fc
@@ -26,6 +27,10 @@ const withholdingsArb = fc
 
 const named = (withholdings: readonly Withholding[], name: string) =>
   withholdings.filter((withholding) => withholding.name === name)
+
+/** Whether deposits have claimed all that it bills. */
+const isDeducted = ({ total, totals, deducted = [] }: Invoice): boolean =>
+  toMinor(totals?.gross ?? total) === sum(deducted.flatMap(({ net, tax }) => [net, tax]))
 
 const withheldOfAll = (documents: readonly Pick<Invoice, 'withholdings'>[]): readonly Withholding[] =>
   documents.flatMap(({ withholdings = [] }) => withholdings)
@@ -60,6 +65,57 @@ describe('what customers withhold', () => {
       cases,
     )
     expect(invoices).toBeGreaterThan(cases.numRuns)
+  })
+
+  it('F101 adds up over deposits, invoices that deduct them and deposits that are credited, and is given back with the goods', () => {
+    let deducted = 0
+    fc.assert(
+      fc.property(
+        contentArb,
+        totalsArb,
+        withholdingsArb,
+        fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 2 }),
+        fc.infiniteStream(fc.nat()),
+        (content, totals, withholdings, percents, choices) => {
+          const books = openBooks({ totals })
+          books.product('NAIL', 0)
+          const order = books.order({ ...content, withholdings })
+          if (!order.ok || order.value.totals === undefined) return
+          const choose = chooser(choices)
+          const { id, lines } = order.value
+          const deposits = percents.flatMap((percent) => {
+            const deposit = books.deposit(id, { percent: String(percent) })
+            return deposit.ok ? [deposit.value] : []
+          })
+          const notes: CreditNote[] = []
+          const invoices: Invoice[] = []
+          steps(lines, choose, (units) => {
+            const wanted = units.map(({ line, quantity }) => ({ line: line.id as never, quantity }))
+            const invoice = books.bill(id, wanted)
+            invoices.push(invoice)
+            deducted += invoice.deducted === undefined ? 0 : 1
+            if (isDeducted(invoice)) expect(toMinor(withheldOf(invoice))).toBe(0n)
+            const [first] = deposits
+            if (first === undefined || choose(5) > 0) return
+            const note = books.credit(first.id)
+            if (note.ok) notes.push(note.value)
+          })
+          const taken = withheldOfAll(invoices.flatMap((invoice) => invoice.deducted ?? []))
+          const claimed = withheldOfAll([...deposits, ...invoices])
+          const given = withheldOfAll(notes)
+          for (const { name, percent, on } of withholdings) {
+            const amounts = (of: readonly Withholding[]) => sum(named(of, name).map(({ amount }) => amount))
+            const whole = percentOf(toMinor(order.value.totals[on]), percent, totals.rounding)
+            expect(amounts(claimed) - amounts(taken) - amounts(given)).toBe(whole)
+          }
+          for (const invoice of invoices) expect(books.credit(invoice.id).ok).toBe(true)
+          const left = [...deposits, ...invoices].map((one) => toMinor(withheldOf(books.invoice(one.id))))
+          expect(left.reduce((all, one) => all + one, 0n)).toBe(0n)
+        },
+      ),
+      fewer,
+    )
+    expect(deducted).toBeGreaterThan(fewer.numRuns / 2)
   })
 
   it('MO6 is credited in any partition and order to the last cent, and no certificate counts for more than is left', () => {

@@ -63,6 +63,7 @@ interface IssuedDocument {
   readonly withholdings?: readonly {
     readonly name: string
     readonly percent: string
+    readonly on?: 'net' | 'tax'
     readonly base: Money
     readonly amount: Money
   }[]
@@ -73,6 +74,8 @@ interface IssuedDocument {
     readonly number: string
     readonly issuedOn: string
     readonly amount: Money
+    /** What is withheld of it. */
+    readonly withholdings?: IssuedDocument['withholdings']
   }[]
 }
 
@@ -197,18 +200,22 @@ const written = (
   return documentOf(currency, sumsOf(document, untaxed), written, lines)
 }
 
+/** What is withheld of what it claims itself: what was withheld of the deposits that it deducts stands on their invoices. */
 const withheldTaxes = (document: IssuedDocument, write: Write): WithheldTaxes | undefined => {
   const { withholdings = [], total, deducted = [] } = document
   if (withholdings.length === 0) return undefined
-  const less = [...withholdings, ...deducted].reduce((sum, { amount }) => sum + toMinor(amount), 0n)
+  const before = deducted.flatMap((deposit) => deposit.withholdings ?? [])
+  const taxes = withholdings.flatMap(({ name, percent, on, base, amount }) => {
+    const own = before.filter((one) => one.name === name && one.percent === percent && one.on === on)
+    const left = own.reduce((all, one) => all - toMinor(one.base), toMinor(base))
+    const withheld = own.reduce((all, one) => all - toMinor(one.amount), toMinor(amount))
+    return left === 0n ? [] : [{ name, rate: percent, base: left, amount: withheld }]
+  })
+  if (taxes.length === 0) return undefined
+  const due = deducted.reduce((left, { amount }) => left - toMinor(amount), toMinor(total))
   return {
-    taxes: withholdings.map(({ name, percent, base, amount }) => ({
-      name,
-      rate: percent,
-      base: write(toMinor(base)),
-      amount: write(toMinor(amount)),
-    })),
-    payable: write(toMinor(total) - less),
+    taxes: taxes.map(({ base, amount, ...tax }) => ({ ...tax, base: write(base), amount: write(amount) })),
+    payable: write(taxes.reduce((left, { amount }) => left - amount, due)),
   }
 }
 

@@ -13,6 +13,7 @@ import { depositNameSchema, wantedDepositSchema } from '../orders/deposit-input.
 import { decideOrder } from '../orders/order-decider.js'
 import { mayBillDeposit } from '../orders/order-billing-decider.js'
 import { orderKind, type Order } from '../orders/order.js'
+import { withheldOfDeposit } from '../orders/withheld-deposits.js'
 import type { Work } from '../plan.js'
 import type { Refusal } from '../refusal.js'
 import { granted, ok, type Result } from '../result.js'
@@ -81,13 +82,15 @@ export const issueDeposit = (
 ): Result<Invoice, Refusal> => {
   const limited = withinInvoiceLimit(settings, order)
   if (!limited.ok) return limited
+  const withholdings = withheldOfDeposit(order, amounts)
+  const withheld = withholdings !== undefined && { withholdings }
   const numbered = numberedBy(order, on)
   const taken = takeNumber(work, settings, numbered, { kind: invoiceKind.name, id })
   if (!taken.ok) return taken
   const { number, issuedOn } = taken.value
   const decided = decideOrder(order, {
     type: 'BillDeposit',
-    deposit: { invoice: id, number, issuedOn, ...amounts },
+    deposit: { invoice: id, number, issuedOn, ...amounts, ...withheld },
   })
   const billed = work.append(orderKind, order.id, granted(decided, 'what nobody claims yet can be claimed'))
   const { amount, net } = amounts
@@ -112,6 +115,7 @@ export const issueDeposit = (
           ...(taxedBy !== undefined && { taxedBy }),
         }),
         total: calculation === undefined ? net : amount,
+        ...withheld,
         issuedOn,
         dueOn: issuedOn,
       },

@@ -6,6 +6,7 @@ import type { Invoice } from '../invoicing/invoice.js'
 import { deductedOf, payableAmount } from '../invoicing/invoice-amounts.js'
 import { invoiceKind } from '../invoicing/invoice-kind.js'
 import { seriesKey, takeNumber, type Numbered } from '../invoicing/number-series.js'
+import { withheldOfClaim } from '../invoicing/withheld.js'
 import { keepOpenInvoices, openInvoicesKind } from '../invoicing/open-invoices.js'
 import { isPositive, isZero, minimum, subtract, type Money } from '../money/money.js'
 import { sendAboutOrder } from '../notifications/send-about-order.js'
@@ -18,7 +19,8 @@ import { refuse, type Refusal } from '../refusal.js'
 import { granted, ok, type Result } from '../result.js'
 import type { Settings } from '../settings.js'
 import { plusDays, type LocalDate } from '../time/local-date.js'
-import { sumOfWithholdings, type Withholding } from '../totals/withholdings.js'
+import type { DepositPart } from '../totals/deposit.js'
+import type { Withholding } from '../totals/withholdings.js'
 import { applyToInvoice } from './apply-to-invoice.js'
 import { billedAmounts } from './billed-amounts.js'
 
@@ -58,6 +60,7 @@ export const billUnits = (
     amount: total,
     lines: billing.lines,
     ...(deducted !== undefined && { deducted }),
+    ...(amounts.withholdings !== undefined && { withholdings: amounts.withholdings }),
   })
   const billed = work.append(orderKind, order.id, granted(invoiced, 'what is unbilled can be billed'))
   const invoice = work.append(invoiceKind, billing.invoice, [
@@ -77,7 +80,7 @@ export const billUnits = (
         total,
         ...(deducted !== undefined && { deducted }),
         issuedOn,
-        ...whenDue(order, settings, issuedOn, lessWithheld(due, amounts.withholdings)),
+        ...whenDue(order, settings, issuedOn, lessWithheld(due, amounts.withholdings, deducted)),
       },
     },
     ...(isZero(due) ? [{ type: 'InvoiceSettled' } as const] : []),
@@ -95,8 +98,14 @@ export const withinInvoiceLimit = (
   (order.invoices ?? 0) < most ? ok(undefined) : refuse('limit_exceeded', { limit: 'invoicesPerOrder', most })
 
 /** What of an amount the customer is to pay, and not to withhold. */
-export const lessWithheld = (due: Money, withholdings: readonly Withholding[] = []): Money =>
-  withholdings.length === 0 ? due : subtract(due, sumOfWithholdings(withholdings, due.currency))
+export const lessWithheld = (
+  due: Money,
+  withholdings: readonly Withholding[] | undefined,
+  deducted: readonly DepositPart[] = [],
+): Money =>
+  withholdings === undefined
+    ? due
+    : subtract(due, withheldOfClaim({ currency: due.currency, withholdings, deducted }))
 
 /** What is prepaid is due at once; terms that were agreed say when else, and go with the invoice as they are. */
 export const whenDue = (

@@ -8,6 +8,7 @@ import { orderPart } from '../orders/order-part.js'
 import type { Order } from '../orders/order.js'
 import type { LineQuantity, OrderLine } from '../orders/order-line.js'
 import { dueOfNext, standingDeposits, untaxedAmount } from '../orders/unclaimed.js'
+import { withheldWithDeposits } from '../orders/withheld-deposits.js'
 import { withheldOfNext } from '../orders/withheld.js'
 import { netOfUnits } from '../pricing/net-of-units.js'
 import { daysOfUnits } from '../pricing/recurring.js'
@@ -24,12 +25,15 @@ export const billedAmounts = (order: Order, billed: readonly LineQuantity[]): Bi
     (one) => one.quantity,
   )
   const claimed = claimedAmounts(order, quantities)
-  const withholdings = withheldOfNext(order, claimed)
-  const amounts = withholdings === undefined ? claimed : { ...claimed, withholdings }
-  if (order.depositInvoices === undefined) return amounts
-  const { total, totals } = amounts
+  if (order.depositInvoices === undefined) {
+    const withholdings = withheldOfNext(order, claimed)
+    return withholdings === undefined ? claimed : { ...claimed, withholdings }
+  }
+  const { total, totals } = claimed
   const taxes = totals === undefined ? untaxedAmount(toMinor(total)) : readTaxes(totals)
-  return withDeductions(order, amounts, deductDeposits(standingDeposits(order), taxes, order.currency))
+  const deducted = deductDeposits(standingDeposits(order), taxes, order.currency)
+  const { deducted: parts, ...withheld } = withheldWithDeposits(order, claimed, deducted)
+  return withDeductions(order, { ...claimed, ...withheld }, parts)
 }
 
 const claimedAmounts = (order: Order, quantities: ReadonlyMap<string, number>): BilledAmounts => {

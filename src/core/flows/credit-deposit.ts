@@ -1,13 +1,14 @@
 import { present } from '../invariant.js'
 import { creditedOf } from '../invoicing/credit-limits.js'
 import type { Credit, Invoice } from '../invoicing/invoice.js'
-import { subtract, toMinor, zero } from '../money/money.js'
+import { isZero, subtract, toMinor, zero } from '../money/money.js'
 import type { Order } from '../orders/order.js'
 import { standingDeposits, untaxedAmount } from '../orders/unclaimed.js'
 import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
 import { treatmentKey } from '../tax/tax-treatment.js'
 import { amountsOf, type DepositPart } from '../totals/deposit.js'
+import { withheldOfCredited, withholdingBases } from '../totals/withholdings.js'
 
 /** Everything of a deposit invoice that no later invoice has deducted, to the cent: it then claims nothing any more. */
 export const creditOfDeposit = (order: Order, invoice: Invoice): Result<Credit, Refusal> => {
@@ -42,8 +43,26 @@ export const creditOfDeposit = (order: Order, invoice: Invoice): Result<Credit, 
 /** What a credit takes from a deposit invoice, as the order counts it. */
 export const creditedDeposit = (
   { id, number, issuedOn, currency }: Invoice,
-  { total, totals }: Credit,
+  { total, totals, withholdings }: Credit,
 ): DepositPart => {
   const { net, tax, taxes } = totals ?? amountsOf(untaxedAmount(toMinor(total)), currency)
-  return { invoice: id, number, issuedOn, amount: total, net, tax, taxes }
+  return {
+    invoice: id,
+    number,
+    issuedOn,
+    amount: total,
+    net,
+    tax,
+    taxes,
+    ...(withholdings !== undefined && { withholdings }),
+  }
+}
+
+/** A credit of a deposit invoice with what it takes back of what is withheld of it: of what no later invoice has deducted its share, and all of it with the last. */
+export const withWithheld = (order: Order, { id }: Invoice, credit: Credit): Credit => {
+  const standing = standingDeposits(order).find((deposit) => deposit.invoice === id)
+  if (standing?.withholdings === undefined) return credit
+  const left = standing.withholdings.filter(({ base }) => !isZero(base))
+  const credited = withholdingBases(credit.total, credit.totals)
+  return { ...credit, withholdings: withheldOfCredited(left, credited, order.calculation) }
 }

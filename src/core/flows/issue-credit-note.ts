@@ -46,7 +46,7 @@ import { storedAmounts, totalsInputOf } from '../totals/stored-totals.js'
 import { businessDate } from './business-date.js'
 import { calculationOf } from './calculate-order.js'
 import { closeIfDone } from './close-order.js'
-import { creditedDeposit, creditOfDeposit } from './credit-deposit.js'
+import { creditedDeposit, creditOfDeposit, withWithheld } from './credit-deposit.js'
 import { followInvoice } from './follow-invoice.js'
 import { partOfInvoice } from './part-of-invoice.js'
 import { returnDeductions } from './return-deductions.js'
@@ -97,14 +97,15 @@ export const creditInvoice = defineCommand({
     const part = partOfInvoice(invoice, input.order)
     if (!part.ok) return part
     const order = present(work.find(orderKind, part.value.order)?.state, 'every invoice has its order')
-    const credit = wantedCredit(order, part.value, input)
-    if (!credit.ok) return credit
+    const wanted = wantedCredit(order, part.value, input)
+    if (!wanted.ok) return wanted
+    const credit = invoice.kind === 'deposit' ? withWithheld(order, invoice, wanted.value) : wanted.value
     const id = context.ids.of('credit note') as CreditNoteId
     const corrects = input.corrections === undefined ? undefined : ('price' as const)
     const credited = decideInvoice(invoice, {
       type: 'CreditInvoice',
       creditNote: id,
-      credit: credit.value,
+      credit: credit,
       ...(corrects !== undefined && { corrects }),
       ...(invoice.parts !== undefined && { order: order.id }),
     })
@@ -113,19 +114,19 @@ export const creditInvoice = defineCommand({
     keepOpenInvoices(work, after)
     const withholdings = withheldOfCredit(part.value, present(partOf(after, order.id), 'it is still billed'))
     const note = {
-      ...noteOn(part.value, credit.value),
+      ...noteOn(part.value, credit),
       ...(corrects !== undefined && { corrects }),
       ...(withholdings.length > 0 && { withholdings }),
     }
     const counted = decideOrder(
       order,
       invoice.kind === 'deposit'
-        ? { type: 'WithdrawDeposit', creditNote: id, deposit: creditedDeposit(invoice, credit.value) }
+        ? { type: 'WithdrawDeposit', creditNote: id, deposit: creditedDeposit(invoice, credit) }
         : {
             type: 'CreditOrder',
             creditNote: id,
             amount: note.total,
-            lines: countedUnits(invoice, credit.value),
+            lines: countedUnits(invoice, credit),
           },
     )
     if (!counted.ok) return counted

@@ -13,6 +13,7 @@ import { keepOpenInvoices } from '../invoicing/open-invoices.js'
 import { compare, subtract } from '../money/money.js'
 import { sendAboutOrder } from '../notifications/send-about-order.js'
 import { decideOrder, type OrderCommand } from '../orders/order-decider.js'
+import { withheldAfter } from '../orders/withheld-deposits.js'
 import { orderKind, type Order, type OrderEvent } from '../orders/order.js'
 import { workOn, type Work } from '../plan.js'
 import { refuse, type Refusal } from '../refusal.js'
@@ -147,7 +148,8 @@ const withdrawInvoice = (order: Order, invoice: Invoice): Result<OrderCommand, R
     }),
   }
   const { id, lines, totals, total, deducted, withholdings } = invoice
-  const again = billedAmounts(before, lines)
+  const withheld = order.withheld && withheldAfter(order, invoice, -1n)
+  const again = billedAmounts({ ...before, ...(withheld !== undefined && { withheld }) }, lines)
   const isTheLast =
     canonicalJson([lines, totals ?? null, total, deducted ?? null, withholdings ?? null]) ===
     canonicalJson([
@@ -164,6 +166,7 @@ const withdrawInvoice = (order: Order, invoice: Invoice): Result<OrderCommand, R
         amount: total,
         lines: lines.map(({ line, quantity }) => ({ line, quantity })),
         ...(deducted !== undefined && { deducted }),
+        ...(withholdings !== undefined && { withholdings }),
       })
     : refuse('invalid_state', { invoice: id, because: 'later_invoices', order: order.id })
 }

@@ -2,10 +2,9 @@ import type { CurrencyCode } from '../money/currency.js'
 import { type Money, add, isNegative, minimum, subtract, sumOf, zero } from '../money/money.js'
 import type { LocalDate } from '../time/local-date.js'
 import type { DepositPart } from '../totals/deposit.js'
-import { sumOfWithholdings } from '../totals/withholdings.js'
 import { type DuePart, discountOf, openOf } from './due-dates.js'
 import type { Invoice } from './invoice.js'
-import { withheldOf } from './withheld.js'
+import { withheldOf, withheldOfClaim } from './withheld.js'
 
 /** What the customer still owes on it; negative when more was paid than is left after credit notes (MO7), nothing on one that was voided. */
 export const openAmount = (invoice: Invoice): Money => {
@@ -52,12 +51,12 @@ export const payableAmount = (invoice: Invoice): Money => {
 
 /** What is to be paid of it by the day on which it is due; payments and credit notes cover first what is due first. */
 export const openParts = (invoice: Invoice): readonly DuePart[] => {
-  const { instalments, dueOn, withholdings, withheldClaimed, currency } = invoice
+  const { instalments, dueOn, withholdings, withheldClaimed } = invoice
   if (withholdings === undefined) {
     const due = dueAmount(invoice)
     return openOf(instalments ?? [{ dueOn, amount: due }], subtract(due, openAmount(invoice)))
   }
-  const withheld = sumOfWithholdings(withholdings, currency)
+  const withheld = withheldOfClaim(invoice)
   const paid = subtract(dueAmount(invoice), withheld)
   const parts = instalments ?? [{ dueOn, amount: paid }]
   const payable = payableAmount(invoice)

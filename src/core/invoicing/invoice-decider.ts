@@ -123,13 +123,14 @@ const giveBack = (
   { creditNote, credit, corrects, order }: Extract<InvoiceCommand, { readonly type: 'CreditInvoice' }>,
 ): Result<readonly InvoiceEvent[], Refusal> => {
   if (!invoiceLifecycle.allows(invoice.status, 'credit_some')) return wrongStatus(invoice)
-  const { total: amount, lines, totals } = credit
+  const { total: amount, lines, totals, withholdings } = credit
   const credited: InvoiceEvent = {
     type: 'InvoiceCredited',
     creditNote,
     amount,
     lines,
     ...(totals !== undefined && { totals }),
+    ...(withholdings !== undefined && { withholdings }),
     ...(corrects !== undefined && { corrects }),
     ...(order !== undefined && { order }),
   }
@@ -164,12 +165,28 @@ const lowerDifferences = (invoice: Invoice): readonly InvoiceEvent[] => {
     const kept = keptOf(difference)
     if (difference.kind === 'withholding') withheld = subtract(withheld, kept)
     const given = subtract(difference.amount, kept)
-    if (isZero(given)) return []
     below = subtract(below, given)
-    const back: InvoiceEvent = { type: 'InvoiceDifferenceTakenBack', id: difference.id }
-    return isZero(kept)
-      ? [back]
-      : [back, { type: 'InvoiceDifferenceBooked', difference: { ...difference, amount: kept } }]
+    return lowered(difference, kept)
+  })
+}
+
+/** A difference of which only some is kept. */
+const lowered = (difference: Difference, kept: Money): readonly InvoiceEvent[] => {
+  if (compare(kept, difference.amount) === 0) return []
+  const back: InvoiceEvent = { type: 'InvoiceDifferenceTakenBack', id: difference.id }
+  return isZero(kept)
+    ? [back]
+    : [back, { type: 'InvoiceDifferenceBooked', difference: { ...difference, amount: kept } }]
+}
+
+/** Certificates count for what is withheld of what is left of an invoice, and for no more. */
+export const lowerCertificates = (invoice: Invoice): readonly InvoiceEvent[] => {
+  let withheld = withheldOf(invoice)
+  const certificates = (invoice.differences ?? []).filter(({ kind }) => kind === 'withholding')
+  return certificates.flatMap((difference): readonly InvoiceEvent[] => {
+    const kept = minimum(difference.amount, withheld)
+    withheld = subtract(withheld, kept)
+    return lowered(difference, kept)
   })
 }
 

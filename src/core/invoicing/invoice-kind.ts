@@ -2,6 +2,7 @@ import type { InvoiceId } from '../ids/ids.js'
 import { type Money, add, isZero, subtract, zero } from '../money/money.js'
 import type { RecordKind } from '../record-kind.js'
 import { addAmounts } from '../totals/sum-amounts.js'
+import { addWithholdings } from '../totals/withholdings.js'
 import { creditedOf } from './credit-limits.js'
 import { nextDueOn } from './invoice-amounts.js'
 import { withPart } from './invoice-parts.js'
@@ -47,7 +48,10 @@ const evolve = (known: Invoice | undefined, event: InvoiceEvent): Invoice => {
     case 'InvoiceDeductionReturned':
       return {
         ...invoice,
-        returned: invoice.returned === undefined ? event.amount : add(invoice.returned, event.amount),
+        returned: addTo(invoice.returned, event.amount),
+        ...(event.withheld !== undefined && {
+          returnedWithheld: addTo(invoice.returnedWithheld, event.withheld),
+        }),
       }
     case 'InvoiceDebited':
       return { ...invoice, debitNotes: [...(invoice.debitNotes ?? []), event.debitNote] }
@@ -81,7 +85,13 @@ const withoutDifference = ({ differences = [], ...invoice }: Invoice, id: string
 
 type InvoiceCredited = Extract<InvoiceEvent, { readonly type: 'InvoiceCredited' }>
 
-const withCredit = (invoice: Invoice, { amount, lines, totals, corrects }: InvoiceCredited): Invoice => {
+const addTo = (known: Money | undefined, more: Money): Money =>
+  known === undefined ? more : add(known, more)
+
+const withCredit = (
+  invoice: Invoice,
+  { amount, lines, totals, withholdings, corrects }: InvoiceCredited,
+): Invoice => {
   const creditedLines = invoice.lines.map((billed, at) => {
     const line = lines.find((candidate) => candidate.line === billed.line)
     return line === undefined ? creditedOf(invoice, at) : withLine(creditedOf(invoice, at), line)
@@ -95,6 +105,9 @@ const withCredit = (invoice: Invoice, { amount, lines, totals, corrects }: Invoi
     credited: add(invoice.credited, amount),
     creditedLines,
     ...(creditedTotals !== undefined && { creditedTotals }),
+    ...(withholdings !== undefined && {
+      creditedWithholdings: addWithholdings(invoice.creditedWithholdings ?? [], withholdings),
+    }),
     ...(corrects !== undefined && { restFrom: { lines: creditedLines, ...sums } }),
   }
 }

@@ -146,10 +146,14 @@ export interface Invoice extends InvoiceContent {
    * Absent where there is none.
    */
   readonly returned?: Money
+  /** What is withheld with `returned`; absent where nothing is. */
+  readonly returnedWithheld?: Money
   /** Base units credited, and their amounts, by line in the order of `lines`. */
   readonly creditedLines: readonly CreditedSoFar[]
   /** Sums of what was credited, where the invoice has `totals`; of a consolidated invoice they stand in its parts. */
   readonly creditedTotals?: DocumentAmounts
+  /** Of a deposit invoice of which something is withheld, what credit notes have taken back of it. */
+  readonly creditedWithholdings?: readonly Withholding[]
   /** What was credited when a price was corrected last: units that are credited later share in what was left then. */
   readonly restFrom?: CreditedFrom
   /** What of it is no longer asked for, without a credit note; absent where there is none. */
@@ -206,6 +210,8 @@ export interface Credit {
   readonly total: Money
   /** Where the invoice has `totals`. */
   readonly totals?: DocumentAmounts
+  /** Of a deposit invoice, what it takes back of what is withheld of it: no later invoice has deducted that. */
+  readonly withholdings?: readonly Withholding[]
 }
 
 export type InvoiceEvent =
@@ -228,6 +234,8 @@ export type InvoiceEvent =
       readonly amount: Money
       readonly lines: readonly CreditedLine[]
       readonly totals?: DocumentAmounts
+      /** Of a deposit invoice, what it takes back of what is withheld of it. */
+      readonly withholdings?: readonly Withholding[]
       /** No units were given back: prices were too high. */
       readonly corrects?: 'price'
       /** Of a consolidated invoice, the order whose part was credited. */
@@ -236,7 +244,13 @@ export type InvoiceEvent =
   | { readonly type: 'InvoiceSent'; readonly channel: string; readonly on: LocalDate }
   | { readonly type: 'InvoiceReminded'; readonly reminder: Reminder }
   /** A credit left less than was deducted: the deposit is owed back by so much. Both invoices have this event, each with the other. */
-  | { readonly type: 'InvoiceDeductionReturned'; readonly invoice: InvoiceId; readonly amount: Money }
+  | {
+      readonly type: 'InvoiceDeductionReturned'
+      readonly invoice: InvoiceId
+      readonly amount: Money
+      /** What is withheld of it. */
+      readonly withheld?: Money
+    }
   /** It had claimed too little, and the debit note claims the rest. */
   | { readonly type: 'InvoiceDebited'; readonly debitNote: DebitNote }
   /** One of its debit notes was voided. */

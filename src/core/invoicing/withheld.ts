@@ -1,8 +1,10 @@
 import { elementAt } from '../invariant.js'
 import type { CurrencyCode } from '../money/currency.js'
-import { isZero, subtract, sumOf, zero, type Money } from '../money/money.js'
+import { add, isZero, subtract, sumOf, zero, type Money } from '../money/money.js'
 import type { Calculation, DocumentAmounts } from '../totals/calculation.js'
+import type { DepositPart } from '../totals/deposit.js'
 import {
+  isSameWithholding,
   sumOfWithholdings,
   withheldOfCredited,
   withholdingBases,
@@ -11,11 +13,15 @@ import {
 
 /** What of an invoice tells what is withheld of it. */
 export interface WithheldFrom {
+  readonly kind?: 'deposit' | 'debit'
   readonly currency: CurrencyCode
   readonly calculation?: Calculation
   readonly withholdings?: readonly Withholding[]
   readonly credited: Money
   readonly creditedTotals?: DocumentAmounts
+  readonly creditedWithholdings?: readonly Withholding[]
+  readonly deducted?: readonly DepositPart[]
+  readonly returnedWithheld?: Money
   /** Of a consolidated invoice, what tells it of each of its orders. */
   readonly parts?: readonly (Pick<WithheldFrom, 'withholdings' | 'credited' | 'creditedTotals'> & {
     readonly totals?: DocumentAmounts
@@ -34,8 +40,26 @@ export const withheldOf = (invoice: WithheldFrom): Money => {
     return sumOf(ofEach, currency)
   }
   const credited = sumOfWithholdings(creditedOf(withholdings, invoice), currency)
-  return subtract(sumOfWithholdings(withholdings, currency), credited)
+  return subtract(withheldOfClaim(invoice), credited)
 }
+
+/** What is withheld of what an invoice claims, before its credit notes: without what is withheld of the deposit invoices that it deducts, and of what was given back to them. */
+export const withheldOfClaim = ({
+  kind,
+  currency,
+  withholdings = [],
+  deducted = [],
+  returnedWithheld = zero(currency),
+}: Pick<WithheldFrom, 'kind' | 'currency' | 'withholdings' | 'deducted' | 'returnedWithheld'>): Money => {
+  const own = subtract(sumOfWithholdings(withholdings, currency), withheldOfDeducted(deducted, currency))
+  return kind === 'deposit' ? subtract(own, returnedWithheld) : add(own, returnedWithheld)
+}
+
+const withheldOfDeducted = (deducted: readonly DepositPart[], currency: CurrencyCode): Money =>
+  sumOfWithholdings(
+    deducted.flatMap(({ withholdings = [] }) => withholdings),
+    currency,
+  )
 
 /** What of its withholdings a credit note takes back: all that is credited of them with it, less what was before. */
 export const withheldOfCredit = (before: WithheldFrom, after: WithheldFrom): readonly Withholding[] => {
@@ -50,6 +74,13 @@ export const withheldOfCredit = (before: WithheldFrom, after: WithheldFrom): rea
 
 const creditedOf = (
   withholdings: readonly Withholding[],
-  { credited, creditedTotals, calculation }: WithheldFrom,
+  { kind, credited, creditedTotals, creditedWithholdings = [], calculation }: WithheldFrom,
 ): readonly Withholding[] =>
-  withheldOfCredited(withholdings, withholdingBases(credited, creditedTotals), calculation)
+  kind === 'deposit'
+    ? withholdings.map((one) => creditedWithholdings.find(isSameWithholding(one)) ?? nothingOf(one))
+    : withheldOfCredited(withholdings, withholdingBases(credited, creditedTotals), calculation)
+
+const nothingOf = (withholding: Withholding): Withholding => {
+  const nothing = zero(withholding.base.currency)
+  return { ...withholding, base: nothing, amount: nothing }
+}

@@ -40,13 +40,9 @@ export const agreedAmounts = (order: Order, agreed: WantedDeposit): DepositAmoun
   return isPositive(amounts.amount) ? amounts : undefined
 }
 
-/**
- * Whether deposits can be agreed with an order: all of them claim a part of its price, something is billed after them that deducts it, and nothing of it is
- * withheld.
- */
+/** Whether deposits can be agreed with an order: all of them claim a part of its price, and something is billed after them that deducts it. */
 export const mayAgreeDeposits = (content: OrderContent): Result<void, Refusal> => {
-  const { currency, depositOn = {}, lines, withholdings } = content
-  if (withholdings !== undefined) return refuse('invalid_state', { because: 'withholding' })
+  const { currency, depositOn = {}, lines } = content
   const agreed = [depositOn.order, depositOn.confirmation].filter((deposit) => deposit !== undefined)
   const foreign = agreed.find((deposit) => 'amount' in deposit && deposit.amount.currency !== currency)
   if (foreign !== undefined && 'amount' in foreign) {

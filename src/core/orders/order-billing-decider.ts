@@ -6,6 +6,7 @@ import { ok } from '../result.js'
 import type { LocalDate } from '../time/local-date.js'
 import { areWithin, type DepositPart } from '../totals/deposit.js'
 import { readTaxes } from '../totals/stored-totals.js'
+import type { Withheld, Withholding } from '../totals/withholdings.js'
 import { unbilledQuantity } from './billable.js'
 import { orderBlockers } from './order-blockers.js'
 import { refusalFor, unless, within, type OrderDecision } from './order-limits.js'
@@ -13,6 +14,7 @@ import type { LineQuantity } from './order-line.js'
 import { claimedQuantity } from './order-status.js'
 import type { Order } from './order.js'
 import { claimable, coversDeposits, standingDeposits } from './unclaimed.js'
+import { withheldAfter } from './withheld-deposits.js'
 
 export type OrderBillingCommand =
   | {
@@ -22,6 +24,7 @@ export type OrderBillingCommand =
       readonly amount: Money
       readonly lines: readonly LineQuantity[]
       readonly deducted?: readonly DepositPart[]
+      readonly withholdings?: readonly Withholding[]
       readonly consolidated?: true
     }
   | { readonly type: 'DebitOrder'; readonly invoice: InvoiceId; readonly amount: Money }
@@ -34,6 +37,7 @@ export type OrderBillingCommand =
       readonly amount: Money
       readonly lines: readonly LineQuantity[]
       readonly deducted?: readonly DepositPart[]
+      readonly withholdings?: readonly Withholding[]
     }
   | {
       readonly type: 'CreditOrder'
@@ -61,6 +65,7 @@ export const decideBilling = (order: Order, command: OrderBillingCommand): Order
           lines: command.lines,
           nth: (order.invoices ?? 0) + 1,
           ...(command.deducted !== undefined && { deducted: command.deducted }),
+          ...(order.depositInvoices !== undefined && withheldWith(order, command, 1n)),
           ...(command.consolidated !== undefined && { consolidated: command.consolidated }),
         },
       )
@@ -86,6 +91,7 @@ export const decideBilling = (order: Order, command: OrderBillingCommand): Order
         amount: command.amount,
         lines: command.lines,
         ...(command.deducted !== undefined && { deducted: command.deducted }),
+        ...(order.depositInvoices !== undefined && withheldWith(order, command, -1n)),
       })
     case 'CreditOrder':
       return within(order, command.lines, 'credit_exceeds_invoice', (line) => line.invoiced - line.credited, {
@@ -104,6 +110,16 @@ export const decideBilling = (order: Order, command: OrderBillingCommand): Order
       invariant(compare(command.amount, order.paid) <= 0, 'MO7 no more is taken back than was paid')
       return ok([{ type: 'OrderPaymentTakenBack', payment: command.payment, amount: command.amount }])
   }
+}
+
+/** What is withheld of all documents after one of an order with deposits; without them it follows from what is billed. */
+const withheldWith = (
+  order: Order,
+  document: Parameters<typeof withheldAfter>[1],
+  sign: 1n | -1n,
+): { readonly withheld?: readonly Withheld[] } => {
+  const withheld = withheldAfter(order, document, sign)
+  return withheld === undefined ? {} : { withheld }
 }
 
 /** A deposit pays the next invoice: where none will come it would wait for ever, beside an invoice that stays open. */
@@ -140,7 +156,14 @@ const billDeposit = (order: Order, deposit: DepositPart): OrderDecision => {
   const allowed = mayBillDeposit(order)
   if (!allowed.ok) return allowed
   return coversDeposits({ ...order, depositInvoices: [...(order.depositInvoices ?? []), deposit] })
-    ? ok([{ type: 'OrderDepositBilled', deposit, nth: (order.invoices ?? 0) + 1 }])
+    ? ok([
+        {
+          type: 'OrderDepositBilled',
+          deposit,
+          nth: (order.invoices ?? 0) + 1,
+          ...withheldWith(order, deposit, 1n),
+        },
+      ])
     : refuse('quantity_exceeded', { wanted: deposit.amount, limit: claimable(order) })
 }
 
@@ -154,7 +177,14 @@ const withdrawDeposit = (
   return standing !== undefined &&
     toMinor(deposit.amount) <= toMinor(standing.amount) &&
     areWithin(readTaxes(deposit), readTaxes(standing))
-    ? ok([{ type: 'OrderDepositWithdrawn', deposit, ...(creditNote !== undefined && { creditNote }) }])
+    ? ok([
+        {
+          type: 'OrderDepositWithdrawn',
+          deposit,
+          ...(creditNote !== undefined && { creditNote }),
+          ...withheldWith(order, deposit, -1n),
+        },
+      ])
     : refuse('credit_exceeds_invoice', {
         invoice: deposit.invoice,
         wanted: deposit.amount,

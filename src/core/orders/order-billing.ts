@@ -1,6 +1,7 @@
 import type { CreditNoteId, InvoiceId, PaymentId } from '../ids/ids.js'
 import { add, isZero, negate, subtract, type Money } from '../money/money.js'
 import { addDeposits, type DepositPart } from '../totals/deposit.js'
+import type { Withheld } from '../totals/withholdings.js'
 import { counted, type LineQuantity, type OrderLine } from './order-line.js'
 
 /** What is claimed and paid of an order: its part in documents and money. */
@@ -20,6 +21,8 @@ export interface OrderBilling {
   readonly consolidatedInvoices?: readonly InvoiceId[]
   /** Its deposit invoices, oldest first, with what of each no later invoice has deducted; absent where there are none. */
   readonly depositInvoices?: readonly DepositPart[]
+  /** Of an order with deposit invoices, what is withheld of them and of its invoices, each less what it deducts. Absent where nothing is. */
+  readonly withheld?: readonly Withheld[]
   /** Payments made for this order before it was invoiced, oldest first, with what of each is not applied yet. */
   readonly deposits: readonly { readonly payment: PaymentId; readonly unapplied: Money }[]
 }
@@ -34,6 +37,7 @@ export type OrderBillingEvent =
       readonly nth?: number
       /** What it deducts of deposit invoices. */
       readonly deducted?: readonly DepositPart[]
+      readonly withheld?: readonly Withheld[]
       /** It bills other orders too. */
       readonly consolidated?: true
     }
@@ -46,12 +50,18 @@ export type OrderBillingEvent =
     }
   | { readonly type: 'OrderDebitWithdrawn'; readonly invoice: InvoiceId; readonly amount: Money }
   /** A part of its price was claimed before anything is delivered. */
-  | { readonly type: 'OrderDepositBilled'; readonly deposit: DepositPart; readonly nth: number }
+  | {
+      readonly type: 'OrderDepositBilled'
+      readonly deposit: DepositPart
+      readonly nth: number
+      readonly withheld?: readonly Withheld[]
+    }
   /** A deposit invoice, or what is left of it, claims nothing any more: it was credited or voided. */
   | {
       readonly type: 'OrderDepositWithdrawn'
       readonly deposit: DepositPart
       readonly creditNote?: CreditNoteId
+      readonly withheld?: readonly Withheld[]
     }
   /** An invoice was voided: what it billed is not billed. */
   | {
@@ -61,6 +71,7 @@ export type OrderBillingEvent =
       readonly lines: readonly LineQuantity[]
       /** What it had deducted of deposit invoices, and others deduct now. */
       readonly deducted?: readonly DepositPart[]
+      readonly withheld?: readonly Withheld[]
     }
   | {
       readonly type: 'OrderCredited'
@@ -91,6 +102,7 @@ export const evolveBilling = <Billed extends OrderBilling>(
           consolidatedInvoices: [...(order.consolidatedInvoices ?? []), event.invoice],
         }),
         ...withDeposits(order, event.deducted, -1),
+        ...(event.withheld !== undefined && { withheld: event.withheld }),
       }
     case 'OrderDebited':
       return { ...withDebit(order, event.amount), invoices: event.nth }
@@ -101,14 +113,20 @@ export const evolveBilling = <Billed extends OrderBilling>(
         ...order,
         depositInvoices: [...(order.depositInvoices ?? []), event.deposit],
         invoices: event.nth,
+        ...(event.withheld !== undefined && { withheld: event.withheld }),
       }
     case 'OrderDepositWithdrawn':
-      return { ...order, ...withDeposits(order, [event.deposit], -1) }
+      return {
+        ...order,
+        ...withDeposits(order, [event.deposit], -1),
+        ...(event.withheld !== undefined && { withheld: event.withheld }),
+      }
     case 'OrderInvoiceVoided':
       return {
         ...counted(order, event.lines, (line, quantity) => ({ ...line, invoiced: line.invoiced - quantity })),
         invoiced: subtract(order.invoiced, event.amount),
         ...withDeposits(order, event.deducted, 1),
+        ...(event.withheld !== undefined && { withheld: event.withheld }),
       }
     case 'OrderCredited':
       return {

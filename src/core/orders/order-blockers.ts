@@ -70,7 +70,6 @@ export const orderBlockers = {
     ...(order.status === 'draft'
       ? wrongStatus(orderLifecycle, order.status, ['confirm'], ['orders.placeDraft'])
       : finishedBlocker(order)),
-    ...withholdingBlocker(order),
     ...nothingToClaimBlocker(order),
   ],
   'shipments.ship': (order: Order): readonly Blocker[] => [
@@ -170,12 +169,6 @@ const depositBlocker = (order: Order): readonly Blocker[] => {
         },
       ]
 }
-
-/** Nothing says what of a deposit would be withheld with it, and what with the invoices that deduct it. */
-const withholdingBlocker = ({ withholdings }: Order): readonly Blocker[] =>
-  withholdings === undefined
-    ? []
-    : [{ code: 'invalid_state', details: { because: 'withholding', withholdings }, unblockedBy: [] }]
 
 const nothingToClaimBlocker = (order: Order): readonly Blocker[] =>
   unclaimedOf(order).due > 0n

@@ -9,6 +9,7 @@ import type { TaxTotals } from './document-totals.js'
 import { settleShares } from './settle-shares.js'
 import { readTaxes } from './stored-totals.js'
 import { compareLevies } from './tax-amounts.js'
+import { isSameWithholding, type Withholding } from './withholdings.js'
 
 /** A part of a price that is claimed before anything is delivered, with its tax. */
 export interface DepositAmounts {
@@ -25,6 +26,8 @@ export interface DepositPart extends DepositAmounts {
   readonly invoice: InvoiceId
   readonly number: string
   readonly issuedOn: LocalDate
+  /** What the buyer withholds of it; absent where nothing is. */
+  readonly withholdings?: readonly Withholding[]
 }
 
 /** An amount with tax as a share of what is left to be claimed: of each tax treatment in proportion, and of net and taxes within it; never more than there is of any. */
@@ -89,6 +92,12 @@ export const addDeposits = (
       amount: moved(deposit.amount, part.amount),
       net: moved(deposit.net, part.net),
       tax: moved(deposit.tax, part.tax),
+      ...(deposit.withholdings !== undefined && {
+        withholdings: deposit.withholdings.map((one) => {
+          const other = part.withholdings?.find(isSameWithholding(one))
+          return { ...one, base: moved(one.base, other?.base), amount: moved(one.amount, other?.amount) }
+        }),
+      }),
       taxes: deposit.taxes.map((tax) => {
         const key = treatmentKey(tax.treatment)
         const other = part.taxes.find(({ treatment }) => treatmentKey(treatment) === key)

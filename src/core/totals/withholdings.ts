@@ -1,5 +1,5 @@
 import type { CurrencyCode } from '../money/currency.js'
-import { fromMinor, sumOf, toMinor, type Money } from '../money/money.js'
+import { add, fromMinor, sumOf, toMinor, type Money } from '../money/money.js'
 import { percentOf } from '../money/percent.js'
 import { divideRounded, type RoundingMode } from '../money/rounding.js'
 import type { AgreedWithholding } from '../parties/agreed-withholding.js'
@@ -8,6 +8,11 @@ import type { Calculation, DocumentAmounts } from './calculation.js'
 /** What the buyer keeps back of a document, and what it is a share of. */
 export interface Withholding extends AgreedWithholding {
   readonly base: Money
+  readonly amount: Money
+}
+
+/** What is withheld of several documents together. */
+export interface Withheld extends AgreedWithholding {
   readonly amount: Money
 }
 
@@ -61,6 +66,25 @@ export const withheldOfCredited = (
     return { ...withholding, base: fromMinor(credited[on], currency), amount: fromMinor(share, currency) }
   })
 }
+
+/** Whether two are the same withholding, of whatever amounts. */
+export const isSameWithholding =
+  ({ name, percent, on }: AgreedWithholding) =>
+  (other: AgreedWithholding): boolean =>
+    other.name === name && other.percent === percent && other.on === on
+
+export const addWithholdings = (
+  known: readonly Withholding[],
+  more: readonly Withholding[],
+): readonly Withholding[] => [
+  ...known.map((one) => {
+    const other = more.find(isSameWithholding(one))
+    return other === undefined
+      ? one
+      : { ...one, base: add(one.base, other.base), amount: add(one.amount, other.amount) }
+  }),
+  ...more.filter((one) => !known.some(isSameWithholding(one))),
+]
 
 export const sumOfWithholdings = (withholdings: readonly Withholding[], currency: CurrencyCode): Money =>
   sumOf(

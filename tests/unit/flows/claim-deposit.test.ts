@@ -55,12 +55,17 @@ describe('a deposit that is agreed with an order', () => {
     expect(last).toMatchObject({ total: eur('1297.00'), open: eur('907.90') })
   })
 
-  it('is not agreed with an order of which something is withheld', async () => {
-    const { refused } = await open()
-    const withholdings = [{ name: 'IRPF', percent: '15', on: 'net' }]
-    expect(await refused({ withholdings, depositOn: { order: { percent: '30' } } })).toMatchObject({
-      code: 'invalid_state',
-      details: { because: 'withholding' },
+  it('is agreed with an order of which something is withheld, and its share is withheld of it', async () => {
+    const { oms } = await open()
+    const withholdings = [{ name: 'IRPF', percent: '15', on: 'net' }] as const
+    const placed = await oms.orThrow.orders.place(
+      { ...content, withholdings, depositOn: { order: { percent: '30' } } },
+      newKey(),
+    )
+    expect(await oms.orThrow.invoices.get({ invoice: placed.deposit?.invoice ?? '' })).toMatchObject({
+      total: eur('389.10'),
+      withholdings: [{ ...withholdings[0], base: eur('330.00'), amount: eur('49.50') }],
+      payable: eur('339.60'),
     })
   })
 

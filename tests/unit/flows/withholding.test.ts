@@ -407,12 +407,4 @@ describe('what a customer withholds', () => {
     expect(await certify()).toMatchObject({ error })
     expect(await oms.invoices.claimWithheld({ invoice, reason: 'x' })).toMatchObject({ error })
   })
-
-  it('refuses a deposit invoice: nothing says what would be withheld with it', async () => {
-    const { oms } = await open()
-    const order = await confirmed(oms, [{ sku: 'HOUR', quantity: 1 }], { withholdings: [irpf] })
-    expect(await oms.invoices.billDeposit({ order, deposit: { percent: '30' } }, newKey())).toMatchObject({
-      error: { code: 'invalid_state', details: { because: 'withholding' } },
-    })
-  })
 })

@@ -1,6 +1,6 @@
 import type { Trace } from '../../totals/traces/trace.js'
 import { traceClaim, tracePayable } from './claim.js'
-import { traceInDeduction } from './in-deduction.js'
+import { traceInDeduction, traceOfWithholding } from './in-deduction.js'
 import type { DocumentTraces, PrintedAmounts } from './document.js'
 import { agreedAmount, traceInLine } from './in-line.js'
 import { traceInReminder } from './in-reminder.js'
@@ -52,7 +52,5 @@ const traceInWithholding = (
   [place, field, ...rest]: readonly string[],
 ): Trace | undefined => {
   if (withholdings[Number(place)] === undefined || rest.length > 0) return undefined
-  const withheld = traces.withheld(Number(place))
-  if (field === 'base') return withheld.base()
-  return field === 'amount' ? withheld.amount() : undefined
+  return traceOfWithholding(traces.withheld(Number(place)), field)
 }

@@ -7,6 +7,7 @@ import { traceClaimed } from './claimed.js'
 import { tracesOf, type DocumentTraces, type PrintedDocument } from './document.js'
 import { plainTraces } from './plain.js'
 import { traceWithheldBetween } from './withheld.js'
+import { traceWithheldWithDeposits } from './withheld-with-deposits.js'
 
 /**
  * Why the amounts of an invoice of units of an order are what they are, or those of a proforma: each is what all units billed up to it come to, less what was billed
@@ -40,12 +41,21 @@ export const traceBilled = (document: PrintedDocument, order: Order): DocumentTr
     total,
     deduction: (place) => present(deductions[place], 'a deduction has its place'),
     withheld: (place) =>
-      traceWithheldBetween(
-        present(withholdings[place], 'a withholding has its place'),
-        document,
-        { ...calculated, total },
-        order.calculation,
-        earlier,
-      ),
+      order.depositInvoices === undefined
+        ? traceWithheldBetween(
+            present(withholdings[place], 'a withholding has its place'),
+            document,
+            { ...calculated, total },
+            order.calculation,
+            earlier,
+          )
+        : traceWithheldWithDeposits(
+            present(withholdings[place], 'a withholding has its place'),
+            document,
+            order,
+            { ...calculated, total },
+            deductions,
+            earlier,
+          ),
   }
 }

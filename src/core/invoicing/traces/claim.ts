@@ -14,13 +14,19 @@ export const traceClaim = ({ deducted = [] }: PrintedAmounts, traces: DocumentTr
   )
 }
 
-/** What the customer is to pay: what it claims, less what is withheld. */
+/** What the customer is to pay: what it claims, less what is withheld of it and was not with the deposits that it deducts. */
 export const tracePayable = (document: PrintedAmounts, traces: DocumentTraces): Trace => {
-  const { withholdings = [] } = document
+  const { withholdings = [], deducted = [] } = document
   const due = traceClaim(document, traces)
   return traces.composer.sum(
     'amount to be paid',
-    [plus(due), ...withholdings.map((_, place) => less(traces.withheld(place).amount()))],
+    [
+      plus(due),
+      ...withholdings.map((_, place) => less(traces.withheld(place).amount())),
+      ...deducted.flatMap((part, at) =>
+        (part.withholdings ?? []).map((_, place) => plus(traces.deduction(at).withheld(place).amount())),
+      ),
+    ],
     withholdings.length === 0 ? 'nothing is withheld' : `${due.amount}, less what is withheld`,
   )
 }

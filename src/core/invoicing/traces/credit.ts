@@ -9,7 +9,7 @@ import { traceDepositCredit, type DeductedBy } from './deposit-credit.js'
 import { undeducted, type CalculatedTraces, type DocumentTraces } from './document.js'
 import { tracePriceCredit } from './price-credit.js'
 import { traceUnitCredit } from './unit-credit.js'
-import { traceWithheldCredit } from './withheld-credit.js'
+import { traceWithheldCredit, traceWithheldOfDeposit } from './withheld-credit.js'
 
 /**
  * Why the amounts of a credit note are what they are: of units, what all units credited so far and now come to of what the invoice claimed for them, less what was
@@ -33,13 +33,12 @@ export const traceCredit = (note: CreditNote, { invoice, lines, deducted }: Trac
   return {
     ...withTotal,
     deduction: undeducted,
-    withheld: (place) =>
-      traceWithheldCredit(
-        present(note.withholdings?.[place], 'a withholding has its place'),
-        note,
-        invoice,
-        withTotal,
-      ),
+    withheld: (place) => {
+      const withholding = present(note.withholdings?.[place], 'a withholding has its place')
+      return note.kind === 'deposit'
+        ? traceWithheldOfDeposit(withholding, note, invoice, deducted, withTotal)
+        : traceWithheldCredit(withholding, note, invoice, withTotal)
+    },
   }
 }
 

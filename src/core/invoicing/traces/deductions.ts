@@ -1,10 +1,11 @@
-import { elementAt } from '../../invariant.js'
+import { elementAt, present } from '../../invariant.js'
 import { toMinor, type Money } from '../../money/money.js'
 import type { Order } from '../../orders/order.js'
 import { treatmentKey, type TaxTreatment } from '../../tax/tax-treatment.js'
 import { less, plus } from '../../totals/traces/compose.js'
 import { isNothing, lessTaxes, type DepositPart } from '../../totals/deposit.js'
 import { readTaxes } from '../../totals/stored-totals.js'
+import { isSameWithholding, withholdingMode } from '../../totals/withholdings.js'
 import type { Trace } from '../../totals/traces/trace.js'
 import type { DocumentTraces, TracedDeduction } from './document.js'
 import { netOf, taxOf } from './in-deduction.js'
@@ -59,6 +60,42 @@ export const traceDeductions = (
           treatment,
           (from) => from.levied(treatment, component),
         ),
+      withheld: (at) => {
+        const {
+          on,
+          base,
+          amount,
+          name: called,
+          percent,
+        } = present(
+          standing.withholdings?.find(
+            isSameWithholding(present(part.withholdings?.[at], 'a withholding has its place')),
+          ),
+          'what is withheld of a deduction is withheld of its deposit',
+        )
+        const own = (): Trace =>
+          on === 'net' ? netOf(part, composer, deduction) : taxOf(part, composer, deduction)
+        return {
+          base: own,
+          amount: () => {
+            const of = given(
+              `withheld of what is left of deposit invoice ${number}`,
+              toMinor(amount),
+              `${called} ${percent}%`,
+              { invoice },
+            )
+            const taken = own()
+            return composer.share(`withheld with deposit invoice ${number}`, {
+              of,
+              times: taken.amount,
+              over: base.amount,
+              words: `${of.amount} for ${taken.amount} of ${base.amount}`,
+              rounding: withholdingMode(order.calculation),
+              by: [taken],
+            })
+          },
+        }
+      },
       amount: () => {
         const name = `deposit invoice ${number} of ${issuedOn}`
         // What a deposit was rounded to coins by goes with the last of it.

@@ -1,16 +1,19 @@
 import { elementAt, present } from '../../invariant.js'
 import { toMinor } from '../../money/money.js'
 import type { Order } from '../../orders/order.js'
+import { traceOrderPart } from '../../orders/trace-order.js'
 import { unclaimedOf } from '../../orders/unclaimed.js'
 import { treatmentKey, type TaxTreatment } from '../../tax/tax-treatment.js'
 import { less, plus, tracesIn } from '../../totals/traces/compose.js'
+import type { Withholding } from '../../totals/withholdings.js'
 import { byTreatment } from '../../totals/deposit.js'
 import type { Trace } from '../../totals/traces/trace.js'
 import { remembered } from '../../totals/traces/remembered.js'
-import { treatmentWords } from '../../totals/traces/traced-document.js'
+import { traceSum, treatmentWords } from '../../totals/traces/traced-document.js'
 import { traceNextClaim } from './claimed.js'
-import { undeducted, unwithheld, type DocumentTraces, type PrintedDocument } from './document.js'
+import { undeducted, type DocumentTraces, type PrintedDocument } from './document.js'
 import { traceSums } from './sums.js'
+import { traceWithheldClaim } from './withheld-claim.js'
 
 /**
  * Why the amounts of a deposit invoice are what they are: what was asked for, shared by what was left to be claimed under each tax treatment, and within it by net and
@@ -60,6 +63,18 @@ export const traceDeposit = (document: PrintedDocument, order: Order): DocumentT
   })
   const all = (): Trace => (totals === undefined ? asked : withTax())
   const due = (): Trace => traceNextClaim(order, all(), composer)
+  const earlier = remembered((_: 'billed') =>
+    traceOrderPart(
+      order,
+      () => 0,
+      ({ invoiced }) => invoiced,
+    ),
+  )
+  const billed = ({ on }: Withholding): Trace | undefined => {
+    if (on === 'tax' && totals === undefined) return undefined
+    const before = traceSum(earlier('billed'), totals === undefined ? 'lineNet' : on)
+    return composer.minorOf(before) === 0n ? undefined : before
+  }
 
   return {
     composer,
@@ -80,6 +95,14 @@ export const traceDeposit = (document: PrintedDocument, order: Order): DocumentT
     levied,
     total: due,
     deduction: undeducted,
-    withheld: unwithheld,
+    withheld: (place) => {
+      const withholding = present(document.withholdings?.[place], 'a withholding has its place')
+      const own = (): Trace => (withholding.on === 'tax' ? tax() : totals === undefined ? asked : net())
+      return {
+        base: own,
+        amount: () =>
+          traceWithheldClaim(order, { withholding, claim: own(), billed: billed(withholding) }, composer),
+      }
+    },
   }
 }

@@ -59,6 +59,8 @@ export interface TracedDeduction {
   readonly base: (treatment: TaxTreatment) => Trace
   readonly levied: (treatment: TaxTreatment, component: number) => Trace
   readonly amount: () => Trace
+  /** What is withheld of it, by its place. */
+  readonly withheld: (place: number) => TracedWithholding
 }
 
 export interface TracedWithholding {

@@ -1,7 +1,7 @@
 import { plus, type TraceComposer } from '../../totals/traces/compose.js'
 import type { DepositPart } from '../../totals/deposit.js'
 import type { Trace } from '../../totals/traces/trace.js'
-import type { DocumentTraces, PrintedAmounts, TracedDeduction } from './document.js'
+import type { DocumentTraces, PrintedAmounts, TracedDeduction, TracedWithholding } from './document.js'
 import { traceInTax } from './in-totals.js'
 
 export const traceInDeduction = (
@@ -17,10 +17,23 @@ export const traceInDeduction = (
     const [at, ...more] = rest
     return traceInTax(deposit.taxes[Number(at)], { composer, ...deduction }, more)
   }
+  if (field === 'withholdings') {
+    const [at, own, ...more] = rest
+    if (deposit.withholdings?.[Number(at)] === undefined || more.length > 0) return undefined
+    return traceOfWithholding(deduction.withheld(Number(at)), own)
+  }
   if (rest.length > 0) return undefined
   if (field === 'amount') return deduction.amount()
   if (field === 'net') return netOf(deposit, composer, deduction)
   return field === 'tax' ? taxOf(deposit, composer, deduction) : undefined
+}
+
+export const traceOfWithholding = (
+  withheld: TracedWithholding,
+  field: string | undefined,
+): Trace | undefined => {
+  if (field === 'base') return withheld.base()
+  return field === 'amount' ? withheld.amount() : undefined
 }
 
 export const netOf = ({ taxes }: DepositPart, composer: TraceComposer, deduction: TracedDeduction): Trace =>

@@ -2,10 +2,17 @@ import { present } from '../../invariant.js'
 import { toMinor } from '../../money/money.js'
 import { less, named, plus } from '../../totals/traces/compose.js'
 import type { Trace } from '../../totals/traces/trace.js'
-import { withholdingBases, withholdingMode, type Withholding } from '../../totals/withholdings.js'
+import {
+  isSameWithholding,
+  withholdingBases,
+  withholdingMode,
+  type Withholding,
+} from '../../totals/withholdings.js'
 import type { CreditNote } from '../credit-note.js'
 import type { Invoice } from '../invoice.js'
+import type { DeductedBy } from './deposit-credit.js'
 import type { CalculatedTraces, TracedWithholding } from './document.js'
+import { traceWithheldBase } from './withheld.js'
 
 /** Why a credit note takes back so much of what is withheld: its share of all that is credited with it, less that of what was credited before. */
 export const traceWithheldCredit = (
@@ -46,6 +53,72 @@ export const traceWithheldCredit = (
       const now = upTo('so far', soFar)
       const then = upTo('before', earlier)
       return sum(called, [plus(now), less(then)], `${now.amount} so far, less ${then.amount} before`)
+    },
+  }
+}
+
+/** The same of a deposit invoice: its share of what no later invoice has deducted and no earlier credit note taken back. */
+export const traceWithheldOfDeposit = (
+  withholding: Withholding,
+  note: CreditNote,
+  { id, number, withholdings = [], creditedWithholdings = [], calculation }: Invoice,
+  deducted: readonly DeductedBy[],
+  traces: CalculatedTraces,
+): TracedWithholding => {
+  const { composer } = traces
+  const { given, sum, share } = composer
+  const { name, percent } = withholding
+  const isSame = isSameWithholding(withholding)
+  const at = withholdings.findIndex(isSame)
+  const claimed = present(withholdings[at], 'what is taken back was withheld')
+  const left = (called: string, field: 'base' | 'amount'): Trace => {
+    const terms = [
+      ...deducted.map(({ invoice, part }) => ({
+        part: part.withholdings?.find(isSame),
+        document: { invoice, amount: 'deducted' },
+      })),
+      { part: creditedWithholdings.find(isSame), document: undefined },
+    ].flatMap(({ part, document }) =>
+      part === undefined || toMinor(part[field]) === 0n
+        ? []
+        : [
+            less(
+              document === undefined
+                ? given('credited before', toMinor(part[field]), 'by earlier credit notes')
+                : given('deducted', toMinor(part[field]), 'by a later invoice', document),
+            ),
+          ],
+    )
+    const whole = given(
+      `${called} of deposit invoice ${number}`,
+      toMinor(claimed[field]),
+      `${name} ${percent}%`,
+      {
+        invoice: id,
+        amount: `withholdings.${at}.${field}`,
+      },
+    )
+    return terms.length === 0
+      ? whole
+      : sum(
+          `${called} that is left`,
+          [plus(whole), ...terms],
+          'what was claimed, less what was deducted of it',
+        )
+  }
+  const base = (): Trace => traceWithheldBase(withholding, note, traces)
+  return {
+    base,
+    amount: () => {
+      const [of, own, all] = [left('withheld', 'amount'), base(), left('withheld of', 'base')]
+      return share(`withheld, ${name} ${percent}%`, {
+        of,
+        times: own.amount,
+        over: all.amount,
+        words: `${of.amount} for ${own.amount} of ${all.amount}`,
+        rounding: withholdingMode(calculation),
+        by: [own, all],
+      })
     },
   }
 }

@@ -17,11 +17,8 @@ export const traceWithheldBetween = (
   calculation: Calculation | undefined,
   earlier?: TracedDocument,
 ): TracedWithholding => {
-  const { given, sum, share, minorOf } = traces.composer
-  const base = (): Trace => {
-    if (totals !== undefined) return traces.sum(on)
-    return on === 'net' ? named('total without tax', traces.total()) : given('tax', 0n, 'nothing is taxed')
-  }
+  const { sum, share, minorOf } = traces.composer
+  const base = (): Trace => traceWithheldBase({ on }, { totals }, traces)
   const before = (): Trace | undefined => {
     if (earlier === undefined || (totals === undefined && on === 'tax')) return undefined
     const billed = traceSum(earlier, totals === undefined ? 'lineNet' : on)
@@ -50,6 +47,16 @@ export const traceWithheldBetween = (
       return sum(called, [plus(now), less(then)], `${now.amount} so far, less ${then.amount} before`)
     },
   }
+}
+
+/** What of a document a withholding is a share of. */
+export const traceWithheldBase = (
+  { on }: Pick<Withholding, 'on'>,
+  { totals }: { readonly totals?: PrintedDocument['totals'] | undefined },
+  { composer, sum, total }: Pick<DocumentTraces, 'composer' | 'sum' | 'total'>,
+): Trace => {
+  if (totals !== undefined) return sum(on)
+  return on === 'net' ? named('total without tax', total()) : composer.given('tax', 0n, 'nothing is taxed')
 }
 
 const baseWords = { net: 'total without tax', tax: 'tax' } as const

@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest'
+import { memoryStorage } from '../../../src/adapters/memory/memory-storage.js'
+import { invoiceFromRecord } from '../../../src/adapters/documents/from-record.js'
+import { newKey, openShop, shipped, stock, type Shop } from '../../support/shop.js'
+import { vat } from '../../support/tax.js'
+
+const eur = (amount: string) => ({ amount, currency: 'EUR' })
+const irpf = { name: 'IRPF', percent: '15', on: 'net' } as const
+
+/** Ten hours at 100.00 with 21% of tax, of which 15% are withheld. */
+const open = async () => {
+  const shop = openShop(memoryStorage)
+  const { oms } = shop
+  await stock(oms, 'HOUR', 100, '100.00')
+  const lines = [{ sku: 'HOUR', quantity: 10, tax: vat('21') }]
+  const { order } = await oms.orThrow.orders.place(
+    { channel: 'desk', currency: 'EUR', lines, withholdings: [irpf] },
+    newKey(),
+  )
+  await oms.orThrow.orders.confirm({ order })
+  const deposit = async (percent: string) => {
+    const { invoice } = await oms.orThrow.invoices.billDeposit({ order, deposit: { percent } }, newKey())
+    return invoice
+  }
+  const bill = async (quantity?: number) => {
+    const { invoice } = await shipped(
+      oms,
+      order,
+      quantity === undefined ? undefined : [{ line: 'L1', quantity }],
+    )
+    return invoice
+  }
+  return { ...shop, order, deposit, bill }
+}
+
+const amounts = async (oms: Shop['oms'], invoice: string) => {
+  const {
+    total,
+    withholdings = [],
+    deducted = [],
+    open: left,
+    payable,
+    status,
+  } = await oms.orThrow.invoices.get({ invoice })
+  const withheldOf = (
+    of: readonly { readonly base: { amount: string }; readonly amount: { amount: string } }[],
+  ) => of.map(({ base, amount }) => `${amount.amount} of ${base.amount}`).join()
+  return {
+    total: total.amount,
+    withheld: withheldOf(withholdings),
+    deducted: deducted.map((one) => `${one.amount.amount}: ${withheldOf(one.withholdings ?? [])}`).join(),
+    open: left.amount,
+    payable: payable.amount,
+    status,
+  }
+}
+
+describe('a deposit on an order of which something is withheld', () => {
+  it('F101 withholds its share, and the invoices that deduct it withhold the rest', async () => {
+    const { oms, deposit, bill } = await open()
+    expect(await amounts(oms, await deposit('30'))).toEqual({
+      total: '363.00',
+      withheld: '45.00 of 300.00',
+      deducted: '',
+      open: '363.00',
+      payable: '318.00',
+      status: 'issued',
+    })
+    expect(await amounts(oms, await bill(2))).toMatchObject({
+      total: '242.00',
+      withheld: '30.00 of 200.00',
+      deducted: '242.00: 30.00 of 200.00',
+      payable: '0.00',
+      status: 'settled',
+    })
+    expect(await amounts(oms, await bill())).toMatchObject({
+      total: '968.00',
+      withheld: '120.00 of 800.00',
+      deducted: '121.00: 15.00 of 100.00',
+      open: '847.00',
+      payable: '742.00',
+    })
+  })
+
+  it('withholds to the cent what the whole order withholds, whatever the shares come to', async () => {
+    const { oms, deposit, bill } = await open()
+    const [first, second] = [await deposit('33.333'), await deposit('16.667')]
+    const invoices = [await bill(1), await bill(4), await bill()]
+    const payable = await Promise.all(
+      [first, second, ...invoices].map(async (invoice) => (await amounts(oms, invoice)).payable),
+    )
+    const cents = payable.reduce((sum, amount) => sum + BigInt(amount.replace('.', '')), 0n)
+    expect(cents).toBe(106_000n)
+  })
+
+  it('takes back what was withheld of a deposit that is credited, and no more of one that was deducted', async () => {
+    const { oms, deposit, bill } = await open()
+    const invoice = await deposit('30')
+    await bill(1)
+    const { creditNote } = await oms.orThrow.invoices.credit({ invoice, reason: 'not wanted' }, newKey())
+    const note = await oms.orThrow.invoices.creditNote({ creditNote })
+    expect(note.withholdings).toEqual([{ ...irpf, base: eur('200.00'), amount: eur('30.00') }])
+    expect(await amounts(oms, invoice)).toMatchObject({ open: '121.00', payable: '106.00' })
+    const { trace } = await oms.orThrow.invoices.trace({ creditNote, amount: 'withholdings.0.amount' })
+    expect(trace.amount).toBe('30.00')
+  })
+
+  it('settles with its certificate, which counts for less when the goods come back', async () => {
+    const { oms, deposit, bill } = await open()
+    const invoice = await deposit('30')
+    await oms.orThrow.payments.record(
+      { amount: eur('318.00'), method: 'bank', invoices: [{ invoice }] },
+      newKey(),
+    )
+    await oms.orThrow.invoices.recordWithholding({ invoice, certificate: 'R 1' }, newKey())
+    expect(await amounts(oms, invoice)).toMatchObject({ open: '0.00', status: 'settled' })
+    const final = await bill()
+    await oms.orThrow.invoices.credit(
+      { invoice: final, lines: [{ line: 'L1', quantity: 8 }], reason: 'back' },
+      newKey(),
+    )
+    // Two hours are left: 242.00, of which 30.00 are withheld and 212.00 are to be paid; 318.00 have come.
+    expect(await amounts(oms, final)).toMatchObject({ open: '0.00', payable: '0.00' })
+    expect(await amounts(oms, invoice)).toMatchObject({ open: '-106.00', payable: '-106.00' })
+    const { differences = [] } = await oms.orThrow.invoices.get({ invoice })
+    expect(differences.map(({ kind, amount }) => [kind, amount.amount])).toEqual([['withholding', '30.00']])
+  })
+
+  it('gives all back with the last unit, certificates included', async () => {
+    const { oms, deposit, bill } = await open()
+    const invoice = await deposit('30')
+    await oms.orThrow.payments.record(
+      { amount: eur('318.00'), method: 'bank', invoices: [{ invoice }] },
+      newKey(),
+    )
+    await oms.orThrow.invoices.recordWithholding({ invoice, certificate: 'R 1' }, newKey())
+    const final = await bill()
+    await oms.orThrow.invoices.credit({ invoice: final, reason: 'back' }, newKey())
+    expect(await amounts(oms, invoice)).toMatchObject({ open: '-318.00', payable: '-318.00' })
+    expect((await oms.orThrow.invoices.get({ invoice })).differences ?? []).toEqual([])
+  })
+
+  it('is withdrawn, and deducted again, when an invoice is voided', async () => {
+    const { oms, order, deposit, bill } = await open()
+    await deposit('30')
+    const before = await oms.orThrow.orders.get({ order })
+    const invoice = await bill(4)
+    await oms.orThrow.invoices.void({ invoice, reason: 'a mistake' })
+    const after = await oms.orThrow.orders.get({ order })
+    expect(after.depositInvoices).toEqual(before.depositInvoices)
+    const again = await oms.orThrow.invoices.bill({ order })
+    expect(await amounts(oms, again.invoice ?? '')).toMatchObject({
+      withheld: '60.00 of 400.00',
+      deducted: '363.00: 45.00 of 300.00',
+      payable: '106.00',
+    })
+  })
+
+  it('is written for what each document claims itself', async () => {
+    const { oms, deposit, bill } = await open()
+    const written = async (invoice: string) =>
+      invoiceFromRecord(await oms.orThrow.invoices.get({ invoice }), {
+        specification: 'urn:cen.eu:en16931:2017',
+        seller: { name: 'Studio', address: { country: 'ES' } },
+        buyer: { name: 'Museo', address: { country: 'ES' } },
+      }).withheld
+    const tax = { name: 'IRPF', rate: '15' }
+    expect(await written(await deposit('30'))).toEqual({
+      taxes: [{ ...tax, base: '300.00', amount: '45.00' }],
+      payable: '318.00',
+    })
+    expect(await written(await bill(1))).toBeUndefined()
+    expect(await written(await bill())).toEqual({
+      taxes: [{ ...tax, base: '700.00', amount: '105.00' }],
+      payable: '742.00',
+    })
+  })
+})
