@@ -4,7 +4,6 @@ import {
   joinQueue,
   leaveQueue,
   putQueue,
-  type BackorderQueue,
   type WaitingPromise,
 } from '../inventory/backorder-queue.js'
 import { releaseStock } from '../inventory/release-stock.js'
@@ -41,7 +40,7 @@ export const waitForStock = (
   work.put(backorderQueueKind, id, { promises: waiting, fillable: queue?.fillable ?? false })
 }
 
-/** Takes promises that have no goods off the queue of their level; answers what was taken. */
+/** Takes promises that have no goods off the queue of their level; answers what was taken: nothing where nobody has come to wait yet. */
 export const stopWaiting = (
   work: Work,
   level: Level,
@@ -49,7 +48,8 @@ export const stopWaiting = (
   quantity: number,
 ): readonly WaitingPromise[] => {
   const id = stockLevelId(level.location, level.sku)
-  const queue = queueOf(work, id)
+  const queue = work.find(backorderQueueKind, id)?.state
+  if (queue === undefined) return []
   const { promises, left } = leaveQueue(queue.promises, whose, quantity, 'youngest')
   if (left.length > 0) putQueue(work, id, promises, queue.fillable)
   return left
@@ -88,9 +88,10 @@ export const heldBack = (
   demandByLevel(demands).map((demand) => {
     const id = stockLevelId(demand.location, demand.sku)
     if (work.find(stockKind, id)?.state.backordered === undefined) return { ...demand, waiting: 0 }
-    const own = leaveQueue(queueOf(work, id).promises, { source }, demand.quantity, 'youngest').left
+    const queue = present(
+      work.find(backorderQueueKind, id)?.state,
+      'a level of which promises wait has a queue',
+    )
+    const own = leaveQueue(queue.promises, { source }, demand.quantity, 'youngest').left
     return { ...demand, waiting: own.reduce((sum, promise) => sum + promise.quantity, 0) }
   })
-
-const queueOf = (work: Work, level: string): BackorderQueue =>
-  present(work.find(backorderQueueKind, level)?.state, 'a level of which promises wait has a queue')

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { backorderQueueKind } from '../../../src/core/inventory/backorder-queue.js'
 import { reservationKind } from '../../../src/core/inventory/reservation.js'
 import { stockKind } from '../../../src/core/inventory/stock-level.js'
 import { orderKind } from '../../../src/core/orders/order.js'
@@ -256,6 +257,18 @@ describe('placing an order with a hold', () => {
     expect(await placeWith(shop, reservation, lines)).toMatchObject({ ok: true })
     expect(await shop.stored(stockKind, 'main/MUG')).toMatchObject({ reserved: 3 })
     expect(await shop.stored(stockKind, 'main/CUP')).toMatchObject({ reserved: 2 })
+  })
+
+  it('RS8 lets an order wait for what it wants beyond the hold and beyond the goods, first in a queue that was not there', async () => {
+    const shop = await open(8)
+    await shop.oms.orThrow.inventory.configure({ sku: 'MUG', backorderAllowance: 1 })
+    const { reservation } = await hold(shop, 1)
+    const placed = await placeWith(shop, reservation, [{ sku: 'MUG', quantity: 9 }])
+    expect(placed).toMatchObject({ ok: true })
+    expect(await shop.stored(stockKind, 'main/MUG')).toMatchObject({ reserved: 9, backordered: 1 })
+    expect(await shop.stored(backorderQueueKind, 'main/MUG')).toMatchObject({
+      promises: [{ source: { kind: 'order' }, line: 'L1', quantity: 1 }],
+    })
   })
 
   it('is never refused what its own hold covers, even when nothing is left for others (ST7)', async () => {
