@@ -85,7 +85,7 @@ const auditor = (world: World, store: Storage, broken: string[]): OrderManagemen
       },
     },
     statementReaders: world.workload.statementReaders ?? {},
-    settings: { longestHoldSeconds },
+    settings: { longestHoldSeconds, paymentTerms: world.workload.paymentTerms ?? {} },
   })
 }
 

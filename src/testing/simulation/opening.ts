@@ -43,6 +43,7 @@ export const recordOpening = async (workload: Workload): Promise<Opening> => {
     ids: countedIds(),
     notifiers: { email: { deliver: async () => undefined } },
     statementReaders: workload.statementReaders ?? {},
+    settings: { paymentTerms: workload.paymentTerms ?? {} },
   })
   await workload.open(management.as(simulatedCaller), management)
   const messages = written.flatMap((writes) => writes.messages)

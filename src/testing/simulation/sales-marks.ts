@@ -66,6 +66,10 @@ const marksOfInvoice = (invoice: Invoice, cause: string): readonly string[] => {
     ...when(kind === 'deposit', `a deposit by ${cause}`),
     ...when(kind === 'deposit' && returned !== undefined, 'a deposit that is owed back'),
     ...when(differences !== undefined, 'a difference let go'),
+    ...when(
+      differences?.some((difference) => difference.kind === 'early_payment_discount') === true,
+      'a discount for early payment',
+    ),
     ...when(parts !== undefined, `an invoice of several orders by ${cause}`),
     ...when(withholdings !== undefined && parts !== undefined, 'tax withheld of several orders'),
     ...when(withholdings !== undefined && kind === 'debit', 'tax withheld of a debit note'),

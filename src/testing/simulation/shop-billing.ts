@@ -1,8 +1,9 @@
 import type { OrderManagementFor } from '../../app/order-management.js'
 import type { Order } from '../../core/orders/order.js'
+import { isPositive } from '../../core/money/money.js'
 import type { Payment } from '../../core/payments/payment.js'
 import { content, exchangeOf, freight, vat } from './shop-sales.js'
-import { euros, inStatus, oneOf, type InputOf, type PlannedMove } from './workload.js'
+import { euros, inStatus, oneOf, type InputOf, type KnownRecords, type PlannedMove } from './workload.js'
 
 /** A deposit with the placement, with the confirmation, or with both: shares that fit, and amounts that may be more than the price. */
 const agreedDeposits = ({ pick, quantity, amount }: PlannedMove) => {
@@ -39,6 +40,15 @@ const isForeign = (state: unknown): boolean => {
   return amount.currency !== 'EUR' && exchange === undefined
 }
 
+const isPaidBackInPart = (state: unknown): boolean =>
+  isForeign(state) && isPositive((state as Payment).refunded)
+
+/** Now and then what went back in part, which nothing exchanges. */
+const foreignPayment = (move: PlannedMove, known: KnownRecords): string => {
+  const isPartLeft = known.idsOf('payment').some((id) => isPaidBackInPart(known.stateOf('payment', id)))
+  return oneOf(known, 'payment', move.pick, isPartLeft ? isPaidBackInPart : isForeign)
+}
+
 const isDraftWithDeposit = (state: unknown): boolean =>
   inStatus('draft')(state) && (state as Order).depositOn !== undefined
 
@@ -60,7 +70,7 @@ export const billingCommands: Readonly<Record<string, readonly [often: number, i
     ({ amount }) => ({ amount: { amount, currency: 'USD' }, method: 'bank_transfer' }),
   ],
   'payments.refund of another currency': [
-    1,
+    2,
     (move, known) => ({
       payment: oneOf(known, 'payment', move.pick, isForeign),
       amount: { amount: move.amount, currency: 'USD' },
@@ -70,7 +80,7 @@ export const billingCommands: Readonly<Record<string, readonly [often: number, i
   'payments.apply with a rate': [
     2,
     (move, known) => ({
-      payment: oneOf(known, 'payment', move.pick, isForeign),
+      payment: foreignPayment(move, known),
       invoices: [{ invoice: oneOf(known, 'invoice', move.pick, inStatus('issued')) }],
       exchange: exchangeOf(move),
     }),

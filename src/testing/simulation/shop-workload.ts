@@ -1,4 +1,5 @@
 import type { Order } from '../../core/orders/order.js'
+import { bankCommands, earlyTerms, jsonReader } from './shop-bank.js'
 import { billingCommands, openBilling } from './shop-billing.js'
 import { claimCommands, openClaims } from './shop-claims.js'
 import { content, openSales, salesCommands } from './shop-sales.js'
@@ -168,6 +169,7 @@ const commands: Readonly<Record<string, readonly [often: number, inputOf: InputO
   ...salesCommands,
   ...billingCommands,
   ...claimCommands,
+  ...bankCommands,
 }
 
 /** A small shop with little of everything, so that people meet: three products, twelve of each, an order at every stage of its way. */
@@ -175,6 +177,8 @@ export const shopWorkload: Workload = {
   skus: ['lamp', 'mug', 'tray'],
   plainGoods: true,
   queries: ['invoices.proforma', 'invoices.billConsolidated'],
+  statementReaders: { json: jsonReader },
+  paymentTerms: earlyTerms,
   commands: Object.fromEntries(Object.entries(commands).map(([name, [often]]) => [name, often])),
   open: async (oms) => {
     const { orThrow } = oms
@@ -182,12 +186,13 @@ export const shopWorkload: Workload = {
       await orThrow.catalog.define({ sku, name: sku, price: euros('9.99') })
       await orThrow.inventory.receive({ sku, quantity: 12 }, { idempotencyKey: `opening ${sku}` })
     }
-    await orThrow.parties.register(
-      { roles: ['customer'], name: 'Ada' },
+    const { party: customer } = await orThrow.parties.register(
+      { roles: ['customer'], name: 'Ada', termsName: 'early' },
       { idempotencyKey: 'the first customer' },
     )
     for (const stage of ['draft', 'placed', 'planned', 'packed', 'shipped'] as const) {
-      const order = { channel: 'store', currency: 'EUR', lines: [{ sku: 'mug', quantity: 2 }] }
+      const lines = [{ sku: 'mug', quantity: 2 }]
+      const order = { channel: 'store', currency: 'EUR', lines, ...(stage === 'shipped' && { customer }) }
       const idempotencyKey = `the first ${stage}`
       if (stage === 'draft') {
         await orThrow.orders.capture(order, { idempotencyKey })

@@ -1,4 +1,5 @@
 import type { OrderManagement, OrderManagementFor } from '../../app/order-management.js'
+import type { SettingsInput } from '../../app/settings.js'
 import type { StatementReader } from '../../core/ports/statement-reader.js'
 
 /** One thing a client does, with everything it could want to know; each command takes of it what it needs. */
@@ -44,6 +45,8 @@ export interface Workload {
   /** Those of the commands that only ask: they take no key and leave nothing on record. */
   readonly queries?: readonly string[]
   readonly statementReaders?: Readonly<Record<string, StatementReader>>
+  /** The terms that customers may have. */
+  readonly paymentTerms?: NonNullable<SettingsInput['paymentTerms']>
   /** Makes the shop: products, stock, what there is before anybody comes. */
   open(oms: OrderManagementFor, management: OrderManagement): Promise<void>
   request(move: PlannedMove, known: KnownRecords): Request

@@ -105,7 +105,7 @@ export const createWorld = (
       clock: time.clockOf(life, scheduler),
       ids: failingIds(countedIds(series), faults),
       policy: failingPolicy(faults),
-      settings: { deadline, longestHoldSeconds },
+      settings: { deadline, longestHoldSeconds, paymentTerms: workload.paymentTerms ?? {} },
       statementReaders: workload.statementReaders ?? {},
     }))
   }
