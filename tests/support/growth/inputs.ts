@@ -2,6 +2,7 @@ import { readCalls } from './calls.js'
 import { dealings } from './dealings.js'
 import { documents } from './documents.js'
 import type { Inputs } from './grown.js'
+import { histories } from './histories.js'
 import { plainData } from './plain-data.js'
 import { plantedSquares } from './planted.js'
 import { tables } from './tables.js'
@@ -15,5 +16,6 @@ export async function* everyInput(): AsyncGenerator<Inputs> {
   yield tables
   yield documents
   yield dealings
+  yield histories
   yield await readCalls()
 }
