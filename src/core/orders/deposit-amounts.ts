@@ -19,7 +19,8 @@ export const wantedAmounts = (order: Order, wanted: WantedDeposit): Result<Depos
   }
   const limit = claimable(order)
   const gross = shareOfOrder(order, wanted)
-  if (gross > toMinor(limit))
+  // What coins have left open alone is no share of the order: it is claimed with the next one.
+  if (gross <= 0n || gross > toMinor(limit))
     return refuse('quantity_exceeded', { wanted: fromMinor(gross, currency), limit })
   const amounts = claimedAmounts(order, gross)
   return isPositive(amounts.amount)

@@ -395,6 +395,20 @@ describe('invoices.billDeposit', () => {
     })
   })
 
+  it('MO3 claims nothing where its share comes to nothing, whatever a credited deposit has left to coins', async () => {
+    const { oms, place, wanted } = await inCoins()
+    const order = await place({})
+    const [first] = [
+      await wanted(order, { amount: eur('0.08') }),
+      await wanted(order, { amount: eur('0.09') }),
+    ]
+    if (!first?.ok) throw new Error('it was refused')
+    await oms.orThrow.invoices.credit({ invoice: first.value.invoice, reason: 'mistaken' }, newKey())
+    expect(await wanted(order, { percent: '0.01' })).toMatchObject({
+      error: { code: 'quantity_exceeded', details: { wanted: eur('0.00') } },
+    })
+  })
+
   it('rounds what is billed in parts to coins as if there were no debit note', async () => {
     const { oms, place } = await inCoins()
     const order = await place({})
