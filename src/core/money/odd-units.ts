@@ -2,7 +2,7 @@ import { elementAt } from '../invariant.js'
 
 /**
  * Gives one unit more to as many shares as there are odd units, those with the largest remainders first and of equal ones those that `compare` puts first, or else
- * the first, so that every reprint shows the same split. `remainders` are those of the shares at `places`, of which there are no fewer than `units`.
+ * the first, so that every reprint shows the same split. A `unit` is below zero where the shares are. `remainders` are those of the shares at `places`, of which there are no fewer than `units`.
  */
 export const giveOddUnits = (
   shares: bigint[],
@@ -10,6 +10,7 @@ export const giveOddUnits = (
   units: number,
   places: readonly number[] = remainders.map((_, index) => index),
   compare?: (one: number, other: number) => number,
+  unit = 1n,
 ): void => {
   if (units === 0) return
   const least = nthLargest(remainders, units - 1)
@@ -22,13 +23,13 @@ export const giveOddUnits = (
     if (remainder === least) equal.push(place)
     else {
       left -= 1
-      shares[place] = elementAt(shares, place) + 1n
+      shares[place] = elementAt(shares, place) + unit
     }
   }
   if (compare !== undefined && equal.length > left) equal.sort(compare)
   for (let index = 0; index < left; index += 1) {
     const place = elementAt(equal, index)
-    shares[place] = elementAt(shares, place) + 1n
+    shares[place] = elementAt(shares, place) + unit
   }
 }
 

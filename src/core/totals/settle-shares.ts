@@ -43,24 +43,23 @@ export const settleAt = (
   { total, parts, whole, compare }: Proportion,
 ): void => {
   const isNegative = total < 0n
-  const size = isNegative ? -total : total
-  const [factor, divisor] = whole < 0n ? [-size, -whole] : [size, whole]
+  const [factor, divisor] = whole < 0n ? [-total, -whole] : [total, whole]
   const remainders: bigint[] = []
-  let left = isNegative ? -sum : sum
+  let left = sum
   for (const place of places) {
     const exact = factor * elementAt(parts, place)
     let share = exact / divisor
-    let remainder = exact - share * divisor
+    let remainder = isNegative ? share * divisor - exact : exact - share * divisor
     if (remainder < 0n) {
-      share -= 1n
+      share -= isNegative ? -1n : 1n
       remainder += divisor
     }
     shares[place] = share
     remainders.push(remainder)
     left -= share
   }
-  giveOddUnits(shares, remainders, Number(left), places, compare)
-  if (isNegative) for (const place of places) shares[place] = -elementAt(shares, place)
+  if (isNegative) giveOddUnits(shares, remainders, Number(-left), places, compare, -1n)
+  else giveOddUnits(shares, remainders, Number(left), places, compare)
 }
 
 /** Larger parts before smaller ones, so that the same parts in another order have the same shares. */

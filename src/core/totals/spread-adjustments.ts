@@ -40,7 +40,10 @@ export const spreadAdjustments = (
       if (sum !== 0n) addTo(group, index, sum)
     })
   })
-  return amounts.map((_, line) => spreads.map((spread) => spread?.shares[line] ?? 0n))
+  const [only, ...others] = spreads
+  return others.length === 0 && only !== undefined
+    ? only.shares.map((share) => [share])
+    : amounts.map((_, line) => spreads.map((spread) => spread?.shares[line] ?? 0n))
 }
 
 /** What each of the document's discounts and charges comes to, signed and as prices are. */
