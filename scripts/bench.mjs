@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { basename } from 'node:path'
-import { build } from 'esbuild'
+import { bundled } from './run-bundled.mjs'
 
 const names = readdirSync('bench')
   .filter((file) => file.endsWith('.ts') && file !== 'harness.ts')
@@ -16,18 +16,7 @@ if (name === undefined) {
   console.error(`unknown name ${JSON.stringify(name)}, choose one of: ${names.join(', ')}`)
   process.exitCode = 1
 } else {
-  // Bundled like the package itself: a TypeScript runner adds a call to every function, which is not what a host runs.
-  const outfile = `node_modules/.cache/bench/${name}.mjs`
-  await build({
-    entryPoints: [`bench/${name}.ts`],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    packages: 'external',
-    logLevel: 'error',
-  })
+  const outfile = await bundled(`bench/${name}.ts`)
   // Room for what is gone at once, for ours and for the limit alike, as docs/how-to/sqlite-in-production.md recommends.
   const options = ['--expose-gc', '--max-semi-space-size=64']
   const { status, signal } = spawnSync(process.execPath, [...options, outfile, ...rest], { stdio: 'inherit' })

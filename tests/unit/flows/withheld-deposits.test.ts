@@ -33,6 +33,12 @@ const open = async () => {
   return { ...shop, order, deposit, bill }
 }
 
+/** The deposit of 30% is paid less what is withheld of it, and the certificate for that has come. */
+const paidAndCertified = async ({ orThrow }: Shop['oms'], invoice: string): Promise<void> => {
+  await orThrow.payments.record({ amount: eur('318.00'), method: 'bank', invoices: [{ invoice }] }, newKey())
+  await orThrow.invoices.recordWithholding({ invoice, certificate: 'R 1' }, newKey())
+}
+
 const amounts = async (oms: Shop['oms'], invoice: string) => {
   const {
     total,
@@ -108,11 +114,7 @@ describe('a deposit on an order of which something is withheld', () => {
   it('settles with its certificate, which counts for less when the goods come back', async () => {
     const { oms, deposit, bill } = await open()
     const invoice = await deposit('30')
-    await oms.orThrow.payments.record(
-      { amount: eur('318.00'), method: 'bank', invoices: [{ invoice }] },
-      newKey(),
-    )
-    await oms.orThrow.invoices.recordWithholding({ invoice, certificate: 'R 1' }, newKey())
+    await paidAndCertified(oms, invoice)
     expect(await amounts(oms, invoice)).toMatchObject({ open: '0.00', status: 'settled' })
     const final = await bill()
     await oms.orThrow.invoices.credit(
@@ -129,11 +131,7 @@ describe('a deposit on an order of which something is withheld', () => {
   it('gives all back with the last unit, certificates included', async () => {
     const { oms, deposit, bill } = await open()
     const invoice = await deposit('30')
-    await oms.orThrow.payments.record(
-      { amount: eur('318.00'), method: 'bank', invoices: [{ invoice }] },
-      newKey(),
-    )
-    await oms.orThrow.invoices.recordWithholding({ invoice, certificate: 'R 1' }, newKey())
+    await paidAndCertified(oms, invoice)
     const final = await bill()
     await oms.orThrow.invoices.credit({ invoice: final, reason: 'back' }, newKey())
     expect(await amounts(oms, invoice)).toMatchObject({ open: '-318.00', payable: '-318.00' })

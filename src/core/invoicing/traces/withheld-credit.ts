@@ -16,16 +16,15 @@ import { traceWithheldBase } from './withheld.js'
 
 /** Why a credit note takes back so much of what is withheld: its share of all that is credited with it, less that of what was credited before. */
 export const traceWithheldCredit = (
-  { name, percent, on }: Withholding,
+  withholding: Withholding,
   note: CreditNote,
   invoice: Invoice,
   traces: CalculatedTraces,
 ): TracedWithholding => {
   const { given, sum, share } = traces.composer
+  const { name, percent, on } = withholding
   const { id, number, credited, creditedTotals, calculation } = invoice
-  const at = (invoice.withholdings ?? []).findIndex(
-    (one) => one.name === name && one.percent === percent && one.on === on,
-  )
+  const at = (invoice.withholdings ?? []).findIndex(isSameWithholding(withholding))
   const billed = present(invoice.withholdings?.[at], 'what is taken back was withheld')
   const whole = given(`withheld of invoice ${number}`, toMinor(billed.amount), `${name} ${percent}%`, {
     invoice: id,
