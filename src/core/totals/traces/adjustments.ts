@@ -46,7 +46,8 @@ export const traceAdjustments = (document: CountedDocument): TracedAdjustments =
   })
   const partUnder = (index: number, key: string): Trace =>
     present(overTaxes(index).get(key), 'a discount that is spread has a part under each tax')
-  const shareOf = (line: number, index: number): bigint => elementAt(elementAt(shares ?? [], line), index)
+  const shareOf = (line: number, index: number): bigint =>
+    elementAt(elementAt(present(shares, 'what is spread over lines has shares of them'), line), index)
 
   const overLines = rememberedBoth((index: number, key: string): readonly Trace[] => {
     const { lines } = groupOf(key)

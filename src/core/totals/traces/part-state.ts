@@ -9,7 +9,7 @@ import { tracePrices } from './prices.js'
 import { remembered, rememberedBoth } from './remembered.js'
 import { traceTaxesOnNet } from './taxes.js'
 import type { Trace } from './trace.js'
-import { traceSum, treatmentWords, type TracedDocument } from './traced-document.js'
+import { tracedAdjustments, traceSum, treatmentWords, type TracedDocument } from './traced-document.js'
 
 /** Why everything up to a state of the lines comes to what it does. */
 export interface TracedState extends Pick<
@@ -56,11 +56,7 @@ export const traceState = (
   const traced: TracedDocument = {
     composer,
     lines: done.flatMap((units, index) => (units === 0n ? [] : [index])),
-    adjustments: amounts.adjustments.map(({ index, treatment }) => ({
-      index,
-      treatment,
-      kind: elementAt(input.adjustments ?? [], index).kind,
-    })),
+    adjustments: tracedAdjustments(input, amounts.adjustments),
     taxes: amounts.taxes.map(({ treatment }) => treatment),
     ...lines,
     adjustment,

@@ -1,10 +1,10 @@
-import { elementAt, present } from '../../invariant.js'
+import { present } from '../../invariant.js'
 import { partTotals } from '../part-totals.js'
 import { again, less, named, plus, tracesIn } from './compose.js'
 import { traceState, type TracedState } from './part-state.js'
 import type { PartedDocument } from './parted-state.js'
 import type { Trace } from './trace.js'
-import type { TracedDocument } from './traced-document.js'
+import { tracedAdjustments, type TracedDocument } from './traced-document.js'
 
 /** A part of a document, between two states of its lines. */
 export interface TracedPart extends PartedDocument {
@@ -38,11 +38,7 @@ export const tracePart = ({ before, after, ...document }: TracedPart): TracedDoc
   return {
     composer,
     lines: part.lines.flatMap(({ quantity }, index) => (quantity === 0n ? [] : [index])),
-    adjustments: part.adjustments.map(({ index, treatment }) => ({
-      index,
-      treatment,
-      kind: elementAt(input.adjustments ?? [], index).kind,
-    })),
+    adjustments: tracedAdjustments(input, part.adjustments),
     taxes: part.taxes.map(({ treatment }) => treatment),
     line: (index) => difference(`line ${index + 1}`, (state) => state.line(index)),
     share: (line, adjustment) =>

@@ -8,7 +8,7 @@ import { traceLevies } from './levied.js'
 import { traceLineAmounts } from './lines.js'
 import { traceNets, type TracedNets } from './nets.js'
 import { remembered } from './remembered.js'
-import { treatmentWords, type TracedDocument } from './traced-document.js'
+import { tracedAdjustments, treatmentWords, type TracedDocument } from './traced-document.js'
 
 /**
  * Why the amounts of a whole document are what they are, down to prices and quantities. Computed from the document's input when somebody asks; keeping no trace costs
@@ -33,11 +33,7 @@ export const traceTotals = (
   return {
     composer,
     lines: input.lines.map((_, index) => index),
-    adjustments: totals.adjustments.map(({ index, treatment }) => ({
-      index,
-      treatment,
-      kind: elementAt(input.adjustments ?? [], index).kind,
-    })),
+    adjustments: tracedAdjustments(input, totals.adjustments),
     taxes: totals.taxes.map(({ treatment }) => treatment),
     line: remembered((index) => named(`line ${index + 1}`, nets.line(index))),
     share: (line, index) =>

@@ -1,5 +1,8 @@
+import { elementAt } from '../../invariant.js'
 import { treatmentKey, type TaxTreatment } from '../../tax/tax-treatment.js'
 import type { AppliedPromotion } from '../../promotions/applied-promotion.js'
+import type { AdjustmentTotals } from '../document-totals.js'
+import type { TotalsInput } from '../totals-input.js'
 import { less, plus, type TraceComposer } from './compose.js'
 import type { Trace } from './trace.js'
 
@@ -29,6 +32,12 @@ export interface TracedAdjustment {
   readonly treatment: TaxTreatment
 }
 
+export const tracedAdjustments = (
+  { adjustments = [] }: TotalsInput,
+  amounts: readonly AdjustmentTotals[],
+): readonly TracedAdjustment[] =>
+  amounts.map(({ index, treatment }) => ({ index, treatment, kind: elementAt(adjustments, index).kind }))
+
 /** How discounts and charges are called, by what stands on the order. */
 export interface NamedAdjustments {
   readonly lines: readonly { readonly adjustments?: readonly NamedAdjustment[] }[]
@@ -42,7 +51,7 @@ interface NamedAdjustment {
   readonly promotion?: string
 }
 
-/** `discount "Voucher"`; one of a promotion names that, and the coupon it was given for. */
+/** `discount "Voucher"`; one of a promotion, whose name is its reason, names that, and the coupon it was given for. */
 export const adjustmentName = (
   kind: 'discount' | 'charge',
   named: NamedAdjustment | undefined,
@@ -51,10 +60,8 @@ export const adjustmentName = (
   if (named === undefined) return kind
   const called = `${kind} "${named.reason}"`
   if (named.promotion === undefined) return called
-  const applied = promotions.find(({ promotion }) => promotion === named.promotion)
-  const name = applied === undefined || applied.name === named.reason ? '' : ` "${applied.name}"`
-  const coupon = applied?.coupon === undefined ? '' : ` for coupon ${applied.coupon}`
-  return `${called} of promotion ${named.promotion}${name}${coupon}`
+  const coupon = promotions.find(({ promotion }) => promotion === named.promotion)?.coupon
+  return `${called} of promotion ${named.promotion}${coupon === undefined ? '' : ` for coupon ${coupon}`}`
 }
 
 /** The amounts of a document that are sums of its others. */
