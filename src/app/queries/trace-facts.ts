@@ -5,7 +5,7 @@ import type { Invoice, InvoiceEvent, InvoiceOfOrder } from '../../core/invoicing
 import { invoiceKind } from '../../core/invoicing/invoice-kind.js'
 import { partOf } from '../../core/invoicing/invoice-parts.js'
 import type { TracedCredit } from '../../core/invoicing/traces/credit.js'
-import type { DeductedBy } from '../../core/invoicing/traces/deposit-credit.js'
+import type { DeductedBy } from '../../core/invoicing/traces/left-of-deposit.js'
 import type { InvoiceId, OrderId } from '../../core/ids/ids.js'
 import { orderKind, type Order, type OrderEvent } from '../../core/orders/order.js'
 import type { RecordKind } from '../../core/record-kind.js'

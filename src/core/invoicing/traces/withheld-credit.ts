@@ -10,9 +10,9 @@ import {
 } from '../../totals/withholdings.js'
 import type { CreditNote } from '../credit-note.js'
 import type { Invoice } from '../invoice.js'
-import type { DeductedBy } from './deposit-credit.js'
 import type { CalculatedTraces, TracedWithholding } from './document.js'
-import { traceWithheldBase } from './withheld.js'
+import { traceLeftOfDeposit, type DeductedBy } from './left-of-deposit.js'
+import { baseWords, traceWithheldBase } from './withheld.js'
 
 /** Why a credit note takes back so much of what is withheld: its share of all that is credited with it, less that of what was credited before. */
 export const traceWithheldCredit = (
@@ -23,9 +23,9 @@ export const traceWithheldCredit = (
 ): TracedWithholding => {
   const { given, sum, share } = traces.composer
   const { name, percent, on } = withholding
-  const { id, number, credited, creditedTotals, calculation } = invoice
-  const at = (invoice.withholdings ?? []).findIndex(isSameWithholding(withholding))
-  const billed = present(invoice.withholdings?.[at], 'what is taken back was withheld')
+  const { id, number, credited, creditedTotals, calculation, withholdings = [] } = invoice
+  const at = withholdings.findIndex(isSameWithholding(withholding))
+  const billed = present(withholdings[at], 'what is taken back was withheld')
   const whole = given(`withheld of invoice ${number}`, toMinor(billed.amount), `${name} ${percent}%`, {
     invoice: id,
     amount: `withholdings.${at}.amount`,
@@ -60,57 +60,30 @@ export const traceWithheldCredit = (
 export const traceWithheldOfDeposit = (
   withholding: Withholding,
   note: CreditNote,
-  { id, number, withholdings = [], creditedWithholdings = [], calculation }: Invoice,
+  invoice: Invoice,
   deducted: readonly DeductedBy[],
   traces: CalculatedTraces,
 ): TracedWithholding => {
   const { composer } = traces
-  const { given, sum, share } = composer
-  const { name, percent } = withholding
+  const { withholdings = [], creditedWithholdings, calculation } = invoice
+  const { name, percent, on } = withholding
   const isSame = isSameWithholding(withholding)
   const at = withholdings.findIndex(isSame)
   const claimed = present(withholdings[at], 'what is taken back was withheld')
-  const left = (called: string, field: 'base' | 'amount'): Trace => {
-    const terms = [
-      ...deducted.map(({ invoice, part }) => ({
-        part: part.withholdings?.find(isSame),
-        document: { invoice, amount: 'deducted' },
-      })),
-      { part: creditedWithholdings.find(isSame), document: undefined },
-    ].flatMap(({ part, document }) =>
-      part === undefined || toMinor(part[field]) === 0n
-        ? []
-        : [
-            less(
-              document === undefined
-                ? given('credited before', toMinor(part[field]), 'by earlier credit notes')
-                : given('deducted', toMinor(part[field]), 'by a later invoice', document),
-            ),
-          ],
-    )
-    const whole = given(
-      `${called} of deposit invoice ${number}`,
-      toMinor(claimed[field]),
-      `${name} ${percent}%`,
-      {
-        invoice: id,
-        amount: `withholdings.${at}.${field}`,
-      },
-    )
-    return terms.length === 0
-      ? whole
-      : sum(
-          `${called} that is left`,
-          [plus(whole), ...terms],
-          'what was claimed, less what was deducted of it',
-        )
-  }
+  const left = (called: string, field: 'base' | 'amount'): Trace =>
+    traceLeftOfDeposit(composer, invoice, deducted, {
+      name: called,
+      claimed: claimed[field],
+      path: `withholdings.${at}.${field}`,
+      credited: creditedWithholdings?.find(isSame)?.[field],
+      deductedOf: (part) => part.withholdings?.find(isSame)?.[field],
+    })
   const base = (): Trace => traceWithheldBase(withholding, note, traces)
   return {
     base,
     amount: () => {
-      const [of, own, all] = [left('withheld', 'amount'), base(), left('withheld of', 'base')]
-      return share(`withheld, ${name} ${percent}%`, {
+      const [of, own, all] = [left('withheld', 'amount'), base(), left(baseWords[on], 'base')]
+      return composer.share(`withheld, ${name} ${percent}%`, {
         of,
         times: own.amount,
         over: all.amount,

@@ -59,4 +59,4 @@ export const traceWithheldBase = (
   return on === 'net' ? named('total without tax', total()) : composer.given('tax', 0n, 'nothing is taxed')
 }
 
-const baseWords = { net: 'total without tax', tax: 'tax' } as const
+export const baseWords = { net: 'total without tax', tax: 'tax' } as const
