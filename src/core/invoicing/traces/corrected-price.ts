@@ -40,16 +40,14 @@ export const traceCorrected = (
     { invoice: id },
   )
   const taxOf = (amount: Trace, whole: bigint): Trace =>
-    whole === 0n
-      ? given('tax', 0n, 'nothing is left that was taxed')
-      : share('tax', {
-          of,
-          times: amount.amount,
-          over: write(whole),
-          words: `${of.amount} for ${amount.amount} of ${write(whole)}`,
-          rounding,
-          by: [amount],
-        })
+    share('tax', {
+      of,
+      times: amount.amount,
+      over: write(whole),
+      words: `${of.amount} for ${amount.amount} of ${write(whole)}`,
+      rounding,
+      by: [amount],
+    })
   const taxesIn = (tax: Trace): readonly Trace[] =>
     left.length === 0
       ? []

@@ -4,6 +4,7 @@ import type { Order } from '../../orders/order.js'
 import { treatmentKey, type TaxTreatment } from '../../tax/tax-treatment.js'
 import { less, plus } from '../../totals/traces/compose.js'
 import { isNothing, lessTaxes, type DepositPart } from '../../totals/deposit.js'
+import type { TaxAmount } from '../../totals/calculation.js'
 import { readTaxes } from '../../totals/stored-totals.js'
 import { isSameWithholding, withholdingMode } from '../../totals/withholdings.js'
 import type { Trace } from '../../totals/traces/trace.js'
@@ -25,15 +26,21 @@ export const traceDeductions = (
   deducted.forEach((part, place) => {
     const { invoice, number, issuedOn } = part
     const earlier = deductions.slice(0, place)
-    const standing = order.depositInvoices?.find((deposit) => deposit.invoice === invoice) ?? part
-    const standingOf = (treatment: TaxTreatment) =>
-      standing.taxes.find((tax) => treatmentKey(tax.treatment) === treatmentKey(treatment))
+    const standing = present(
+      order.depositInvoices?.find((deposit) => deposit.invoice === invoice),
+      'what is deducted is a deposit of the order',
+    )
+    const standingUnder = (treatment: TaxTreatment): TaxAmount =>
+      present(
+        standing.taxes.find((tax) => treatmentKey(tax.treatment) === treatmentKey(treatment)),
+        'what is deducted under a treatment was claimed under it',
+      )
     const isTaken = (at: number, treatment: TaxTreatment): boolean =>
       elementAt(deducted, at).taxes.some((tax) => treatmentKey(tax.treatment) === treatmentKey(treatment))
 
     const smaller = (
       name: string,
-      stands: Money | undefined,
+      stands: Money,
       treatment: TaxTreatment,
       traceOf: (from: TracedDeduction | typeof billed) => Trace,
     ): Trace => {
@@ -43,7 +50,7 @@ export const traceDeductions = (
         taken.length === 0 ? whole : sum('left of it', [plus(whole), ...taken], 'less earlier deposits')
       const left = given(
         `left of deposit invoice ${number}`,
-        stands === undefined ? 0n : toMinor(stands),
+        toMinor(stands),
         `what it claimed on ${issuedOn}, less what was deducted of it before`,
         { invoice },
       )
@@ -52,11 +59,11 @@ export const traceDeductions = (
 
     const deduction: TracedDeduction = {
       base: (treatment) =>
-        smaller('net', standingOf(treatment)?.base, treatment, (from) => from.base(treatment)),
+        smaller('net', standingUnder(treatment).base, treatment, (from) => from.base(treatment)),
       levied: (treatment, component) =>
         smaller(
           elementAt(treatment.components, component).name,
-          standingOf(treatment)?.amounts[component],
+          elementAt(standingUnder(treatment).amounts, component),
           treatment,
           (from) => from.levied(treatment, component),
         ),

@@ -5,15 +5,15 @@ import { traceOrderPart } from '../../orders/trace-order.js'
 import { unclaimedOf } from '../../orders/unclaimed.js'
 import { treatmentKey, type TaxTreatment } from '../../tax/tax-treatment.js'
 import { less, plus, tracesIn } from '../../totals/traces/compose.js'
-import type { Withholding } from '../../totals/withholdings.js'
 import { byTreatment } from '../../totals/deposit.js'
 import type { Trace } from '../../totals/traces/trace.js'
 import { remembered } from '../../totals/traces/remembered.js'
-import { traceSum, treatmentWords } from '../../totals/traces/traced-document.js'
+import { treatmentWords } from '../../totals/traces/traced-document.js'
 import { traceNextClaim } from './claimed.js'
 import { undeducted, type DocumentTraces, type PrintedDocument } from './document.js'
 import { traceSums } from './sums.js'
 import { traceWithheldClaim } from './withheld-claim.js'
+import { traceBilledBefore, traceWithheldBase } from './withheld.js'
 
 /**
  * Why the amounts of a deposit invoice are what they are: what was asked for, shared by what was left to be claimed under each tax treatment, and within it by net and
@@ -63,17 +63,12 @@ export const traceDeposit = (document: PrintedDocument, order: Order): DocumentT
   })
   const all = (): Trace => (totals === undefined ? asked : withTax())
   const due = (): Trace => traceNextClaim(order, all(), composer)
-  const earlier = remembered((_: 'billed') =>
-    traceOrderPart(
-      order,
-      () => 0,
-      ({ invoiced }) => invoiced,
-    ),
-  )
-  const billed = ({ on }: Withholding): Trace | undefined => {
-    if (on === 'tax' && totals === undefined) return undefined
-    const before = traceSum(earlier('billed'), totals === undefined ? 'lineNet' : on)
-    return composer.minorOf(before) === 0n ? undefined : before
+  const sumOf: DocumentTraces['sum'] = (amount) => {
+    if (amount === 'lineNet' || amount === 'net') return net()
+    if (amount === 'tax') return tax()
+    if (amount === 'gross') return all()
+    if (amount !== 'rounding') return given(amount, 0n, 'a deposit has no discounts and charges of its own')
+    return sum('rounding', [plus(due()), less(all())], 'what it claims - total with tax')
   }
 
   return {
@@ -83,13 +78,7 @@ export const traceDeposit = (document: PrintedDocument, order: Order): DocumentT
       return treatment === undefined ? asked : base(treatment)
     },
     share: () => given('no share', 0n, 'a deposit has no discounts of its own'),
-    sum: (amount) => {
-      if (amount === 'lineNet' || amount === 'net') return net()
-      if (amount === 'tax') return tax()
-      if (amount === 'gross') return all()
-      if (amount !== 'rounding') return given(amount, 0n, 'a deposit has no discounts and charges of its own')
-      return sum('rounding', [plus(due()), less(all())], 'what it claims - total with tax')
-    },
+    sum: sumOf,
     adjustment: () => given('no discount', 0n, 'a deposit has no discounts and charges of its own'),
     base,
     levied,
@@ -97,11 +86,20 @@ export const traceDeposit = (document: PrintedDocument, order: Order): DocumentT
     deduction: undeducted,
     withheld: (place) => {
       const withholding = present(document.withholdings?.[place], 'a withholding has its place')
-      const own = (): Trace => (withholding.on === 'tax' ? tax() : totals === undefined ? asked : net())
+      const own = (): Trace => traceWithheldBase(withholding, document, { sum: sumOf, total: all })
+      const billed = (): Trace | undefined =>
+        traceBilledBefore(
+          traceOrderPart(
+            order,
+            () => 0,
+            ({ invoiced }) => invoiced,
+          ),
+          withholding,
+          document,
+        )
       return {
         base: own,
-        amount: () =>
-          traceWithheldClaim(order, { withholding, claim: own(), billed: billed(withholding) }, composer),
+        amount: () => traceWithheldClaim(order, { withholding, claim: own(), billed: billed() }, composer),
       }
     },
   }

@@ -1,4 +1,4 @@
-import { elementAt } from '../../invariant.js'
+import { elementAt, invariant } from '../../invariant.js'
 import { exactQuotient, writeExact } from '../../money/exact-decimal.js'
 import type { AgreedTerms } from '../../pricing/payment-terms.js'
 import { named, type TraceComposer } from '../../totals/traces/compose.js'
@@ -32,7 +32,7 @@ export const traceInTerms = (
   const [place, name, ...rest] = path
   const part = instalments[Number(place)]
   if (part === undefined || name !== 'amount' || rest.length > 0) return undefined
-  if (terms === undefined || !('instalments' in terms.terms)) return undefined
+  invariant(terms !== undefined && 'instalments' in terms.terms, 'instalments are those of terms')
   const { instalments: agreed, allocation = 'largest_remainder' } = terms.terms
   const shares = composer.spread(
     payable(),

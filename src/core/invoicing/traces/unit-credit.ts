@@ -2,12 +2,13 @@ import { elementAt, present } from '../../invariant.js'
 import { toMinor, type Money } from '../../money/money.js'
 import { plainCalculation } from '../../orders/trace-order.js'
 import { treatmentKey } from '../../tax/tax-treatment.js'
+import type { AdjustmentAmount, DocumentAmounts, TaxAmount } from '../../totals/calculation.js'
 import { amountsOfTaxes } from '../../totals/amounts-of-taxes.js'
 import { less, plus, tracesIn, type TraceComposer } from '../../totals/traces/compose.js'
 import { readAmounts, totalsInputOf } from '../../totals/stored-totals.js'
 import { subtractAmounts } from '../../totals/sum-amounts.js'
 import { tracePart } from '../../totals/traces/part.js'
-import type { TracedDocument } from '../../totals/traces/traced-document.js'
+import { adjustmentName, type TracedDocument } from '../../totals/traces/traced-document.js'
 import type { GivenAmount, Trace } from '../../totals/traces/trace.js'
 import { creditedOf, withoutCredited } from '../credit-limits.js'
 import type { CreditNote } from '../credit-note.js'
@@ -57,8 +58,7 @@ const leftOf = (invoice: Invoice): Pick<TracedDocument, 'line' | 'share' | 'adju
   const { id, number, totals, restFrom } = invoice
   const left = (name: string, billed: Money, path: string, credited: Money | undefined): Trace =>
     leftAmount(composer, `${name} of invoice ${number}`, billed, { invoice: id, amount: path }, credited)
-  const taxAt = (key: string): number =>
-    (totals?.taxes ?? []).findIndex(({ treatment }) => treatmentKey(treatment) === key)
+  const billed = (): DocumentAmounts => present(totals, 'what is taxed or discounted has totals')
   return {
     line: (index) =>
       left(
@@ -75,24 +75,23 @@ const leftOf = (invoice: Invoice): Pick<TracedDocument, 'line' | 'share' | 'adju
         restFrom?.lines[index]?.shares?.[place],
       ),
     adjustment: (index, key) => {
-      const at = (totals?.adjustments ?? []).findIndex(
-        (one) => one.index === index && treatmentKey(one.tax) === key,
-      )
-      const agreed = invoice.adjustments?.[index]
-      const called = agreed === undefined ? 'discount' : `${agreed.kind} "${agreed.reason}"`
-      const promotion = agreed?.promotion === undefined ? '' : ` of promotion ${agreed.promotion}`
+      const isSame = (one: AdjustmentAmount): boolean => one.index === index && treatmentKey(one.tax) === key
+      const { adjustments } = billed()
+      const at = adjustments.findIndex(isSame)
+      const agreed = present(invoice.adjustments?.[index], 'what is billed was agreed')
       return left(
-        `${called}${promotion}`,
-        present(totals?.adjustments[at], 'what is credited of a discount was billed').amount,
+        adjustmentName(agreed.kind, agreed),
+        elementAt(adjustments, at).amount,
         `totals.adjustments.${at}.amount`,
-        restFrom?.totals?.adjustments.find((one) => one.index === index && treatmentKey(one.tax) === key)
-          ?.amount,
+        restFrom?.totals?.adjustments.find(isSame)?.amount,
       )
     },
     levied: (key, component) => {
-      const at = taxAt(key)
-      const tax = present(totals?.taxes[at], 'a tax that is credited was billed')
-      const credited = restFrom?.totals?.taxes.find(({ treatment }) => treatmentKey(treatment) === key)
+      const isSame = ({ treatment }: TaxAmount): boolean => treatmentKey(treatment) === key
+      const { taxes } = billed()
+      const at = taxes.findIndex(isSame)
+      const tax = elementAt(taxes, at)
+      const credited = restFrom?.totals?.taxes.find(isSame)
       const { name, percent } = elementAt(tax.treatment.components, component)
       return left(
         `${name} ${percent}%`,

@@ -1,13 +1,13 @@
 import { elementAt } from '../../invariant.js'
 import type { Order } from '../../orders/order.js'
 import { less, plus } from '../../totals/traces/compose.js'
-import { traceSum, type TracedDocument } from '../../totals/traces/traced-document.js'
+import type { TracedDocument } from '../../totals/traces/traced-document.js'
 import type { Trace } from '../../totals/traces/trace.js'
 import { isSameWithholding, type Withholding } from '../../totals/withholdings.js'
 import type { DocumentTraces, PrintedDocument, TracedDeduction, TracedWithholding } from './document.js'
 import { netOf, taxOf } from './in-deduction.js'
 import { traceWithheldClaim } from './withheld-claim.js'
-import { traceWithheldBase } from './withheld.js'
+import { traceBilledBefore, traceWithheldBase } from './withheld.js'
 
 /** Why so much is withheld of an invoice that deducts deposits: what was withheld of what it deducts, and what is withheld of what it claims itself. */
 export const traceWithheldWithDeposits = (
@@ -19,9 +19,9 @@ export const traceWithheldWithDeposits = (
   earlier: TracedDocument,
 ): TracedWithholding => {
   const { composer } = traces
-  const { sum, minorOf } = composer
+  const { sum } = composer
   const { on, name, percent } = withholding
-  const { totals, deducted = [] } = document
+  const { deducted = [] } = document
   const base = (): Trace => traceWithheldBase(withholding, document, traces)
   const amount = (): Trace => {
     const bases = deducted.map((part, at) =>
@@ -32,11 +32,7 @@ export const traceWithheldWithDeposits = (
       [plus(base()), ...bases.map(less)],
       'less what deposit invoices claimed of it',
     )
-    const before =
-      on === 'tax' && totals === undefined
-        ? undefined
-        : traceSum(earlier, totals === undefined ? 'lineNet' : on)
-    const billed = before === undefined || minorOf(before) === 0n ? undefined : before
+    const billed = traceBilledBefore(earlier, withholding, document)
     const own = traceWithheldClaim(order, { withholding, claim, billed }, composer)
     const taken = deducted.flatMap(({ withholdings = [] }, at) => {
       const place = withholdings.findIndex(isSameWithholding(withholding))

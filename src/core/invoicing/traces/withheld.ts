@@ -17,13 +17,8 @@ export const traceWithheldBetween = (
   calculation: Calculation | undefined,
   earlier?: TracedDocument,
 ): TracedWithholding => {
-  const { sum, share, minorOf } = traces.composer
+  const { sum, share } = traces.composer
   const base = (): Trace => traceWithheldBase({ on }, { totals }, traces)
-  const before = (): Trace | undefined => {
-    if (earlier === undefined || (totals === undefined && on === 'tax')) return undefined
-    const billed = traceSum(earlier, totals === undefined ? 'lineNet' : on)
-    return minorOf(billed) === 0n ? undefined : billed
-  }
   const withheld = (called: string, of: Trace): Trace =>
     share(called, {
       of,
@@ -35,7 +30,7 @@ export const traceWithheldBetween = (
     base,
     amount: () => {
       const called = `withheld, ${name} ${percent}%`
-      const billed = before()
+      const billed = earlier && traceBilledBefore(earlier, { on }, { totals })
       if (billed === undefined) return withheld(called, base())
       const soFar = sum(
         `${baseWords[on]} so far`,
@@ -49,14 +44,25 @@ export const traceWithheldBetween = (
   }
 }
 
-/** What of a document a withholding is a share of. */
+/** What was billed before, of which it is withheld as well; undefined where nothing was. */
+export const traceBilledBefore = (
+  earlier: TracedDocument,
+  { on }: Pick<Withholding, 'on'>,
+  { totals }: WithheldDocument,
+): Trace | undefined => {
+  const billed = traceSum(earlier, totals === undefined ? 'lineNet' : on)
+  return earlier.composer.minorOf(billed) === 0n ? undefined : billed
+}
+
+interface WithheldDocument {
+  readonly totals?: PrintedDocument['totals'] | undefined
+}
+
+/** What of a document a withholding is a share of. Where nothing is taxed nothing is withheld of a tax. */
 export const traceWithheldBase = (
   { on }: Pick<Withholding, 'on'>,
-  { totals }: { readonly totals?: PrintedDocument['totals'] | undefined },
-  { composer, sum, total }: Pick<DocumentTraces, 'composer' | 'sum' | 'total'>,
-): Trace => {
-  if (totals !== undefined) return sum(on)
-  return on === 'net' ? named('total without tax', total()) : composer.given('tax', 0n, 'nothing is taxed')
-}
+  { totals }: WithheldDocument,
+  { sum, total }: Pick<DocumentTraces, 'sum' | 'total'>,
+): Trace => (totals === undefined ? named('total without tax', total()) : sum(on))
 
 export const baseWords = { net: 'total without tax', tax: 'tax' } as const
