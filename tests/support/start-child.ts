@@ -6,21 +6,29 @@ import { build } from 'esbuild'
 import tsconfig from '../../tsconfig.json' with { type: 'json' }
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
+const published = Object.fromEntries(
+  Object.entries(tsconfig.compilerOptions.paths).map(([name, [source = '']]) => [name, `${root}${source}`]),
+)
 const bundles = new Map<string, Promise<string>>()
 
 /** Runs a program in a process of its own. */
 export const startChild = async (program: URL, ...given: readonly string[]): Promise<ChildProcess> =>
   fork(await bundleOf(program), given, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
 
-/** The file of a program to be run: bundled once, since a TypeScript runner starts several times as slowly. */
-export const bundleOf = (program: URL): Promise<string> => {
-  const bundle = bundles.get(program.href) ?? bundled(program)
-  bundles.set(program.href, bundle)
+/** The file of a program to be run: bundled once, since a TypeScript runner starts several times as slowly. Others may stand in for modules, by their names. */
+export const bundleOf = (program: URL, standIns?: Readonly<Record<string, string>>): Promise<string> => {
+  const key = JSON.stringify([program.href, standIns])
+  const bundle = bundles.get(key) ?? bundled(program, bundles.size, standIns)
+  bundles.set(key, bundle)
   return bundle
 }
 
-const bundled = async (program: URL): Promise<string> => {
-  const outfile = `${root}node_modules/.cache/orderwright-children/${process.pid}/${basename(program.pathname, '.ts')}.mjs`
+const bundled = async (
+  program: URL,
+  place: number,
+  standIns: Readonly<Record<string, string>> = {},
+): Promise<string> => {
+  const outfile = `${root}node_modules/.cache/orderwright-children/${process.pid}/${basename(program.pathname, '.ts')}-${place}.mjs`
   await build({
     entryPoints: [fileURLToPath(program)],
     outfile,
@@ -29,12 +37,7 @@ const bundled = async (program: URL): Promise<string> => {
     format: 'esm',
     target: 'node20',
     packages: 'external',
-    alias: Object.fromEntries(
-      Object.entries(tsconfig.compilerOptions.paths).map(([name, [source = '']]) => [
-        name,
-        `${root}${source}`,
-      ]),
-    ),
+    alias: { ...published, ...standIns },
     logLevel: 'error',
   })
   return outfile

@@ -1,5 +1,8 @@
-import { describe, expect, it, vi } from 'vitest'
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { describe, expect, it } from 'vitest'
 import { csvStatementReader, type CsvStatementOptions } from 'orderwright/csv'
+import { bundleOf } from '../../support/start-child.js'
 import { refusedFile } from './refused-file.js'
 
 const options: CsvStatementOptions = {
@@ -340,16 +343,14 @@ describe('csvStatementReader, of its options,', () => {
   })
 
   it('asks for csv-parse where it is not installed', async () => {
-    vi.doMock('csv-parse', () => {
-      throw new Error('Cannot find package')
-    })
-    try {
-      await expect(read(file(good))).rejects.toMatchObject({
-        code: 'configuration',
-        message: 'reading CSV needs csv-parse 7: npm install csv-parse',
-      })
-    } finally {
-      vi.doUnmock('csv-parse')
+    const read = async (standIns?: Readonly<Record<string, string>>): Promise<unknown> => {
+      const program = await bundleOf(new URL('./children/read-statement.ts', import.meta.url), standIns)
+      return JSON.parse((await promisify(execFile)(process.execPath, [program])).stdout)
     }
+    expect(await read()).toEqual({ entries: 1 })
+    expect(await read({ 'csv-parse': 'csv-parse-of-nobody' })).toEqual({
+      code: 'configuration',
+      message: 'reading CSV needs csv-parse 7: npm install csv-parse',
+    })
   })
 })
