@@ -87,19 +87,21 @@ const settings: SettingsInput = {
       invoice: { pattern: 'JP-{number}', digits: 6 },
       credit_note: { pattern: 'JPC-{number}', digits: 6 },
     },
-    // Rule 46 (b) of the CGST Rules: 16 characters, anew each financial year from April.
+    // Rule 46 (b) of the CGST Rules: 16 characters, letters, digits, hyphens and slashes, anew each financial year from April.
     india: {
       invoice: {
         pattern: 'MH/{year}/{number}',
         digits: 7,
         fiscalYear: { startsOn: '04-01', written: 'YY-YY' },
         longest: 16,
+        signs: '-/',
       },
       credit_note: {
         pattern: 'MC/{year}/{number}',
         digits: 7,
         fiscalYear: { startsOn: '04-01', written: 'YY-YY' },
         longest: 16,
+        signs: '-/',
       },
     },
   },

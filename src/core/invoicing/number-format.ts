@@ -10,6 +10,8 @@ export interface NumberFormat {
   readonly fiscalYear?: FiscalYear
   /** Most characters of a written number: 16 in India (Rule 46 (b) of the CGST Rules). */
   readonly longest?: number
+  /** The signs that may stand beside letters and digits: `-/` in India (the same rule). Left out, `-/._` may. */
+  readonly signs?: string
 }
 
 export interface FiscalYear {
@@ -25,7 +27,8 @@ export type Series = (typeof seriesNames)[number]
 export type Numbering = Readonly<Record<Series, NumberFormat>>
 
 /** What is wrong with a format, in words for whoever configures it; nothing when it can be used. */
-export const formatProblem = ({ pattern, digits, fiscalYear, longest }: NumberFormat): string | undefined => {
+export const formatProblem = (format: NumberFormat): string | undefined => {
+  const { pattern, digits, fiscalYear, longest } = format
   if (!/^[\w\-/.{}]{1,60}$/.test(pattern))
     return 'its pattern has characters other than letters, digits and -/._'
   if (pattern.split('{number}').length !== 2) return 'its pattern does not name {number} once'
@@ -40,11 +43,24 @@ export const formatProblem = ({ pattern, digits, fiscalYear, longest }: NumberFo
     return 'its digits are not a whole number from 1 to 12'
   if (fiscalYear !== undefined && !isMonthAndDay(fiscalYear.startsOn))
     return 'its fiscal year begins on no day'
+  const foreign = foreignSign(format)
+  if (foreign !== undefined) return foreign
   const shortest = fixedLength(pattern, fiscalYear) + digits
   if (longest !== undefined && !(Number.isInteger(longest) && longest >= shortest)) {
     return `its numbers have ${shortest} characters and may not have so many`
   }
   return undefined
+}
+
+const knownSigns = '-/._'
+
+/** The hyphen of a fiscal year written as `26-27` counts as one of the pattern's own. */
+const foreignSign = ({ pattern, fiscalYear, signs = knownSigns }: NumberFormat): string | undefined => {
+  if (typeof signs !== 'string' || [...signs].some((sign) => !knownSigns.includes(sign)))
+    return `its signs are not some of ${knownSigns}`
+  const written = withYear(pattern, fiscalYear).replace('{number}', '')
+  const foreign = [...written].find((sign) => knownSigns.includes(sign) && !signs.includes(sign))
+  return foreign === undefined ? undefined : `its numbers have a ${foreign} and may not have it`
 }
 
 /** February 29 is left out: it is there every fourth year only. */
@@ -54,7 +70,10 @@ const isMonthAndDay = (text: string): boolean =>
   )
 
 const fixedLength = (pattern: string, fiscalYear: FiscalYear | undefined): number =>
-  pattern.replace('{number}', '').replace('{year}', fiscalYear?.written ?? '').length
+  withYear(pattern, fiscalYear).replace('{number}', '').length
+
+const withYear = (pattern: string, fiscalYear: FiscalYear | undefined): string =>
+  pattern.replace('{year}', fiscalYear?.written ?? '')
 
 /** The year in which the fiscal year of a day begins; absent where numbers never begin anew. */
 export const fiscalYearOf = (format: NumberFormat, date: LocalDate): number | undefined => {
@@ -94,13 +113,14 @@ const writtenYear = ({ written }: FiscalYear, year: number): string => {
 
 /**
  * Two formats of one shape could write the same number, sooner or later: `A{number}` and `A1{number}` both write A11. The shape is the text with each
- * run of digits, years and numbers taken as one.
+ * run of digits, years and numbers taken as one, in lower case: people and tax offices take A-1 and a-1 for one number.
  */
 export const shapeOf = ({ pattern, fiscalYear }: NumberFormat): string =>
   pattern
     .replace('{year}', (fiscalYear?.written ?? '').replaceAll('Y', '9'))
     .replace('{number}', '9')
     .replaceAll(/\d+/g, '#')
+    .toLowerCase()
 
 /**
  * The numbers of a format that stand in a text people wrote: in any case, with other signs or blanks between, without leading zeros. Where the

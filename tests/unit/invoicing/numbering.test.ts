@@ -17,6 +17,7 @@ const india = {
   digits: 6,
   fiscalYear: { startsOn: '04-01', written: 'YY-YY' },
   longest: 16,
+  signs: '-/',
 } as const
 
 const open = (settings: SettingsInput) => {
@@ -94,20 +95,56 @@ describe('the numbers of documents', () => {
   })
 
   it.each([
-    ['one that could write the same number as another', { invoice: { pattern: 'CN-{number}', digits: 6 } }],
+    [
+      'one that could write the same number as another',
+      { invoice: { pattern: 'CN-{number}', digits: 6 } },
+      'settings.numbering.credit_note could write the same numbers as settings.numbering.invoice',
+    ],
     [
       'one that differs in digits only',
       { invoice: { pattern: 'A{number}', digits: 6 }, credit_note: { pattern: 'A1{number}', digits: 6 } },
+      'settings.numbering.credit_note could write the same numbers as settings.numbering.invoice',
+    ],
+    [
+      'one that differs in case only',
+      { invoice: { pattern: 'A-{number}', digits: 6 }, credit_note: { pattern: 'a-{number}', digits: 6 } },
+      'settings.numbering.credit_note could write the same numbers as settings.numbering.invoice',
     ],
     [
       'one that begins anew without telling the year',
       { invoice: { pattern: 'INV-{number}', digits: 6, fiscalYear: { startsOn: '01-01', written: 'YYYY' } } },
+      'it begins anew each fiscal year without a {year} in its pattern',
     ],
-    ['one without a number', { invoice: { pattern: 'INV', digits: 6 } }],
-    ['one with a year that has no fiscal year', { invoice: { pattern: 'I-{year}-{number}', digits: 6 } }],
+    ['one without a number', { invoice: { pattern: 'INV', digits: 6 } }, 'does not name {number} once'],
+    [
+      'one with a year that has no fiscal year',
+      { invoice: { pattern: 'I-{year}-{number}', digits: 6 } },
+      'names a {year}, but it has no fiscal year',
+    ],
     [
       'one whose first number is too long',
       { invoice: { pattern: 'INVOICE-{number}', digits: 9, longest: 16 } },
+      'its numbers have 17 characters and may not have so many',
+    ],
+    [
+      'one with a sign that may not stand in a number',
+      { invoice: { ...india, pattern: 'K.{year}/{number}' } },
+      'settings.numbering.invoice cannot be used: its numbers have a . and may not have it',
+    ],
+    [
+      'one with an underscore, which is no letter',
+      { invoice: { ...india, pattern: 'K_{year}/{number}' } },
+      'its numbers have a _ and may not have it',
+    ],
+    [
+      'one whose fiscal year is written with a sign that may not stand in a number',
+      { invoice: { ...india, signs: '/' } },
+      'its numbers have a - and may not have it',
+    ],
+    [
+      'one that allows a sign that no number has',
+      { invoice: { ...india, signs: '-/#' } },
+      'its signs are not some of -/._',
     ],
     [
       'a fiscal year that begins on no day',
@@ -118,13 +155,23 @@ describe('the numbers of documents', () => {
           fiscalYear: { startsOn: '02-30', written: 'YYYY' },
         },
       },
+      'its fiscal year begins on no day',
     ],
-  ] satisfies readonly (readonly [string, SettingsInput['numbering']])[])(
-    'NR6 refuses a format that collides: %s',
-    (_name, numbering) => {
-      expect(() => open({ numbering })).toThrow(expect.objectContaining({ code: 'configuration' }))
+  ] satisfies readonly (readonly [string, SettingsInput['numbering'], string])[])(
+    'NR6 refuses a format that collides or breaks its own bounds: %s',
+    (_name, numbering, reason) => {
+      expect(() => open({ numbering })).toThrow(
+        expect.objectContaining({ code: 'configuration', message: expect.stringContaining(reason) }),
+      )
     },
   )
+
+  it('NR6 refuses two legal entities whose formats differ in case only', () => {
+    const legalEntities = { acme: { invoice: { pattern: 'inv-{number}', digits: 4 } } }
+    expect(() => open({ legalEntities })).toThrow(
+      'settings.legalEntities.acme.invoice could write the same numbers as settings.numbering.invoice',
+    )
+  })
 
   it('NR6 knows formats that cannot collide from those that could', () => {
     expect(formatProblem(india)).toBeUndefined()
@@ -132,6 +179,8 @@ describe('the numbers of documents', () => {
     expect(shapeOf({ pattern: 'A-{number}', digits: 1 })).not.toBe(
       shapeOf({ pattern: 'A{number}', digits: 1 }),
     )
+    expect(formatProblem({ ...india, pattern: 'ka-{year}/{number}', digits: 5 })).toBeUndefined()
+    expect(formatProblem({ pattern: 'K_1.{number}', digits: 4 })).toBeUndefined()
   })
 })
 
