@@ -4,12 +4,13 @@ import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { bundleOf } from '../../support/start-child.js'
 
-const child = (name: string) => new URL(`./children/${name}.ts`, import.meta.url)
+const updateZones = new URL('./children/update-zones.ts', import.meta.url)
+const movedZones = new URL('./children/moved-zones.ts', import.meta.url)
 
 describe('an update of the time zone data', () => {
   it('TM5 moves what is booked from then on, never a moment that is booked or a document that is issued', async () => {
-    const program = await bundleOf(child('update-zones'), {
-      '@date-fns/tz/tzOffset': fileURLToPath(child('moved-zones')),
+    const program = await bundleOf(updateZones, {
+      '@date-fns/tz/tzOffset': fileURLToPath(movedZones),
     })
     const { stdout } = await promisify(execFile)(process.execPath, [program])
     const { before, after, later, sameTime } = JSON.parse(stdout) as Record<string, Record<string, unknown>>
