@@ -104,6 +104,17 @@ const documentAmount = (
   ...rateOf(treatment, 'taxRate'),
 })
 
+/**
+ * The note of a line (BT-127): what else is to be said, and why it bears less tax than others or is zero rated, for which EN 16931 has no room beside
+ * the tax (BR-S-10, BR-Z-10).
+ */
+export const noteOf = (tax: TaxTreatment, more: string | undefined): { readonly note?: string } => {
+  const notes = [more, givesReason(tax) ? undefined : tax.exemption].filter((text) => text !== undefined)
+  return notes.length === 0 ? {} : { note: notes.join('; ') }
+}
+
+const givesReason = ({ category }: TaxTreatment): boolean => !['S', 'Z', 'L', 'M'].includes(category)
+
 /** EN 16931 has one entry for each category and rate, whatever the taxes are called and whyever they are not due. */
 const taxesOf = (taxes: Sums['taxes'], write: Write, wantsEveryRate: boolean): readonly TaxBreakdown[] => {
   const entries = new Map<
@@ -116,7 +127,7 @@ const taxesOf = (taxes: Sums['taxes'], write: Write, wantsEveryRate: boolean): r
     const entry = entries.get(key) ?? { base: 0n, tax: 0n, treatment, reasons: new Set<string>() }
     entry.base += base
     entry.tax += tax
-    if (treatment.exemption !== undefined) entry.reasons.add(treatment.exemption)
+    if (treatment.exemption !== undefined && givesReason(treatment)) entry.reasons.add(treatment.exemption)
     entries.set(key, entry)
   }
   return [...entries.values()].map(({ base, tax, treatment, reasons }) => ({

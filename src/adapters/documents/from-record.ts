@@ -16,6 +16,7 @@ import {
   cannot,
   checkTaxes,
   documentOf,
+  noteOf,
   rateOf,
   writerOf,
   type Sums,
@@ -177,10 +178,10 @@ const written = (
   const lines = document.lines.map((line, index): InvoiceLine => {
     const tax = treatmentOf(line.tax, untaxed)
     const prices = pricesOf(line, calculation, write)
-    const note = line.order === undefined ? undefined : orderNumbers.get(line.order)
+    const orderNumber = line.order === undefined ? undefined : orderNumbers.get(line.order)
     return {
       id: String(index + 1),
-      ...(note !== undefined && { note }),
+      ...noteOf(tax, orderNumber),
       ...prices,
       ...(line.period !== undefined && { period: writtenPeriod(line.period) }),
       net: write(toMinor(line.net)),

@@ -8,6 +8,7 @@ import {
   cannot,
   checkTaxes,
   documentOf,
+  noteOf,
   rateOf,
   writerOf,
   type Sums,
@@ -136,6 +137,7 @@ const lineOf = (
   const charges = amounts(figures.charges, reasons?.charge ?? usualReasons.charge)
   return {
     ...own,
+    ...noteOf(line.tax, own.note),
     quantity: trimDecimal({ digits: figures.quantity, scale: line.quantity.digits }, 0),
     net: write(figures.net),
     ...(allowances.length > 0 && { allowances }),

@@ -75,6 +75,7 @@ const ruleTexts: Readonly<Record<string, string>> = {
   'tax.category': 'only the categories S, L and M bear a tax above zero, and they do bear one',
   'tax.components': 'there are too many taxes',
   'tax.classes': 'name at least one tax class, and not too many',
+  'tax.names': 'name at least one tax, and not too many',
   'tax.registrations': 'there are too many tax registration numbers',
   'tax.exemptions': 'there are too many exemption certificates',
   'withholding.max': 'there are too many withholdings',

@@ -58,9 +58,12 @@ const exemptionSchema = z
     /** The number of the certificate. */
     certificate: lineSchema(100),
     country: countrySchema,
+    /** Whose taxes it frees, with those of its counties and cities; all taxes of the country when left out. */
     subdivision: subdivisionSchema.optional(),
     /** What it frees; everything when left out. */
     taxClasses: z.array(wordSchema).min(1, 'tax.classes').max(50, 'tax.classes').optional(),
+    /** Which of those taxes it frees, by the names in the tax table, such as `PST`; all of them when left out. */
+    taxes: z.array(lineSchema(50)).min(1, 'tax.names').max(8, 'tax.names').optional(),
     category: z.enum(['Z', 'E', 'AE', 'K', 'G', 'O']),
     reason: lineSchema(500),
     ...validityShape,
@@ -82,10 +85,11 @@ export const buyerTaxesOf = ({
   exemptions = [],
 }: z.output<z.ZodObject<typeof buyerTaxesShape>>): BuyerTaxes => ({
   registrations,
-  exemptions: exemptions.map(({ subdivision, taxClasses, to, ...rest }): TaxExemption => ({
+  exemptions: exemptions.map(({ subdivision, taxClasses, taxes, to, ...rest }): TaxExemption => ({
     ...rest,
     ...(subdivision !== undefined && { subdivision }),
     ...(taxClasses !== undefined && { taxClasses }),
+    ...(taxes !== undefined && { taxes }),
     ...(to !== undefined && { to }),
   })),
 })

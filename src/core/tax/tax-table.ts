@@ -53,7 +53,10 @@ export interface TaxTable {
   readonly defaultClass?: string
 }
 
-/** A certificate that frees a buyer from a tax, for the days from `from` to `to`, both included. */
+/**
+ * A certificate that frees a buyer from taxes, for the days from `from` to `to`, both included. That of a country frees from all its taxes; that of a
+ * subdivision from those that the subdivision, its counties and its cities levy, not from those of the country.
+ */
 export interface TaxExemption {
   readonly certificate: string
   readonly country: string
@@ -61,6 +64,8 @@ export interface TaxExemption {
   readonly subdivision?: string
   /** All tax classes when absent. */
   readonly taxClasses?: readonly string[]
+  /** The taxes among those, by the names of the components of their rates, such as `PST`; all of them when absent. */
+  readonly taxes?: readonly string[]
   readonly category: Exclude<TaxCategory, 'S' | 'L' | 'M'>
   /** As it stands on documents (EN 16931 BT-120). */
   readonly reason: string

@@ -1,7 +1,16 @@
+import { present } from '../invariant.js'
 import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
 import type { LocalDate } from '../time/local-date.js'
-import type { BuyerPlace, BuyerTaxes, TaxPlace, TaxRate, TaxRule, TaxTable } from './tax-table.js'
+import type {
+  BuyerPlace,
+  BuyerTaxes,
+  TaxExemption,
+  TaxPlace,
+  TaxRate,
+  TaxRule,
+  TaxTable,
+} from './tax-table.js'
 import type { TaxComponent, TaxTreatment } from './tax-treatment.js'
 
 /** A sale, as far as its taxation depends on it. */
@@ -15,21 +24,22 @@ export interface TaxedSale {
 }
 
 /**
- * How a tax class is taxed in a sale: free by a certificate of the buyer, else as the first rule says that fits, else by the rate of the buyer's
- * place. A function of its arguments alone. Refuses as `tax_rate_missing` where the table has no rate: nothing is ever silently untaxed.
+ * How a tax class is taxed in a sale: free by a certificate of the buyer for all taxes, else as the first rule says that fits, else by the rates of the
+ * buyer's place, both without the taxes that certificates free it from. A function of its arguments alone. Refuses as `tax_rate_missing` where the
+ * table has no rate: nothing is ever silently untaxed.
  */
 export const treatmentFor = (
   table: TaxTable,
   sale: TaxedSale,
   taxClass: string,
 ): Result<TaxTreatment, Refusal> => {
-  const exempt = exemptionIn(sale, taxClass)
-  if (exempt !== undefined) return ok(exempt)
-  const { treatment } = ruleFor(table, sale, taxClass) ?? { treatment: 'rate_of_buyer' }
-  if (typeof treatment === 'object') return ok(treatment)
-  const place = treatment === 'rate_of_buyer' ? sale.buyer : sale.seller
-  const rate = rateAt(table.rates, place, taxClass, sale.date)
-  return rate === undefined ? refuse('tax_rate_missing', { taxClass, place, date: sale.date }) : ok(rate)
+  const certificates = certificatesFor(sale, taxClass)
+  const whole = certificates.find(
+    ({ subdivision, taxes }) => subdivision === undefined && taxes === undefined,
+  )
+  if (whole !== undefined) return ok(freeBy([whole]))
+  const levied = leviedIn(table, sale, taxClass)
+  return levied.ok ? ok(withoutFreed(levied.value, certificates)) : levied
 }
 
 /** Where the seller is whose legal entity is named, or the business itself. */
@@ -47,11 +57,21 @@ const holds = ({ from, to, taxClasses }: Validity, date: LocalDate, taxClass: st
   (to === undefined || date <= to) &&
   (taxClasses === undefined || taxClasses.includes(taxClass))
 
-const exemptionIn = ({ buyer, buyerTaxes, date }: TaxedSale, taxClass: string): TaxTreatment | undefined => {
-  const found = buyerTaxes?.exemptions.find(
+const certificatesFor = ({ buyer, buyerTaxes, date }: TaxedSale, taxClass: string): readonly TaxExemption[] =>
+  (buyerTaxes?.exemptions ?? []).filter(
     (exemption) => covers(exemption, buyer) && holds(exemption, date, taxClass),
   )
-  return found && { category: found.category, components: [], exemption: found.reason }
+
+/** Taxes and the place that levies them. */
+type Layer = TaxPlace & TaxTreatment
+
+/** From wide to narrow: a compound tax is levied on those before it. A rule's own treatment names no place, so it is the country's. */
+const leviedIn = (table: TaxTable, sale: TaxedSale, taxClass: string): Result<readonly Layer[], Refusal> => {
+  const { treatment } = ruleFor(table, sale, taxClass) ?? { treatment: 'rate_of_buyer' }
+  if (typeof treatment === 'object') return ok([{ ...treatment, country: sale.buyer.country }])
+  const place = treatment === 'rate_of_buyer' ? sale.buyer : sale.seller
+  const rates = ratesAt(table.rates, place, taxClass, sale.date)
+  return rates.length === 0 ? refuse('tax_rate_missing', { taxClass, place, date: sale.date }) : ok(rates)
 }
 
 const ruleFor = (table: TaxTable, sale: TaxedSale, taxClass: string): TaxRule | undefined => {
@@ -73,25 +93,60 @@ const buyerPlace = ({ union = [] }: TaxTable, { seller, buyer }: TaxedSale): Buy
   return union.includes(buyer.country) && union.includes(seller.country) ? 'same_union' : 'elsewhere'
 }
 
-const rateAt = (
+/** The narrowest rate, with the wider ones that it adds to, from wide to narrow. */
+const ratesAt = (
   rates: readonly TaxRate[],
   place: TaxPlace,
   taxClass: string,
   date: LocalDate,
-): TaxTreatment | undefined => {
+): readonly TaxRate[] => {
   const fitting = rates
     .filter((rate) => rate.taxClass === taxClass && holds({ from: rate.from, to: rate.to }, date, taxClass))
     .filter((rate) => covers(rate, place))
     .toSorted((one, other) => depth(other) - depth(one))
   const whole = fitting.findIndex(({ adds }) => adds !== true)
-  const base = fitting[whole]
-  return base === undefined ? undefined : stacked(base, fitting.slice(0, whole).toReversed())
+  return fitting.slice(0, whole + 1).toReversed()
 }
 
-/** The taxes from wide to narrow: one that is compound is levied on those named before it. */
-const stacked = (base: TaxRate, narrower: readonly TaxRate[]): TaxTreatment => {
-  const components: TaxComponent[] = [base, ...narrower].flatMap((rate) => rate.components)
-  const { category, exemption } = narrower.at(-1) ?? base
+/** Where taxes are left, they are due with the reason why there are no more of them. */
+const withoutFreed = (layers: readonly Layer[], certificates: readonly TaxExemption[]): TaxTreatment => {
+  const used = new Set<TaxExemption>()
+  const left = layers.map((layer) => ({
+    ...layer,
+    components: layer.components.filter((tax) => {
+      const freeing = isDue(tax) ? certificates.find((one) => frees(one, layer, tax)) : undefined
+      if (freeing !== undefined) used.add(freeing)
+      return freeing === undefined
+    }),
+  }))
+  const [first, ...others] = used
+  const rest = stacked(left)
+  if (first === undefined) return rest
+  if (!rest.components.some(isDue)) return freeBy([first, ...others])
+  const reasons = [...used].map(({ reason }) => reason)
+  return { ...rest, exemption: joined(rest.exemption === undefined ? reasons : [rest.exemption, ...reasons]) }
+}
+
+/** A certificate of a subdivision frees from what is levied in it, not from what the country levies there. */
+const frees = (certificate: TaxExemption, layer: Layer, { name }: TaxComponent): boolean =>
+  covers(certificate, layer) && certificate.taxes?.includes(name) !== false
+
+const isDue = ({ percent }: TaxComponent): boolean => percent !== '0'
+
+const freeBy = (certificates: readonly [TaxExemption, ...TaxExemption[]]): TaxTreatment => ({
+  category: certificates[0].category,
+  components: [],
+  exemption: joined(certificates.map(({ reason }) => reason)),
+})
+
+const joined = (reasons: readonly string[]): string => [...new Set(reasons)].join('; ')
+
+/** All taxes of a place as one treatment. Its category is that of the narrowest place that levies a tax: what one of them frees, another may tax. */
+const stacked = (layers: readonly Layer[]): TaxTreatment => {
+  const narrowest = present(layers.at(-1), 'a sale is taxed by a rate or a rule')
+  const { category } = layers.findLast(({ components }) => components.some(isDue)) ?? narrowest
+  const components = layers.flatMap((layer) => layer.components)
+  const { exemption } = narrowest
   return { category, components, ...(exemption !== undefined && { exemption }) }
 }
 

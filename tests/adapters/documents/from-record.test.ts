@@ -264,6 +264,50 @@ describe('an electronic document of a record', () => {
     },
   )
 
+  it('F128 of goods that are free of one of their taxes says why on their line, beside the tax that is due', async () => {
+    const desk = await openShop({
+      tax: {
+        seller: { country: 'CA' },
+        rates: [
+          { country: 'CA', percent: '5', name: 'GST' },
+          { country: 'CA', subdivision: 'CA-BC', percent: '7', name: 'PST', adds: true as const },
+        ].map(({ name, percent, ...rate }) => ({
+          ...rate,
+          taxClass: 'standard',
+          from: '2000-01-01',
+          category: 'S',
+          components: [{ name, percent }],
+        })),
+      },
+    })
+    await desk.parties.register({ id: 'kim', roles: ['customer'] }, newKey())
+    await desk.parties.declareTaxes({
+      party: 'kim',
+      exemptions: [
+        {
+          certificate: 'C-1',
+          country: 'CA',
+          subdivision: 'CA-BC',
+          category: 'E',
+          reason: 'Resale PST',
+          from: '2026-01-01',
+        },
+      ],
+    })
+    const sold = { ...plain, lines: [{ sku: 'MUG', quantity: 4 }], customer: 'kim' }
+    const { order: id } = await desk.orders.place(
+      { ...sold, taxPlace: { country: 'CA', subdivision: 'CA-BC' } },
+      newKey(),
+    )
+    const [issued] = (await desk.invoices.list({ order: id })).items
+    if (issued === undefined) throw new Error('nothing was billed')
+    const document = invoiceFromRecord(issued, header)
+    expect(fatal(document)).toEqual([])
+    expect(document.taxes).toEqual([{ taxable: '31.80', tax: '1.59', category: 'S', rate: '5' }])
+    expect(document.lines).toMatchObject([{ note: 'Resale PST', tax: { category: 'S', rate: '5' } }])
+    for (const read of await readBack(document)) expect(read).toEqual(document)
+  })
+
   it('of a deposit has its own type, and what it claimed stands as paid on the invoice that follows', async () => {
     const desk = await openShop({ tax: germanTax })
     const { order: id } = await desk.orders.place({ ...order, invoiceTrigger: 'on_shipment' }, newKey())

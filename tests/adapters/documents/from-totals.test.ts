@@ -28,6 +28,7 @@ const mixed: readonly TaxTreatment[] = [
   vat('S', '19'),
   vat('S', '7'),
   vat('S', '5.5'),
+  vat('S', '5', 'Free of the tax of the province'),
   {
     category: 'S',
     components: [

@@ -62,6 +62,7 @@ export const commandCases: CommandCases = {
           certificate: 'X-1',
           country: 'US',
           subdivision: 'US-CA',
+          taxes: ['State'],
           category: 'E',
           reason: 'resale',
           from: '2026-01-01',

@@ -163,6 +163,56 @@ describe('an order with taxes', () => {
     expect(await percents()).toEqual(['19', '7'])
   })
 
+  it('F128 levies what a certificate of a province leaves, and says on the order why it is less', async () => {
+    const rates = [
+      { country: 'CA', components: [{ name: 'GST', percent: '5' }] },
+      { country: 'CA', subdivision: 'CA-BC', components: [{ name: 'PST', percent: '7' }], adds: true },
+      {
+        country: 'CA',
+        subdivision: 'CA-PE',
+        components: [{ name: 'PST', percent: '10', compound: true }],
+        adds: true,
+      },
+    ] as const
+    const common = { taxClass: 'standard', from: '2000-01-01', category: 'S' } as const
+    const clerk = await desk({
+      tax: { seller: { country: 'CA' }, rates: rates.map((rate) => ({ ...common, ...rate })) },
+    })
+    await clerk.orThrow.parties.register({ id: 'kim', roles: ['customer'] }, freshKey())
+    const certificate = { country: 'CA', category: 'E', from: '2026-01-01' } as const
+    await clerk.orThrow.parties.declareTaxes({
+      party: 'kim',
+      exemptions: [
+        { ...certificate, certificate: 'C1', subdivision: 'CA-BC', reason: 'Resale PST' },
+        { ...certificate, certificate: 'C2', taxes: ['GST'], reason: 'Treaty', subdivision: 'CA-BC' },
+      ],
+    })
+    const sold = (subdivision: string) =>
+      placed(clerk, {
+        customer: 'kim',
+        lines: [{ sku: 'MUG', quantity: 8 }],
+        taxPlace: { country: 'CA', subdivision },
+      })
+    const inProvince = await sold('CA-BC')
+    expect(inProvince.total).toEqual(eur('105.00'))
+    expect(inProvince.totals?.taxes).toEqual([
+      {
+        treatment: { category: 'S', components: [{ name: 'GST', percent: '5' }], exemption: 'Resale PST' },
+        base: eur('100.00'),
+        amounts: [eur('5.00')],
+        tax: eur('5.00'),
+      },
+    ])
+    expect((await sold('CA-PE')).totals?.taxes).toMatchObject([{ amounts: [eur('5.00'), eur('10.50')] }])
+    await clerk.orThrow.parties.declareTaxes({
+      party: 'kim',
+      exemptions: [{ ...certificate, certificate: 'C3', taxes: ['GST'], reason: 'Treaty' }],
+    })
+    const compoundAlone = await sold('CA-PE')
+    expect(compoundAlone.totals?.taxes).toMatchObject([{ amounts: [eur('10.00')] }])
+    expect(compoundAlone.lines[0]?.tax?.exemption).toBe('Treaty')
+  })
+
   it('F122 levies a tax on the tax before it, where the table says that it is compound', async () => {
     const quebec = {
       seller: { country: 'CA' },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { TaxRate, TaxTable } from '../../../src/core/tax/tax-table.js'
+import type { TaxExemption, TaxRate, TaxTable } from '../../../src/core/tax/tax-table.js'
 import { treatmentFor, type TaxedSale } from '../../../src/core/tax/treatment-for.js'
 import type { LocalDate } from '../../../src/core/time/local-date.js'
 
@@ -158,5 +158,142 @@ describe('stacked taxes', () => {
     expect(percentOf(american, at({ subdivision: 'US-CA' }))).toEqual(['6'])
     expect(percentOf(american, at({ subdivision: 'US-CA', city: 'Burbank' }))).toEqual(['6'])
     expect(percentOf(american, at({ subdivision: 'US-OR' }))).toEqual(['0'])
+  })
+})
+
+describe('certificates where taxes are stacked', () => {
+  const from = day('2000-01-01')
+  const tax = (name: string, percent: string, more: object = {}) => ({ name, percent, ...more })
+  const canadian: TaxTable = {
+    seller: { country: 'CA' },
+    rates: [
+      rate('CA', '5', { components: [tax('GST', '5')] }),
+      rate('CA', '7', { subdivision: 'CA-BC', components: [tax('PST', '7')], adds: true }),
+      rate('CA', '9.5', {
+        subdivision: 'CA-QC',
+        components: [tax('QST', '9.5', { compound: true })],
+        adds: true,
+      }),
+      rate('CA', '13', { subdivision: 'CA-ON', components: [tax('federal', '5'), tax('provincial', '8')] }),
+      rate('CA', '5', { taxClass: 'books', components: [tax('GST', '5')] }),
+      rate('CA', '0', {
+        taxClass: 'books',
+        subdivision: 'CA-BC',
+        category: 'E',
+        components: [],
+        exemption: 'Books bear no PST',
+        adds: true,
+      }),
+      rate('CA', '0', { taxClass: 'food', category: 'Z', components: [tax('GST', '0')] }),
+    ],
+  }
+  const certificate = (more: Partial<TaxExemption> = {}): TaxExemption => ({
+    certificate: 'C-1',
+    country: 'CA',
+    category: 'E',
+    reason: 'Resale',
+    from,
+    ...more,
+  })
+  const soldIn = (subdivision: string, exemptions: readonly TaxExemption[], taxClass = 'standard') =>
+    treatmentFor(
+      canadian,
+      sale('CA', { buyer: { country: 'CA', subdivision }, buyerTaxes: { registrations: [], exemptions } }),
+      taxClass,
+    )
+  const taxed = (value: object) => ({ ok: true, value })
+
+  it('F128 frees from what a subdivision levies, and leaves what the country levies there', () => {
+    const resale = certificate({ subdivision: 'CA-BC', reason: 'Resale PST' })
+    expect(soldIn('CA-BC', [resale])).toEqual(
+      taxed({ category: 'S', components: [tax('GST', '5')], exemption: 'Resale PST' }),
+    )
+    expect(soldIn('CA-QC', [resale])).toEqual(
+      taxed({ category: 'S', components: [tax('GST', '5'), tax('QST', '9.5', { compound: true })] }),
+    )
+  })
+
+  it('F128 frees from all taxes of the country by a certificate for the country', () => {
+    expect(soldIn('CA-BC', [certificate()])).toEqual(
+      taxed({ category: 'E', components: [], exemption: 'Resale' }),
+    )
+  })
+
+  it('F128 frees from the taxes that a certificate names, and from no others', () => {
+    const federal = certificate({ taxes: ['GST'] })
+    expect(soldIn('CA-BC', [federal])).toMatchObject(taxed({ category: 'S', components: [tax('PST', '7')] }))
+    expect(soldIn('CA-QC', [federal])).toEqual(
+      taxed({ category: 'S', components: [tax('QST', '9.5', { compound: true })], exemption: 'Resale' }),
+    )
+    const provincial = certificate({ subdivision: 'CA-ON', taxes: ['provincial'] })
+    expect(soldIn('CA-ON', [provincial])).toMatchObject(taxed({ components: [tax('federal', '5')] }))
+    expect(soldIn('CA-BC', [certificate({ subdivision: 'CA-BC', taxes: ['GST'] })])).toEqual(
+      taxed({ category: 'S', components: [tax('GST', '5'), tax('PST', '7')] }),
+    )
+  })
+
+  it('F128 frees from everything by two certificates that free from a tax each, for both reasons', () => {
+    const federal = certificate({ taxes: ['GST'], category: 'O', reason: 'Treaty' })
+    const resale = certificate({ subdivision: 'CA-BC' })
+    expect(soldIn('CA-BC', [federal, resale])).toEqual(
+      taxed({ category: 'O', components: [], exemption: 'Treaty; Resale' }),
+    )
+  })
+
+  it('F128 frees by a state what its counties and cities add', () => {
+    const components = (name: string, percent: string) => ({ components: [tax(name, percent)] })
+    const state = { subdivision: 'US-CA' }
+    const county = { ...state, county: 'Los Angeles', adds: true } as const
+    const american: TaxTable = {
+      seller: { country: 'US' },
+      rates: [
+        rate('US', '6', { ...state, ...components('State', '6') }),
+        rate('US', '0.25', { ...county, ...components('County', '0.25') }),
+        rate('US', '1.5', { ...county, city: 'Burbank', ...components('City', '1.5') }),
+      ],
+    }
+    const place = { country: 'US', subdivision: 'US-CA', county: 'Los Angeles', city: 'Burbank' }
+    const inBurbank = (more: Partial<TaxExemption>) =>
+      treatmentFor(
+        american,
+        sale('US', {
+          buyer: place,
+          buyerTaxes: { registrations: [], exemptions: [certificate({ country: 'US', ...more })] },
+        }),
+        'standard',
+      )
+    expect(inBurbank({ subdivision: 'US-CA' })).toEqual(
+      taxed({ category: 'E', components: [], exemption: 'Resale' }),
+    )
+    expect(inBurbank({ subdivision: 'US-CA', taxes: ['County'] })).toMatchObject(
+      taxed({ components: [tax('State', '6'), tax('City', '1.5')] }),
+    )
+  })
+
+  it('F128 frees from nothing what bears none of its taxes', () => {
+    const resale = certificate({ subdivision: 'CA-BC' })
+    expect(soldIn('CA-BC', [resale], 'food')).toEqual(taxed({ category: 'Z', components: [tax('GST', '0')] }))
+    const fixed = { category: 'S', components: [tax('GST', '5')] } as const
+    const ruled = treatmentFor(
+      { ...canadian, rules: [{ treatment: fixed }] },
+      sale('CA', {
+        buyer: { country: 'CA', subdivision: 'CA-BC' },
+        buyerTaxes: { registrations: [], exemptions: [resale] },
+      }),
+      'standard',
+    )
+    expect(ruled).toEqual(taxed(fixed))
+  })
+
+  it('F128 asks for a rate all the same where a certificate frees from a part', () => {
+    expect(soldIn('CA-BC', [certificate({ subdivision: 'CA-BC' })], 'tools')).toMatchObject({
+      error: { code: 'tax_rate_missing' },
+    })
+  })
+
+  it('F127 taxes by the country what a subdivision frees, under the category of the country', () => {
+    expect(soldIn('CA-BC', [], 'books')).toEqual(
+      taxed({ category: 'S', components: [tax('GST', '5')], exemption: 'Books bear no PST' }),
+    )
   })
 })
