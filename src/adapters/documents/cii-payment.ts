@@ -1,6 +1,7 @@
 import { ciiDate } from './cii-references.js'
 import type { CreditTransfer, ElectronicInvoice, PaymentInstructions } from './electronic-invoice.js'
-import { termsWithWithheld } from './withheld.js'
+import { writtenTerms } from './payment-terms.js'
+import type { DocumentLanguage } from './printed/words.js'
 import { group, text, type XmlNode } from './xml-node.js'
 
 /** BG-16: one element for each account (BG-17). The schema keeps IBANs and other account numbers apart. */
@@ -37,10 +38,13 @@ const accountNumber = (account: CreditTransfer | undefined): readonly (XmlNode |
 }
 
 /** BT-20, BT-9 and BT-89 share one element. */
-export const ciiPaymentTerms = (invoice: ElectronicInvoice): XmlNode | undefined =>
+export const ciiPaymentTerms = (
+  invoice: ElectronicInvoice,
+  language: DocumentLanguage | undefined,
+): XmlNode | undefined =>
   group(
     'ram:SpecifiedTradePaymentTerms',
-    text('ram:Description', termsWithWithheld(invoice)),
+    text('ram:Description', writtenTerms(invoice, language)),
     ciiDate('ram:DueDateDateTime', invoice.dueOn),
     text('ram:DirectDebitMandateID', invoice.payment?.directDebit?.mandate),
   )

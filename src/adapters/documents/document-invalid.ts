@@ -1,9 +1,12 @@
 import type { ElectronicInvoice } from './electronic-invoice.js'
+import type { DocumentLanguage } from './printed/words.js'
 import { validateInvoice, type Finding } from './validate.js'
 
 export interface WriteOptions {
   /** Writes a document that breaks fatal rules too, as for a preview. Never send one. */
   readonly draft?: boolean
+  /** Of what is said in words behind the payment terms (BT-20): early payment, instalments, withheld taxes. English unless it says another. */
+  readonly language?: DocumentLanguage
 }
 
 /** Thrown instead of writing a document that no receiver would accept; recognized by `code`. */

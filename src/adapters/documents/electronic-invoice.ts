@@ -25,7 +25,7 @@ export interface ElectronicInvoice {
   readonly taxPointOn?: string
   /** BT-8 (UNTDID 2005): tax becomes due with the invoice `3`, the delivery `35`, the payment `432`. */
   readonly taxPointCode?: string
-  /** BT-9 */
+  /** BT-9: of what is due in parts the first day, as the standard says. */
   readonly dueOn?: string
   /** BT-10: what the buyer routes the document by, such as a Leitweg-ID. */
   readonly buyerReference?: string
@@ -51,6 +51,10 @@ export interface ElectronicInvoice {
   readonly paymentTerms?: string
   /** No business term: what the buyer withholds of what is due (BT-115). Written behind the payment terms (BT-20), and read back as part of them. */
   readonly withheld?: WithheldTaxes
+  /** No business term: what may be kept by whoever pays early. Written behind the payment terms (BT-20), and read back as part of them. */
+  readonly earlyPayment?: EarlyPaymentDiscount
+  /** No business term: what is due when, the first day of which is BT-9. Written behind the payment terms (BT-20), and read back as part of them. */
+  readonly instalments?: readonly DueInstalment[]
   /** BG-1 */
   readonly notes?: readonly InvoiceNote[]
   /** BG-3 */
@@ -94,6 +98,24 @@ export interface WithheldTaxes {
   }[]
   /** What is left to be paid of what is due. */
   readonly payable: string
+}
+
+/** A discount for early payment, and what is to be paid then. */
+export interface EarlyPaymentDiscount {
+  /** In percent. */
+  readonly percent: string
+  /** Days from the day of issue (BT-2), the last one included. */
+  readonly days: number
+  /** The last day on which the money may come. */
+  readonly until: string
+  readonly discount: string
+  readonly payable: string
+}
+
+/** A part of what is to be paid, and its day. */
+export interface DueInstalment {
+  readonly dueOn: string
+  readonly amount: string
 }
 
 /** An identifier and the scheme that makes it unique. */

@@ -5,7 +5,7 @@ import { subtract, sumOf, toMinor, type Money } from '../../core/money/money.js'
 import { extendPrice, type UnitPrice } from '../../core/money/unit-price.js'
 import { ConfigurationError } from '../../core/ports/errors.js'
 import type { TaxTreatment } from '../../core/tax/tax-treatment.js'
-import { earlierOf, laterOf, plusDays, type LocalDate } from '../../core/time/local-date.js'
+import { daysBetween, earlierOf, laterOf, plusDays, type LocalDate } from '../../core/time/local-date.js'
 import type {
   AgreedAdjustment,
   AgreedDocumentAdjustment,
@@ -23,6 +23,7 @@ import {
   type Write,
 } from './document-amounts.js'
 import type {
+  EarlyPaymentDiscount,
   ElectronicInvoice,
   InvoiceLine,
   InvoicePeriod,
@@ -89,7 +90,12 @@ export interface IssuedInvoice extends IssuedDocument {
   readonly status: string
   /** Absent on a consolidated invoice. */
   readonly orderNumber?: string
+  /** The day on which all of it is due. */
   readonly dueOn: string
+  /** What is due when, in the order of the days; absent where all of it is due on one. */
+  readonly instalments?: readonly { readonly dueOn: string; readonly amount: Money }[]
+  /** What may be kept by whoever pays the rest in time. */
+  readonly discount?: { readonly percent: string; readonly until: LocalDate; readonly amount: Money }
 }
 
 export interface IssuedCreditNote extends IssuedDocument {
@@ -110,6 +116,8 @@ export interface IssuedHeader extends Omit<
   | 'charges'
   | 'lines'
   | 'withheld'
+  | 'earlyPayment'
+  | 'instalments'
 > {
   /** UNTDID 1001; 380 (invoice), 386 (deposit invoice), 383 (debit note) and 381 (credit note) when left out. */
   readonly typeCode?: string
@@ -123,7 +131,8 @@ export interface IssuedHeader extends Omit<
  * An issued invoice as EN 16931 writes it, to the cent what was issued: number, dates, lines, discounts and charges by their reasons, and the amounts
  * that are stored. The order's number stands as BT-14 unless the header has another. Deposits that are deducted are its
  * paid amount (BT-113) and preceding invoices (BG-3). A debit note names the invoice it corrects as the preceding one and says why as its first
- * note (BT-22); XRechnung does not know its code and takes it as 384.
+ * note (BT-22); XRechnung does not know its code and takes it as 384. A discount for early payment and instalments go with it as data, to be said in words behind the payment
+ * terms (BT-20); of instalments the first day is the due date (BT-9).
  *
  * Prices that contain tax are no prices of EN 16931: such a line says what all of its units cost without tax (BT-149 is its quantity), which is
  * exact. What rounding leaves between price times quantity and the net amount stands as an allowance or a charge of the line.
@@ -141,14 +150,49 @@ export const invoiceFromRecord = (invoice: IssuedInvoice, header: IssuedHeader):
   const preceding = [...(corrects === undefined ? [] : [corrects]), ...deducted].map(
     ({ number, issuedOn }) => ({ number, issuedOn }),
   )
-  return written(invoice, {
+  const document = written(invoice, {
     ...(invoice.orderNumber !== undefined && { salesOrderReference: invoice.orderNumber }),
     ...(preceding.length > 0 && { precedingInvoices: preceding }),
     ...rest,
     ...(reason !== undefined && { notes: [{ text: reason }, ...(rest.notes ?? [])] }),
     typeCode,
-    dueOn: invoice.dueOn,
+    ...whenDue(invoice),
   })
+  const earlyPayment = earlyPaymentOf(invoice, document)
+  return { ...document, ...(earlyPayment !== undefined && { earlyPayment }) }
+}
+
+/** Of what is due in parts the first day is BT-9, as the standard says; nothing due has no parts. */
+const whenDue = ({
+  dueOn,
+  currency,
+  instalments = [],
+}: IssuedInvoice): Pick<ElectronicInvoice, 'dueOn' | 'instalments'> => {
+  const write = writerOf(currency)
+  const parts = instalments.filter(({ amount }) => toMinor(amount) !== 0n)
+  const [first] = parts
+  if (first === undefined) return { dueOn }
+  return {
+    dueOn: first.dueOn,
+    instalments: parts.map((part) => ({ dueOn: part.dueOn, amount: write(toMinor(part.amount)) })),
+  }
+}
+
+/** It is of what is to be paid, without what the buyer withholds; none where nothing is. */
+const earlyPaymentOf = (
+  { discount, issuedOn, currency }: IssuedInvoice,
+  { totals, withheld }: ElectronicInvoice,
+): EarlyPaymentDiscount | undefined => {
+  if (discount === undefined || toMinor(discount.amount) === 0n) return undefined
+  const write = writerOf(currency)
+  const less = toMinor(discount.amount)
+  return {
+    percent: discount.percent,
+    days: daysBetween(issuedOn as LocalDate, discount.until),
+    until: discount.until,
+    discount: write(less),
+    payable: write(toMinor({ amount: withheld?.payable ?? totals.due, currency }) - less),
+  }
 }
 
 const typeCodes = { invoice: '380', deposit: '386', debit: '383' } as const
@@ -166,7 +210,11 @@ export const creditNoteFromRecord = (note: IssuedCreditNote, header: IssuedHeade
 
 const written = (
   document: IssuedDocument,
-  { itemOf, untaxed, ...header }: IssuedHeader & { readonly typeCode: string; readonly dueOn?: string },
+  {
+    itemOf,
+    untaxed,
+    ...header
+  }: IssuedHeader & Pick<ElectronicInvoice, 'typeCode' | 'dueOn' | 'instalments'>,
 ): ElectronicInvoice => {
   const { number, issuedOn, currency, calculation, adjustments = [], parts = [] } = document
   const orderNumbers = new Map(parts.map(({ order, orderNumber }) => [order, orderNumber]))

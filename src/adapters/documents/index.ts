@@ -6,6 +6,8 @@ export type {
   DeliveryInformation,
   DirectDebit,
   DocumentLevelAmount,
+  DueInstalment,
+  EarlyPaymentDiscount,
   ElectronicInvoice,
   Identifier,
   InvoiceLine,

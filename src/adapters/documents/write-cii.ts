@@ -5,6 +5,7 @@ import { ciiPaymentMeans, ciiPaymentTerms } from './cii-payment.js'
 import { ciiDate, ciiFormattedDate, ciiPeriod, ciiReference } from './cii-references.js'
 import { checkedInvoice, type WriteOptions } from './document-invalid.js'
 import type { ElectronicInvoice } from './electronic-invoice.js'
+import type { DocumentLanguage } from './printed/words.js'
 import { ciiNamespace } from './syntax-names.js'
 import { group, printXml, text, type XmlNode } from './xml-node.js'
 
@@ -28,7 +29,7 @@ export const writeCii = (invoice: ElectronicInvoice, options: WriteOptions = {})
       checked.lines.map(ciiLine),
       agreement(checked),
       delivery(checked),
-      settlement(checked),
+      settlement(checked, options.language),
     ),
   )
   return printXml(root ?? { name: 'rsm:CrossIndustryInvoice', attributes: [], content: '' }, {
@@ -103,7 +104,10 @@ const delivery = (invoice: ElectronicInvoice): XmlNode =>
     ciiReference('ram:ReceivingAdviceReferencedDocument', invoice.receivingAdviceReference),
   ) ?? { name: 'ram:ApplicableHeaderTradeDelivery', attributes: [], content: [] }
 
-const settlement = (invoice: ElectronicInvoice): XmlNode | undefined =>
+const settlement = (
+  invoice: ElectronicInvoice,
+  language: DocumentLanguage | undefined,
+): XmlNode | undefined =>
   group(
     'ram:ApplicableHeaderTradeSettlement',
     text('ram:CreditorReferenceID', invoice.payment?.directDebit?.creditor),
@@ -116,7 +120,7 @@ const settlement = (invoice: ElectronicInvoice): XmlNode | undefined =>
     ciiPeriod(invoice.period),
     (invoice.allowances ?? []).map((allowance) => ciiAllowanceCharge('false', allowance)),
     (invoice.charges ?? []).map((charge) => ciiAllowanceCharge('true', charge)),
-    ciiPaymentTerms(invoice),
+    ciiPaymentTerms(invoice, language),
     ciiMonetarySummation(invoice),
     (invoice.precedingInvoices ?? []).map((preceding) =>
       group(

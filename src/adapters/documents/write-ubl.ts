@@ -1,12 +1,13 @@
 import type { ElectronicInvoice } from './electronic-invoice.js'
 import { checkedInvoice, type WriteOptions } from './document-invalid.js'
+import { writtenTerms } from './payment-terms.js'
+import type { DocumentLanguage } from './printed/words.js'
 import { isCreditNoteCode, ublCreditNoteNamespace, ublInvoiceNamespace } from './syntax-names.js'
 import { ublAllowanceCharge, ublTaxTotal, type UblMoney } from './ubl-amounts.js'
 import { ublLine } from './ubl-line.js'
 import { ublBuyer, ublDelivery, ublPayee, ublSeller, ublTaxRepresentative } from './ubl-parties.js'
 import { ublPaymentMeans } from './ubl-payment.js'
 import { ublAttachment, ublDocumentReference, ublPeriod } from './ubl-references.js'
-import { termsWithWithheld } from './withheld.js'
 import { group, printXml, text, type XmlNode } from './xml-node.js'
 
 /**
@@ -16,10 +17,13 @@ import { group, printXml, text, type XmlNode } from './xml-node.js'
  */
 export const writeUbl = (invoice: ElectronicInvoice, options: WriteOptions = {}): string => {
   const checked = checkedInvoice(invoice, options)
-  return isCreditNoteCode(checked.typeCode) ? writeCreditNote(checked) : writeInvoice(checked)
+  const { language } = options
+  return isCreditNoteCode(checked.typeCode)
+    ? writeCreditNote(checked, language)
+    : writeInvoice(checked, language)
 }
 
-const writeInvoice = (invoice: ElectronicInvoice): string => {
+const writeInvoice = (invoice: ElectronicInvoice, language: DocumentLanguage | undefined): string => {
   const money = amountsIn(invoice)
   return print('Invoice', ublInvoiceNamespace, [
     text('cbc:CustomizationID', invoice.specification),
@@ -37,7 +41,7 @@ const writeInvoice = (invoice: ElectronicInvoice): string => {
     group('cac:ProjectReference', text('cbc:ID', invoice.projectReference)),
     ...parties(invoice),
     ...ublPaymentMeans(invoice.payment, undefined),
-    group('cac:PaymentTerms', text('cbc:Note', termsWithWithheld(invoice))),
+    group('cac:PaymentTerms', text('cbc:Note', writtenTerms(invoice, language))),
     ...allowancesAndCharges(invoice, money),
     ...amounts(invoice, money),
     ...invoice.lines.map((line) =>
@@ -46,7 +50,7 @@ const writeInvoice = (invoice: ElectronicInvoice): string => {
   ])
 }
 
-const writeCreditNote = (invoice: ElectronicInvoice): string => {
+const writeCreditNote = (invoice: ElectronicInvoice, language: DocumentLanguage | undefined): string => {
   const money = amountsIn(invoice)
   return print('CreditNote', ublCreditNoteNamespace, [
     text('cbc:CustomizationID', invoice.specification),
@@ -64,7 +68,7 @@ const writeCreditNote = (invoice: ElectronicInvoice): string => {
     group('cac:OriginatorDocumentReference', text('cbc:ID', invoice.tenderReference)),
     ...parties(invoice),
     ...ublPaymentMeans(invoice.payment, invoice.dueOn),
-    group('cac:PaymentTerms', text('cbc:Note', termsWithWithheld(invoice))),
+    group('cac:PaymentTerms', text('cbc:Note', writtenTerms(invoice, language))),
     ...allowancesAndCharges(invoice, money),
     ...amounts(invoice, money),
     ...invoice.lines.map((line) =>

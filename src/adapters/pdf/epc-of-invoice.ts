@@ -7,11 +7,11 @@ import { isCreditNoteCode } from '../documents/syntax-names.js'
 
 /**
  * The transfer an invoice asks for, as text for a QR code (EPC069-12); none unless euros are due and the first account has an IBAN with the right
- * check digits. Names longer than the guideline allows are cut, as a bank would.
+ * check digits. Of instalments it is the first one. Names longer than the guideline allows are cut, as a bank would.
  */
 export const epcTextOf = (invoice: ElectronicInvoice): string | undefined => {
   const account = invoice.payment?.creditTransfers?.[0]
-  const due = invoice.withheld?.payable ?? invoice.totals.due
+  const due = invoice.instalments?.[0]?.amount ?? invoice.withheld?.payable ?? invoice.totals.due
   if (account === undefined || invoice.currency !== 'EUR' || !isIban(account.account)) return undefined
   if (isCreditNoteCode(invoice.typeCode) || !isPayable(due)) return undefined
   const reference = invoice.payment?.remittanceInformation ?? invoice.number

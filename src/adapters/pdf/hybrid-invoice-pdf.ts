@@ -14,7 +14,7 @@ import { facturXmp } from './xmp.js'
 export const hybridInvoicePdf = (invoice: ElectronicInvoice, options: PdfOptions): Promise<Uint8Array> => {
   const checked = checkedInvoice(invoice, options)
   const { fileName, level } = profileOf(checked)
-  const xml = writeCii(checked, { draft: true })
+  const xml = writeCii(checked, { draft: true, language: options.language })
   return printPdf(checked, options, (pdf) => {
     const date = documentDate(checked)
     pdf.file(Buffer.from(xml, 'utf8'), {

@@ -7,6 +7,7 @@ import {
   type PrintedInvoice,
   type PrintOptions,
 } from '../documents/printed/printed-invoice.js'
+import type { DocumentLanguage } from '../documents/printed/words.js'
 import { drawTaxes, drawTotals } from './amounts.js'
 import { documentFonts, type DocumentFont } from './document-fonts.js'
 import { epcTextOf } from './epc-of-invoice.js'
@@ -21,6 +22,7 @@ import { xmpOf } from './xmp.js'
 
 /** How a PDF is printed. */
 export interface PdfOptions extends PrintOptions, WriteOptions {
+  readonly language: DocumentLanguage
   /** A4 unless it says `Letter`. */
   readonly paper?: Paper
   /** Tried in this order for each character, before DejaVu; needed for scripts that DejaVu does not have, such as Japanese. */

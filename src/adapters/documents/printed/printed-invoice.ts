@@ -6,6 +6,7 @@ import type {
 } from '../electronic-invoice.js'
 import { formatAmount, formatDate, formatMoney, formatNumber, formatPercent } from './formats.js'
 import { fact, type Fact } from './fact.js'
+import { earlyPaymentSentence, instalmentSentences } from './payment-sentences.js'
 import { partyLines, sellerFacts, senderLine } from './printed-parties.js'
 import { paymentFacts } from './printed-payment.js'
 import { documentTitle } from './titles.js'
@@ -98,7 +99,7 @@ export const printedInvoice = (invoice: ElectronicInvoice, options: PrintOptions
     taxes: printedTaxes(invoice, options, own),
     payment: {
       title: own.payment,
-      terms: paragraphs(invoice.paymentTerms),
+      terms: printedTerms(invoice, language),
       facts: paymentFacts(invoice, own),
     },
     notes: [
@@ -112,12 +113,23 @@ export const printedInvoice = (invoice: ElectronicInvoice, options: PrintOptions
 const paragraphs = (text: string | undefined): readonly string[] =>
   (text ?? '').split(/\r\n|[\r\n]/).filter((line) => line.trim() !== '')
 
+const printedTerms = (invoice: ElectronicInvoice, language: DocumentLanguage): readonly string[] => {
+  const money = (amount: string): string => formatMoney(amount, invoice.currency, language)
+  return [
+    ...paragraphs(invoice.paymentTerms),
+    ...instalmentSentences(invoice, language, money),
+    ...(invoice.earlyPayment === undefined
+      ? []
+      : [earlyPaymentSentence(invoice.earlyPayment, language, money)]),
+  ]
+}
+
 const headerFacts = (invoice: ElectronicInvoice, own: Words, language: DocumentLanguage): readonly Fact[] => [
   ...fact(own.number, invoice.number),
   ...fact(own.issuedOn, formatDate(invoice.issuedOn, language)),
   ...fact(own.deliveredOn, dateOf(invoice.delivery?.deliveredOn, language)),
   ...fact(own.period, periodOf(invoice.period, language)),
-  ...fact(own.dueOn, dateOf(invoice.dueOn, language)),
+  ...fact(own.dueOn, dueOf(invoice, language)),
   ...(invoice.precedingInvoices ?? []).flatMap(({ number, issuedOn }) =>
     fact(own.correctsInvoice, [number, dateOf(issuedOn, language)].filter(Boolean).join(', ')),
   ),
@@ -148,6 +160,14 @@ const periodOf = (period: ElectronicInvoice['period'], language: DocumentLanguag
   period === undefined
     ? undefined
     : [dateOf(period.from, language), dateOf(period.to, language)].filter(Boolean).join(' – ')
+
+/** From the first day to the last one where it is due in parts. */
+const dueOf = ({ dueOn, instalments }: ElectronicInvoice, language: DocumentLanguage): string | undefined => {
+  const last = instalments?.at(-1)
+  return last === undefined || last.dueOn === dueOn
+    ? dateOf(dueOn, language)
+    : periodOf({ ...(dueOn !== undefined && { from: dueOn }), to: last.dueOn }, language)
+}
 
 const printedLine = (
   line: InvoiceLine,

@@ -57,8 +57,22 @@ export interface Words {
   readonly taxRepresentative: string
   readonly scanToPay: string
   readonly page: (page: number, pages: number) => string
+  /** What may be kept by whoever pays early, and what is to be paid then. */
+  readonly earlyPayment: (offer: EarlyPaymentWords) => string
+  readonly instalment: (position: number, amount: string, dueOn: string) => string
+  /** A tax that the buyer keeps back, where there is no table of amounts to say it in. */
+  readonly withheldOf: (tax: string, base: string, amount: string) => string
   readonly units: Readonly<Record<string, string>>
   readonly categories: Readonly<Record<string, string>>
+}
+
+/** The parts of an offer for early payment, each as the language writes it. */
+export interface EarlyPaymentWords {
+  readonly days: number
+  readonly until: string
+  readonly percent: string
+  readonly discount: string
+  readonly payable: string
 }
 
 const english: Words = {
@@ -115,6 +129,10 @@ const english: Words = {
   taxRepresentative: 'Tax representative',
   scanToPay: 'Scan to pay',
   page: (page, pages) => `Page ${page} of ${pages}`,
+  earlyPayment: ({ days, until, percent, discount, payable }) =>
+    `If paid by ${until} (${days} ${days === 1 ? 'day' : 'days'}): ${percent} discount (${discount}), to be paid ${payable}.`,
+  instalment: (position, amount, dueOn) => `Installment ${position}: ${amount}, due ${dueOn}.`,
+  withheldOf: (tax, base, amount) => `Withheld by the buyer: ${tax} of ${base}: ${amount}.`,
   units: {
     C62: 'pcs',
     H87: 'pcs',
@@ -140,8 +158,12 @@ const english: Words = {
   },
 }
 
+const britishInstalment: Words['instalment'] = (position, amount, dueOn) =>
+  `Instalment ${position}: ${amount}, due ${dueOn}.`
+
 const britishEnglish: Words = {
   ...english,
+  instalment: britishInstalment,
   taxId: 'VAT ID',
   yourTaxId: 'Your VAT ID',
   rate: 'VAT',
@@ -151,6 +173,7 @@ const britishEnglish: Words = {
 
 const indianEnglish: Words = {
   ...english,
+  instalment: britishInstalment,
   taxId: 'GSTIN',
   yourTaxId: 'Your GSTIN',
   rate: 'GST',
@@ -212,6 +235,10 @@ const german: Words = {
   taxRepresentative: 'Fiskalvertreter',
   scanToPay: 'Zahlen mit Code',
   page: (page, pages) => `Seite ${page} von ${pages}`,
+  earlyPayment: ({ days, until, percent, discount, payable }) =>
+    `Bei Zahlung bis zum ${until} (${days} ${days === 1 ? 'Tag' : 'Tage'}): ${percent} Skonto (${discount}), zu zahlen ${payable}.`,
+  instalment: (position, amount, dueOn) => `Rate ${position}: ${amount}, fällig am ${dueOn}.`,
+  withheldOf: (tax, base, amount) => `Einbehalten vom Käufer: ${tax} von ${base}: ${amount}.`,
   units: {
     C62: 'Stk.',
     H87: 'Stk.',
@@ -291,6 +318,10 @@ const french: Words = {
   taxRepresentative: 'Représentant fiscal',
   scanToPay: 'Payer avec le code',
   page: (page, pages) => `Page ${page} sur ${pages}`,
+  earlyPayment: ({ days, until, percent, discount, payable }) =>
+    `En cas de paiement au plus tard le ${until} (${days} ${days < 2 ? 'jour' : 'jours'}) : escompte de ${percent} (${discount}), net à payer ${payable}.`,
+  instalment: (position, amount, dueOn) => `Versement ${position} : ${amount}, échéance le ${dueOn}.`,
+  withheldOf: (tax, base, amount) => `Retenu par l’acheteur : ${tax} de ${base} : ${amount}.`,
   units: {
     C62: 'pce',
     H87: 'pce',
@@ -370,6 +401,10 @@ const spanish: Words = {
   taxRepresentative: 'Representante fiscal',
   scanToPay: 'Pagar con el código',
   page: (page, pages) => `Página ${page} de ${pages}`,
+  earlyPayment: ({ days, until, percent, discount, payable }) =>
+    `Si se paga hasta el ${until} (${days} ${days === 1 ? 'día' : 'días'}): descuento por pronto pago del ${percent} (${discount}), a pagar ${payable}.`,
+  instalment: (position, amount, dueOn) => `Plazo ${position}: ${amount}, vence el ${dueOn}.`,
+  withheldOf: (tax, base, amount) => `Retenido por el comprador: ${tax} de ${base}: ${amount}.`,
   units: {
     C62: 'uds.',
     H87: 'uds.',
@@ -449,6 +484,11 @@ const italian: Words = {
   taxRepresentative: 'Rappresentante fiscale',
   scanToPay: 'Paga con il codice',
   page: (page, pages) => `Pagina ${page} di ${pages}`,
+  // The day stands without an article, which would have to be elided before some numbers.
+  earlyPayment: ({ days, until, percent, discount, payable }) =>
+    `Per pagamento entro ${days} ${days === 1 ? 'giorno' : 'giorni'} (${until}): sconto ${percent} (${discount}), da pagare ${payable}.`,
+  instalment: (position, amount, dueOn) => `Rata ${position}: ${amount}, scadenza ${dueOn}.`,
+  withheldOf: (tax, base, amount) => `Trattenuto dall’acquirente: ${tax} di ${base}: ${amount}.`,
   units: {
     C62: 'pz',
     H87: 'pz',
@@ -528,6 +568,10 @@ const dutch: Words = {
   taxRepresentative: 'Fiscaal vertegenwoordiger',
   scanToPay: 'Scan om te betalen',
   page: (page, pages) => `Pagina ${page} van ${pages}`,
+  earlyPayment: ({ days, until, percent, discount, payable }) =>
+    `Bij betaling uiterlijk op ${until} (${days} ${days === 1 ? 'dag' : 'dagen'}): ${percent} betalingskorting (${discount}), te betalen ${payable}.`,
+  instalment: (position, amount, dueOn) => `Termijn ${position}: ${amount}, vervalt op ${dueOn}.`,
+  withheldOf: (tax, base, amount) => `Ingehouden door de koper: ${tax} van ${base}: ${amount}.`,
   units: {
     C62: 'st.',
     H87: 'st.',
@@ -607,6 +651,10 @@ const japanese: Words = {
   taxRepresentative: '納税管理人',
   scanToPay: '二次元コード決済',
   page: (page, pages) => `${page} / ${pages} ページ`,
+  earlyPayment: ({ days, until, percent, discount, payable }) =>
+    `${until}（${days}日以内）までのお支払い：早期支払割引 ${percent}（${discount}）、お支払額 ${payable}`,
+  instalment: (position, amount, dueOn) => `第${position}回：${amount}、支払期限 ${dueOn}`,
+  withheldOf: (tax, base, amount) => `源泉徴収：${tax}（対象金額 ${base}）：${amount}`,
   units: {
     C62: '個',
     H87: '個',

@@ -26,7 +26,7 @@ import {
 } from './places.js'
 import { has, rule, type Rule } from './rule.js'
 
-const isGerman = ({ seller, buyer }: ElectronicInvoice): boolean =>
+export const isGerman = ({ seller, buyer }: ElectronicInvoice): boolean =>
   seller.address.country === 'DE' && buyer.address.country === 'DE'
 
 /** The published slack of two cents. */
