@@ -9,6 +9,7 @@ import { traceTotals } from '../../../src/core/totals/traces/totals.js'
 import { traceSum, type TracedSum } from '../../../src/core/totals/traces/traced-document.js'
 import { printTrace, type Trace } from '../../../src/core/totals/traces/trace.js'
 import type { TotalsInput } from '../../../src/core/totals/totals-input.js'
+import { traceLines } from '../../support/trace-lines.js'
 
 const eur = currencyCode('EUR')
 const vat = (percent: string): TaxTreatment => ({ category: 'S', components: [{ name: 'VAT', percent }] })
@@ -111,15 +112,14 @@ describe('why a part of a document comes to what it does', () => {
   })
 
   it('F130 goes on with what is done since, less what was done before, each from its own rounding', () => {
-    const depth = (most: number) => (text: string) => text.length - text.trimStart().length <= 2 * most
     const rounding = textOf(inCoins, [0n, 0n], [1n, 0n], 'rounding')
-    expect(rounding.split('\n').filter(depth(1))).toEqual([
+    expect(traceLines(rounding, 1)).toEqual([
       'rounding -0.02 = what coins can pay - total with tax',
       '  in coins 11.85 = 11.87, rounded half up to a multiple of 0.05',
       '  less total with tax so far 11.87 = as it is',
     ])
     const then = textOf(inCoins, [1n, 0n], [2n, 0n], 'rounding')
-    expect(then.split('\n').filter(depth(2))).toEqual([
+    expect(traceLines(then, 2)).toEqual([
       'rounding 0.00 = -0.02 so far, less -0.02 before',
       '  so far -0.02 = what coins can pay - total with tax',
       '    in coins 22.65 = 22.67, rounded half up to a multiple of 0.05',

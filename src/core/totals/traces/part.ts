@@ -2,9 +2,9 @@ import { present } from '../../invariant.js'
 import { partTotals } from '../part-totals.js'
 import { again, less, named, plus, tracesIn } from './compose.js'
 import { traceState, type TracedState } from './part-state.js'
-import type { PartedDocument } from './parted-state.js'
+import { taxUnder, type PartedDocument } from './parted-state.js'
 import type { Trace } from './trace.js'
-import { tracedAdjustments, type TracedDocument } from './traced-document.js'
+import { tracedAdjustments, treatmentWords, type TracedDocument } from './traced-document.js'
 
 /** A part of a document, between two states of its lines. */
 export interface TracedPart extends PartedDocument {
@@ -51,7 +51,10 @@ export const tracePart = ({ before, after, ...document }: TracedPart): TracedDoc
     }),
     adjustment: (index, key) =>
       difference(ofWhole.adjustment(index, key).name, (state) => state.adjustment(index, key)),
-    base: (key) => difference(`taxable amount under ${key}`, (state) => state.base(key)),
+    base: (key) =>
+      difference(`taxable amount under ${treatmentWords(taxUnder(whole, key).treatment)}`, (state) =>
+        state.base(key),
+      ),
     levied: (key, component) =>
       difference(ofWhole.levied(key, component).name, (state) => state.levied(key, component)),
     ...(cash !== undefined && {

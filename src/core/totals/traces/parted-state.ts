@@ -49,11 +49,7 @@ export const stateOf = (document: PartedDocument, done: readonly bigint[], when:
     done,
     amounts: partTotals(input, whole, nothing, done, rules),
     keys: input.lines.map(({ tax }) => treatmentKey(tax)),
-    taxUnder: (key) =>
-      present(
-        whole.taxes.find(({ treatment }) => treatmentKey(treatment) === key),
-        'what a part is taxed by is a tax of the whole',
-      ),
+    taxUnder: (key) => taxUnder(whole, key),
     isComplete,
     isBegun: whole.lines.length === 0 || done.some((units) => units !== 0n),
     hasOwnTax: (index) => input.adjustments?.[index]?.tax !== undefined || input.lines.length === 0,
@@ -73,3 +69,9 @@ export const stateOf = (document: PartedDocument, done: readonly bigint[], when:
     },
   }
 }
+
+export const taxUnder = ({ taxes }: PartedTotals, key: string): TaxTotals =>
+  present(
+    taxes.find(({ treatment }) => treatmentKey(treatment) === key),
+    'what a part is taxed by is a tax of the whole',
+  )
