@@ -6,6 +6,7 @@ import type { SettingsInput } from '../../../src/app/settings.js'
 import { orderKind } from '../../../src/core/orders/order.js'
 import { newKey, openShop, packed } from '../../support/shop.js'
 import { vat } from '../../support/tax.js'
+import { traceLines } from '../../support/trace-lines.js'
 
 const eur = (amount: string) => ({ amount, currency: 'EUR' })
 
@@ -574,6 +575,48 @@ describe('consolidated invoices', () => {
       '      VAT 19% 9.55 = 19% of 50.25 = 9.5475, rounded half up [BR-CO-17]',
       '        taxable amount under S VAT 19% 50.25 = its lines with its discounts and charges',
       '          line 1 50.25 = 10.05 x 5',
+    ])
+  })
+
+  it('F130 counts an order without taxes outside the scope of tax, and nowhere else', async () => {
+    const { oms, sell, together, order } = await open()
+    const line = (quantity: number) => ({ sku: 'MUG', quantity, unitPrice: eur('10.00') })
+    const irpf = { name: 'IRPF', percent: '15', on: 'net' }
+    const orders = [
+      await sell({ lines: [line(1)] }),
+      await sell({
+        lines: [line(2)],
+        adjustments: [{ kind: 'discount', reason: 'Loyal', percent: '10' }],
+        withholdings: [irpf],
+      }),
+      await sell({
+        lines: [{ ...line(3), tax: { category: 'O', components: [], exemption: 'Not taxable' } }],
+        adjustments: [{ kind: 'charge', reason: 'Freight', amount: eur('4.00'), tax: vat('19') }],
+        withholdings: [{ ...irpf, percent: '7' }],
+      }),
+    ]
+    const numbers = await Promise.all(orders.map(async (id) => (await order(id as OrderId)).number))
+    const { id: invoice } = await together(orders)
+    const linesOf = async (amount: string) =>
+      traceLines((await oms.orThrow.invoices.trace({ invoice, amount })).text, 1)
+    const [first = '', second = '', third = ''] = numbers
+    const rule = 'the sum of what is billed of its orders, each computed by itself'
+    expect(await linesOf('totals.taxes.0.base')).toEqual([
+      `taxable amount 28.00 = ${rule}`,
+      `  total of order ${first} 10.00 = sum of the lines, nothing taxed, discounted or charged`,
+      `  taxable amount under O of order ${second} 18.00 = its lines with its discounts and charges`,
+    ])
+    expect(await linesOf('totals.taxes.1.base')).toEqual([
+      `taxable amount 30.00 = ${rule}`,
+      `  taxable amount under O of order ${third} 30.00 = its lines with its discounts and charges`,
+    ])
+    expect(await linesOf('totals.adjustments.1.amount')).toEqual([
+      `discount or charge 4.00 = ${rule}`,
+      `  charge "Freight" under S VAT 19% of order ${third} 4.00 = all of it with the first part`,
+    ])
+    expect(await linesOf('withholdings.0.amount')).toEqual([
+      `withheld, IRPF 15% 2.70 = ${rule}`,
+      `  withheld, IRPF 15% of order ${second} 2.70 = 15% of 18.00`,
     ])
   })
 })

@@ -1,5 +1,6 @@
 import { elementAt, present } from '../../invariant.js'
 import { treatmentKey, type TaxTreatment } from '../../tax/tax-treatment.js'
+import { untaxed } from '../../totals/stored-totals.js'
 import { named, plus, tracesIn } from '../../totals/traces/compose.js'
 import type { Trace } from '../../totals/traces/trace.js'
 import type { BilledPart, Invoice } from '../invoice.js'
@@ -61,8 +62,8 @@ export const traceConsolidated = (invoice: Invoice, orders: readonly TracedOrder
     base: (treatment) =>
       ofEach('taxable amount', (order) => {
         if (isTaxed(order, treatment)) return order.traces.base(treatment)
-        const isPlain = order.document.totals === undefined && treatment.category === 'O'
-        return isPlain && treatment.components.length === 0 ? order.traces.total() : undefined
+        const isPlain = order.document.totals === undefined
+        return isPlain && treatmentKey(treatment) === treatmentKey(untaxed) ? order.traces.total() : undefined
       }),
     levied: (treatment, component) =>
       ofEach('tax', (order) =>
