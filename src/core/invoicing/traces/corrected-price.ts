@@ -1,5 +1,5 @@
 import { elementAt, present } from '../../invariant.js'
-import { toMinor } from '../../money/money.js'
+import { toMinor, type Money } from '../../money/money.js'
 import { treatmentKey, type TaxTreatment } from '../../tax/tax-treatment.js'
 import { less, plus, type TraceComposer } from '../../totals/traces/compose.js'
 import type { Trace } from '../../totals/traces/trace.js'
@@ -24,9 +24,9 @@ export const traceCorrected = (
   treatment: TaxTreatment,
   earlier: readonly CorrectedTrace[],
 ): Omit<CorrectedTrace, 'treatment'> => {
-  const { given, sum, share, spread, limited, minorOf, write } = composer
+  const { given, sum, share, spread, minorOf, write } = composer
   const { calculation, creditedTotals, id } = invoice
-  const { rounding, prices } = present(calculation, 'a document with taxes is calculated')
+  const { rounding } = present(calculation, 'a document with taxes is calculated')
   const rest = restOfTax(invoice, creditedTotals, treatmentKey(treatment))
   const leftBase = earlier.reduce((left, one) => left - minorOf(one.net), rest.base)
   const left = rest.amounts.map((amount, at) =>
@@ -58,23 +58,24 @@ export const traceCorrected = (
             weight: write(amount),
           })),
         )
-  if (prices === 'net') {
+  // Without tax, or on an older credit note, which does not say what was asked for with it.
+  if (gross === undefined) {
     const asked = given('price correction', toMinor(net), 'by so much its price was too high')
     return { asked, net: asked, levied: taxesIn(taxOf(asked, leftBase)) }
   }
-  const asked = given('price correction with tax', toMinor(gross ?? net), 'by so much its price was too high')
+  const asked = given('price correction with tax', toMinor(gross), 'by so much its price was too high')
   const at = invoice.lines.findIndex((billed) => billed.line === line)
   const rested = withoutCredited(elementAt(invoice.lines, at), creditedOf(invoice, at))
-  const most = (rested.shares ?? []).reduce((all, one) => all + toMinor(one), toMinor(rested.net))
-  if (rested.gross !== undefined) {
-    const told = given('left of the line with tax', toMinor(rested.gross), 'as the customer was told it')
-    const without = given('left of the line', most, 'without tax')
+  const taxInLine = (whole: Money): Trace => {
+    const told = given('left of the line with tax', toMinor(whole), 'as the customer was told it')
+    const base = (rested.shares ?? []).reduce((all, one) => all + toMinor(one), toMinor(rested.net))
+    const without = given('left of the line', base, 'without tax')
     const contained = sum(
       'tax in what is left',
       [plus(told), less(without)],
       'what its amounts without tax leave',
     )
-    const tax = share('tax', {
+    return share('tax', {
       of: contained,
       times: asked.amount,
       over: told.amount,
@@ -82,25 +83,11 @@ export const traceCorrected = (
       rounding,
       by: [asked],
     })
-    return {
-      asked,
-      net: sum('without tax', [plus(asked), less(tax)], 'without its tax'),
-      levied: taxesIn(tax),
-    }
   }
-  const wanted = sum('without tax', [plus(asked), less(taxOf(asked, leftBase + leftTax))], 'without its tax')
-  const own =
-    minorOf(wanted) > most
-      ? limited(
-          'without tax',
-          'least',
-          [wanted, given('left of the line', most, 'without tax')],
-          'no more than the line has',
-        )
-      : wanted
+  const tax = rested.gross === undefined ? taxOf(asked, leftBase + leftTax) : taxInLine(rested.gross)
   return {
     asked,
-    net: own,
-    levied: taxesIn(sum('tax', [plus(asked), less(own)], `contained in ${asked.amount}`)),
+    net: sum('without tax', [plus(asked), less(tax)], 'without its tax'),
+    levied: taxesIn(tax),
   }
 }
