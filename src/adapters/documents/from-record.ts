@@ -26,12 +26,14 @@ import type {
   EarlyPaymentDiscount,
   ElectronicInvoice,
   InvoiceLine,
+  InvoiceNote,
   InvoicePeriod,
   LineItem,
   LineLevelAmount,
   LinePrice,
   WithheldTaxes,
 } from './electronic-invoice.js'
+import { isPeppol } from './specifications.js'
 
 /** A line of an invoice or credit note as `invoices.get` and `invoices.creditNote` answer it. */
 export interface IssuedLine {
@@ -100,6 +102,10 @@ export interface IssuedInvoice extends IssuedDocument {
 
 export interface IssuedCreditNote extends IssuedDocument {
   readonly invoiceNumber?: string
+  /** When the invoice was issued. */
+  readonly invoiceIssuedOn?: string
+  /** Why it was credited. */
+  readonly reason?: string
 }
 
 /** What the records do not say: who the parties are, how to pay, what a line's goods are besides their name. */
@@ -154,7 +160,7 @@ export const invoiceFromRecord = (invoice: IssuedInvoice, header: IssuedHeader):
     ...(invoice.orderNumber !== undefined && { salesOrderReference: invoice.orderNumber }),
     ...(preceding.length > 0 && { precedingInvoices: preceding }),
     ...rest,
-    ...(reason !== undefined && { notes: [{ text: reason }, ...(rest.notes ?? [])] }),
+    ...notesWith(reason, rest),
     typeCode,
     ...whenDue(invoice),
   })
@@ -197,13 +203,30 @@ const earlyPaymentOf = (
 
 const typeCodes = { invoice: '380', deposit: '386', debit: '383' } as const
 
-/** The same for a credit note; the invoice it takes back is named (BT-25). */
+/** Why a document was issued stands before the notes of the header, unless they say it. Peppol allows one note: there they stand in one. */
+const notesWith = (
+  reason: string | undefined,
+  { notes = [], specification }: IssuedHeader,
+): Pick<ElectronicInvoice, 'notes'> => {
+  const isSaid = reason === undefined || notes.some(({ text }) => text.includes(reason))
+  const all: readonly InvoiceNote[] = isSaid ? notes : [{ text: reason }, ...notes]
+  const [first] = all
+  if (first === undefined) return {}
+  return isPeppol(specification) && !isSaid
+    ? { notes: [{ text: all.map(({ text }) => text).join('\n') }] }
+    : { notes: all }
+}
+
+/** The same for a credit note; the invoice it takes back is named with its date (BT-25, BT-26), and why as the first note (BT-22). */
 export const creditNoteFromRecord = (note: IssuedCreditNote, header: IssuedHeader): ElectronicInvoice => {
   const { typeCode = '381', ...rest } = header
-  const preceding = note.invoiceNumber === undefined ? [] : [{ number: note.invoiceNumber }]
+  const { invoiceNumber: number, invoiceIssuedOn: issuedOn } = note
   return written(note, {
-    ...(preceding.length > 0 && { precedingInvoices: preceding }),
+    ...(number !== undefined && {
+      precedingInvoices: [{ number, ...(issuedOn !== undefined && { issuedOn }) }],
+    }),
     ...rest,
+    ...notesWith(note.reason, rest),
     typeCode,
   })
 }

@@ -334,6 +334,7 @@ const noteOn = (
   return {
     invoice: invoice.id,
     invoiceNumber: invoice.number,
+    invoiceIssuedOn: invoice.issuedOn,
     order: invoice.order,
     ...(invoice.kind !== undefined && { kind: invoice.kind }),
     ...(invoice.legalEntity !== undefined && { legalEntity: invoice.legalEntity }),

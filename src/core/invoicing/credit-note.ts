@@ -12,6 +12,8 @@ export interface CreditNote extends CalculatedAmounts {
   /** The invoice it corrects (EN 16931 BT-25). */
   readonly invoice?: InvoiceId
   readonly invoiceNumber?: string
+  /** The day on which that was issued (EN 16931 BT-26). Absent on older ones. */
+  readonly invoiceIssuedOn?: LocalDate
   /** What a credit without an invoice refers to, in the host's own numbers. */
   readonly reference?: string
   readonly order?: OrderId

@@ -10,6 +10,7 @@ import {
 import {
   creditNoteFromRecord,
   invoiceFromRecord,
+  invoiceHtml,
   readInvoice,
   specifications,
   validateInvoice,
@@ -208,7 +209,7 @@ describe('an electronic document of a record', () => {
     })
   })
 
-  it('of a credit note names the invoice, and of a corrected price counts one piece', async () => {
+  it('of a credit note names the invoice with its date, says why, and of a corrected price counts one piece', async () => {
     const desk = await openShop({ tax: germanTax })
     const { order: id } = await desk.orders.place(order, newKey())
     const [issued] = (await desk.invoices.list({ order: id })).items
@@ -229,13 +230,35 @@ describe('an electronic document of a record', () => {
       expect(fatal(document)).toEqual([])
       expect(document).toMatchObject({
         typeCode: '381',
-        precedingInvoices: [{ number: issued.number }],
+        precedingInvoices: [{ number: issued.number, issuedOn: '2026-03-01' }],
+        notes: [{ text: note.reason }],
         totals: { due: note.total.amount },
       })
       for (const read of await readBack(document)) expect(read).toEqual(document)
     }
     if (corrected === undefined) throw new Error('no price was corrected')
+    expect(
+      invoiceHtml(creditNoteFromRecord(corrected, { ...header, paymentTerms: 'Wird ausgezahlt.' }), {
+        language: 'de',
+      }),
+    ).toMatch(/INV-000001, 1\. März 2026.*>price</s)
+    const { invoiceIssuedOn: _invoiceIssuedOn, ...older } = corrected
+    expect(creditNoteFromRecord(older, header).precedingInvoices).toEqual([{ number: issued.number }])
     expect(creditNoteFromRecord(corrected, header).lines).toMatchObject([{ quantity: '1', unit: 'C62' }])
+  })
+
+  it.each([
+    ['one note, as Peppol allows no more', specifications.peppol, [{ text: 'returned\nThank you.' }]],
+    ['a note of its own', specifications.en16931, [{ text: 'returned' }, { text: 'Thank you.' }]],
+  ])('says beside a note of the header why it was credited, in %s', async (_how, specification, notes) => {
+    const desk = await openShop({ tax: germanTax })
+    const { invoice = '' } = await desk.orders.place(order, newKey())
+    const { creditNote } = await desk.invoices.credit({ invoice, reason: 'returned' }, newKey())
+    const record = await desk.invoices.creditNote({ creditNote })
+    const own = { ...header, specification, notes: [{ text: 'Thank you.' }] }
+    expect(creditNoteFromRecord(record, own).notes).toEqual(notes)
+    const said = { ...own, notes: [{ text: 'We take it back: returned.' }] }
+    expect(creditNoteFromRecord(record, said).notes).toEqual(said.notes)
   })
 
   const plain: OrderInput = { ...order, lines: [{ sku: 'MUG', quantity: 3 }], adjustments: [] }
