@@ -89,6 +89,6 @@ export const traceConsolidated = (invoice: Invoice, orders: readonly TracedOrder
 }
 
 const isTaxedBy = ({ totals }: PrintedDocument, index: number, treatment: TaxTreatment): boolean =>
-  (totals?.adjustments ?? []).some(
+  present(totals, 'an order with discounts or charges has totals').adjustments.some(
     (one) => one.index === index && treatmentKey(one.tax) === treatmentKey(treatment),
   )

@@ -16,7 +16,7 @@ export interface Weight {
 
 /** How an amount is spread. */
 export interface SpreadBy {
-  /** For what is not spread as discounts are, whose weights may be below zero. */
+  /** For what is not spread as discounts are, whose weights may be nothing or below: each weight is above zero then. */
   readonly policy?: AllocationPolicy
   /** Which of equal remainders comes first. */
   readonly compare?: (one: number, other: number) => number
@@ -53,9 +53,7 @@ export const traceSpread = (
   const whole = part === undefined ? sizes.reduce((all, size) => all + size, 0n) : sizeOf(part.whole)
   const amounts = settled({ of: minorOf(of), total, sizes, whole, policy, compare })
   const exacts = sizes.map((size) =>
-    policy === 'equal' && whole !== 0n
-      ? exactShare(total, size === 0n ? 0n : 1n, BigInt(sizes.filter((one) => one > 0n).length))
-      : exactShare(total, size, whole),
+    policy === 'equal' ? exactShare(total, 1n, BigInt(sizes.length)) : exactShare(total, size, whole),
   )
   const rows = weights.map(({ name, weight }, at) => {
     const amount = elementAt(amounts, at)
