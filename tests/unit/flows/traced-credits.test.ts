@@ -116,6 +116,35 @@ describe('the trace of a credit note', () => {
     ])
   })
 
+  it('F130 takes back what is withheld of what it credits, for each of its shares', async () => {
+    const withholdings = [{ name: 'IRPF', percent: '15', on: 'net' }]
+    const { credit, linesOf } = await open([{ sku: 'BOOK', quantity: 3, tax: vat('7') }], { withholdings })
+    await credit(units('L1', 1))
+    const creditNote = await credit(units('L1', 1))
+    expect(await linesOf({ creditNote }, 'withholdings.0.amount', 2)).toEqual([
+      'withheld, IRPF 15% 1.50 = 3.00 so far, less 1.50 before',
+      '  so far 3.00 = 4.50 for 19.98 of 29.97',
+      '    withheld of invoice INV-000001 4.50 = IRPF 15%',
+      '    credited so far 19.98 = of the invoice',
+      '  less before 1.50 = 4.50 for 9.99 of 29.97',
+      '    withheld of invoice INV-000001 4.50 = IRPF 15%',
+      '    credited before 9.99 = by earlier credit notes',
+    ])
+  })
+
+  it('F130 corrects the price of what is exempt without a tax', async () => {
+    const { credit, linesOf } = await open([
+      { sku: 'MUG', quantity: 1, tax: { category: 'E', components: [] } },
+    ])
+    const creditNote = await credit({ corrections: [{ line: 'L1', amount: eur('1.00') }] })
+    expect(await linesOf({ creditNote }, 'gross')).toEqual([
+      'total with tax 1.00 = total without tax + tax [BR-CO-15]',
+      '  total without tax 1.00 = sum of the lines [BR-CO-13]',
+      '    price correction 1.00 = by so much its price was too high',
+      '  tax 0.00 = sum of the taxes [BR-CO-14]',
+    ])
+  })
+
   it('F130 without an invoice multiplies prices per so many units', async () => {
     const { oms, linesOf } = await open([{ sku: 'MUG', quantity: 1 }])
     const unitPrice = { ...eur('3.33'), per: 2 }
@@ -139,7 +168,16 @@ describe('the trace of a credit note where prices contain tax', () => {
   it('F130 has no tax in lines of which no unit was left when a price was corrected', async () => {
     const { credit, linesOf } = await open(lines, {}, gross)
     await credit(units('L1', 1))
-    await credit({ corrections: [{ line: 'L2', amount: eur('1.00') }] })
+    const corrected = await credit({ corrections: [{ line: 'L2', amount: eur('1.00') }] })
+    expect(await linesOf({ creditNote: corrected }, 'lines.0.net')).toEqual([
+      'line 1 0.84 = without its tax',
+      '  price correction with tax 1.00 = by so much its price was too high',
+      '  less tax 0.16 = 3.19 for 1.00 of 20.00 = 0.1595, rounded half up',
+      '    tax in what is left 3.19 = what its amounts without tax leave',
+      '      left of the line with tax 20.00 = as the customer was told it',
+      '      less left of the line 16.81 = without tax',
+      '    price correction with tax 1.00 = by so much its price was too high',
+    ])
     const creditNote = await credit(units('L2', 1))
     expect(await linesOf({ creditNote }, 'tax', 2)).toEqual([
       'tax 1.52 = sum of the taxes [BR-CO-14]',
@@ -183,6 +221,42 @@ describe('the trace of a credit note where prices contain tax', () => {
       '  tax 0.16 = sum of the taxes [BR-CO-14]',
       '    VAT 19% 0.16 = its share of the tax of each line',
       '      share of VAT 0.16 = 4.79 of 4.79 of 0.16',
+    ])
+  })
+})
+
+describe('the trace of a tax of which nothing else is left on an invoice', () => {
+  it('F130 is given back with the last unit, for no amount without it', async () => {
+    const { invoice, credit, linesOf } = await open(
+      [{ sku: 'MUG', quantity: 2, tax: vat('19') }],
+      { adjustments: [{ kind: 'charge', reason: 'Bag', amount: eur('0.01'), tax: vat('7') }] },
+      { totals: { prices: 'gross', rounding: 'down' } },
+    )
+    const printed = [await linesOf({ invoice }, 'totals.taxes.1.amounts.0')]
+    for (const lines of [units('L1', 1), units('L1', 1)]) {
+      printed.push(await linesOf({ creditNote: await credit(lines) }, 'tax', 2))
+    }
+    expect(printed).toEqual([
+      [
+        'VAT 7% 0.01 = all that is taxed so, so all of the tax',
+        '  VAT 7% 0.01 = contained in 0.01',
+        '    amount with tax under S VAT 7% 0.01 = its lines with its discounts and charges',
+        '      charge "Bag" 0.01 = as it was agreed',
+        '    less without 7% 0.00 = 0.01 / 1.07 = 0.009345…, rounded down',
+      ],
+      [
+        'tax 1.60 = sum of the taxes [BR-CO-14]',
+        '  VAT 19% of invoice INV-000001 1.60 = of its lines, and of what is taxed by itself',
+        '    tax in it 1.60 = 3.20 for 10.00 of 20.00',
+      ],
+      [
+        'tax 1.61 = sum of the taxes [BR-CO-14]',
+        '  VAT 19% of invoice INV-000001 1.60 = 3.20 so far, less 1.60 before',
+        '    so far 3.20 = all that is taxed so, so all of the tax',
+        '    less before 1.60 = of its lines, and of what is taxed by itself',
+        '  VAT 7% of invoice INV-000001 0.01 = all that is taxed so, so all of the tax',
+        '    VAT 7% of invoice INV-000001 0.01 = as it was billed',
+      ],
     ])
   })
 })

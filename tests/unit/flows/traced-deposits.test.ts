@@ -128,6 +128,18 @@ describe('the trace of an invoice that deducts deposits', () => {
     ])
   })
 
+  it('F130 withholds nothing of a tax with a deposit that was too small to have any', async () => {
+    const shop = await open([{ sku: 'DESK', quantity: 10, tax: vat('21') }], { withholdings: [irpf, iva] })
+    await shop.deposit({ amount: '0.01' })
+    const invoice = await shop.bill()
+    expect(await shop.linesOf({ invoice }, 'withholdings.1.amount', 2)).toEqual([
+      'withheld, IVA 66.67% 140.01 = 140.01 so far, less 0.00 before',
+      '  so far 140.01 = 66.67% of 210.00 = 140.007, rounded half up',
+      '    claimed so far 210.00 = by all documents of the order',
+      '  less before 0.00 = of its deposits and invoices, each less what it deducts and what was credited of deposits',
+    ])
+  })
+
   it('F130 pays all that it claims where nothing is withheld', async () => {
     const shop = await open([{ sku: 'DESK', quantity: 10, tax: vat('21') }])
     await shop.deposit({ percent: '30' })

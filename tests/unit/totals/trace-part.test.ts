@@ -1,91 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { currencyCode } from '../../../src/core/money/currency.js'
-import { formatDecimal } from '../../../src/core/money/decimal-string.js'
-import { treatmentKey, type TaxTreatment } from '../../../src/core/tax/tax-treatment.js'
+import type { TaxTreatment } from '../../../src/core/tax/tax-treatment.js'
 import { documentTotals } from '../../../src/core/totals/document-totals.js'
 import type { PartRules } from '../../../src/core/totals/part-totals.js'
-import { tracePart } from '../../../src/core/totals/traces/part.js'
-import { traceTotals } from '../../../src/core/totals/traces/totals.js'
-import { traceSum, type TracedSum } from '../../../src/core/totals/traces/traced-document.js'
-import { printTrace, type Trace } from '../../../src/core/totals/traces/trace.js'
 import type { TotalsInput } from '../../../src/core/totals/totals-input.js'
 import { traceLines } from '../../support/trace-lines.js'
-
-const eur = currencyCode('EUR')
-const vat = (percent: string): TaxTreatment => ({ category: 'S', components: [{ name: 'VAT', percent }] })
-/** Each tax on the price with the taxes before it. */
-const onTaxes: TaxTreatment = {
-  category: 'S',
-  components: [
-    { name: 'GST', percent: '5' },
-    { name: 'QST', percent: '10', compound: true },
-  ],
-}
-
-const line = (price: string, quantity: bigint, tax = vat('20')) => ({
-  quantity: { baseUnits: quantity, digits: 0 },
-  price: { amount: price, currency: eur },
-  tax,
-})
-
-/** 30.00 with a discount of 3.00 over all lines and freight of 1.00 that is taxed by itself. */
-const sale: TotalsInput = {
-  currency: eur,
-  prices: 'net',
-  profile: 'per_category',
-  rounding: 'half_up',
-  lines: [line('10.00', 2n), line('10.00', 1n)],
-  adjustments: [
-    { kind: 'discount', amount: 300n },
-    { kind: 'charge', amount: 100n, tax: vat('7') },
-  ],
-}
-const inCoins: TotalsInput = { ...sale, cashRounding: { step: 5n, mode: 'half_up' } }
-
-const amountOf = (amount: bigint): string => formatDecimal(amount, 2)
-
-/** The whole's amounts stand for themselves. */
-const leaf = (name: string, amount: bigint): Trace => ({
-  name,
-  amount: amountOf(amount),
-  rule: 'as it is',
-  arithmetic: { by: 'given' },
-  from: [],
-})
-
-const textOf = (
-  input: TotalsInput,
-  before: readonly bigint[],
-  after: readonly bigint[],
-  amount: TracedSum = 'total',
-  rules: PartRules = {},
-): string => {
-  const whole = documentTotals(input)
-  const under = (key: string) => whole.taxes.find(({ treatment }) => treatmentKey(treatment) === key)
-  const traced = tracePart({
-    input,
-    whole,
-    before,
-    after,
-    rules,
-    ofWhole: {
-      line: (index) => leaf(`ordered line ${index + 1}`, whole.lines[index]?.net ?? 0n),
-      share: (index, place) => leaf(`ordered share ${index + 1}`, whole.lines[index]?.shares[place] ?? 0n),
-      adjustment: (index, key) =>
-        leaf(
-          `ordered adjustment ${index + 1}`,
-          whole.adjustments.find((one) => one.index === index && treatmentKey(one.treatment) === key)
-            ?.amount ?? 0n,
-        ),
-      levied: (key, component) => leaf('ordered tax', under(key)?.amounts[component] ?? 0n),
-    },
-  })
-  return printTrace(traceSum(traced, amount))
-}
+import { eur, inCoins, line, onTaxes, partText, sale, wholeText } from '../../support/traced-sale.js'
 
 describe('why a part of a document comes to what it does', () => {
   it('F130 begins with what is done so far of each line, discount, charge and tax', () => {
-    expect(textOf(inCoins, [0n, 0n], [1n, 0n], 'gross').split('\n')).toEqual([
+    expect(partText(inCoins, [0n, 0n], [1n, 0n], 'gross').split('\n')).toEqual([
       'total with tax 11.87 = total without tax + tax [BR-CO-15]',
       '  total without tax 10.00 = sum of the lines - discounts + charges [BR-CO-13]',
       '    sum of the lines 10.00 = sum of the net amounts of the lines [BR-CO-10]',
@@ -112,13 +35,13 @@ describe('why a part of a document comes to what it does', () => {
   })
 
   it('F130 goes on with what is done since, less what was done before, each from its own rounding', () => {
-    const rounding = textOf(inCoins, [0n, 0n], [1n, 0n], 'rounding')
+    const rounding = partText(inCoins, [0n, 0n], [1n, 0n], 'rounding')
     expect(traceLines(rounding, 1)).toEqual([
       'rounding -0.02 = what coins can pay - total with tax',
       '  in coins 11.85 = 11.87, rounded half up to a multiple of 0.05',
       '  less total with tax so far 11.87 = as it is',
     ])
-    const then = textOf(inCoins, [1n, 0n], [2n, 0n], 'rounding')
+    const then = partText(inCoins, [1n, 0n], [2n, 0n], 'rounding')
     expect(traceLines(then, 2)).toEqual([
       'rounding 0.00 = -0.02 so far, less -0.02 before',
       '  so far -0.02 = what coins can pay - total with tax',
@@ -139,7 +62,7 @@ describe('why a part of a document comes to what it does', () => {
         { kind: 'charge', amount: 5n },
       ],
     }
-    expect(textOf(odd, [0n], [2n], 'discounts').split('\n')).toEqual([
+    expect(partText(odd, [0n], [2n], 'discounts').split('\n')).toEqual([
       'discounts on the document 0.06 = sum of the discounts on the document [BR-CO-11]',
       '  less ordered adjustment 1 -0.06 = the shares of its units',
       '    share of line 1 so far -0.06 = what of the line is taxed, less the line itself and its other shares',
@@ -157,29 +80,27 @@ describe('why a part of a document comes to what it does', () => {
 
   it('F130 says when freight is billed, and of what share a tax is where it is not computed anew', () => {
     const charges = (ownTax: NonNullable<PartRules['ownTax']>, after: readonly bigint[]) =>
-      textOf(sale, [0n, 0n], after, 'charges', { ownTax }).split('\n')[1]
+      partText(sale, [0n, 0n], after, 'charges', { ownTax }).split('\n')[1]
     expect(charges('in_proportion', [1n, 0n])).toBe(
       '  ordered adjustment 2 0.33 = 1.00 in proportion to the lines, 10.00 of 30.00 = 0.333333…, rounded half up',
     )
     expect(charges('last', [2n, 1n])).toBe('  ordered adjustment 2 1.00 = all of it with the last part')
     const tax = (input: TotalsInput, rules: PartRules = {}) =>
-      textOf(input, [0n, 0n], [1n, 0n], 'tax', rules).split('\n')[1]
+      partText(input, [0n, 0n], [1n, 0n], 'tax', rules).split('\n')[1]
     expect(tax({ ...sale, profile: 'per_line' })).toBe('  ordered tax 1.80 = 5.40 for 9.00 of 27.00')
     expect(tax(sale, { taxes: 'in_proportion' })).toBe('  ordered tax 1.80 = 5.40 for 9.00 of 27.00')
   })
 
   it('F130 levies a tax on taxes on them, of a part and of the whole', () => {
     const compound: TotalsInput = { ...sale, lines: [line('100.05', 2n, onTaxes)], adjustments: [] }
-    expect(textOf(compound, [0n], [1n], 'tax')).toContain('10.51 = 10% of 105.05 = 10.505, rounded half up')
-    expect(printTrace(traceSum(traceTotals(compound, documentTotals(compound)), 'tax'))).toContain(
-      'QST 10% 21.01 = 10% of 210.11 = 21.011, rounded half up',
-    )
+    expect(partText(compound, [0n], [1n], 'tax')).toContain('10.51 = 10% of 105.05 = 10.505, rounded half up')
+    expect(wholeText(compound, 'tax')).toContain('QST 10% 21.01 = 10% of 210.11 = 21.011, rounded half up')
   })
 
   it('F130 has nothing to say of discounts where there are none', () => {
     const plain: TotalsInput = { ...sale, adjustments: [] }
-    expect(textOf(plain, [0n, 0n], [2n, 1n], 'net')).not.toContain('on the document')
-    expect(textOf(plain, [0n, 0n], [2n, 1n])).toContain('amount due 36.00 = total with tax [BR-CO-16]')
+    expect(partText(plain, [0n, 0n], [2n, 1n], 'net')).not.toContain('on the document')
+    expect(partText(plain, [0n, 0n], [2n, 1n])).toContain('amount due 36.00 = total with tax [BR-CO-16]')
   })
 })
 
@@ -190,7 +111,7 @@ describe('why a whole document comes to what it does', () => {
       profile: 'per_line',
       lines: [{ ...line('10.00', 250n), price: { amount: '10.00', currency: eur, per: 100 } }],
     }
-    const text = printTrace(traceSum(traceTotals(input, documentTotals(input)), 'total'))
+    const text = wholeText(input)
     expect(text).toContain('line 1 25.00 = 10.00 per 100 x 250\n')
     expect(text).toContain('charge under S VAT 7% 1.00 = as it was agreed\n')
     expect(text.split('\n').slice(-10)).toEqual([
