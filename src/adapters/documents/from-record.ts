@@ -56,6 +56,8 @@ export interface IssuedLine {
 /** What an electronic document takes from an issued one, of all that `invoices.get` and `invoices.creditNote` answer. */
 interface IssuedDocument {
   readonly number: string
+  /** The buyer's number of the order; absent on a consolidated invoice. */
+  readonly purchaseOrder?: string
   readonly issuedOn: string
   readonly currency: CurrencyCode
   readonly lines: readonly IssuedLine[]
@@ -135,7 +137,7 @@ export interface IssuedHeader extends Omit<
 
 /**
  * An issued invoice as EN 16931 writes it, to the cent what was issued: number, dates, lines, discounts and charges by their reasons, and the amounts
- * that are stored. The order's number stands as BT-14 unless the header has another. Deposits that are deducted are its
+ * that are stored. The order's number stands as BT-14 and the buyer's own as BT-13 unless the header has another. Deposits that are deducted are its
  * paid amount (BT-113) and preceding invoices (BG-3). A debit note names the invoice it corrects as the preceding one and says why as its first
  * note (BT-22); XRechnung does not know its code and takes it as 384. A discount for early payment and instalments go with it as data, to be said in words behind the payment
  * terms (BT-20); of instalments the first day is the due date (BT-9).
@@ -239,7 +241,7 @@ const written = (
     ...header
   }: IssuedHeader & Pick<ElectronicInvoice, 'typeCode' | 'dueOn' | 'instalments'>,
 ): ElectronicInvoice => {
-  const { number, issuedOn, currency, calculation, adjustments = [], parts = [] } = document
+  const { number, issuedOn, purchaseOrder, currency, calculation, adjustments = [], parts = [] } = document
   const orderNumbers = new Map(parts.map(({ order, orderNumber }) => [order, orderNumber]))
   checkTaxes(
     calculation?.profile ?? 'per_category',
@@ -264,6 +266,7 @@ const written = (
   const withheld = withheldTaxes(document, write)
   const written = {
     ...(period !== undefined && { period }),
+    ...(purchaseOrder !== undefined && { purchaseOrderReference: purchaseOrder }),
     ...header,
     ...(withheld !== undefined && { withheld }),
     number,

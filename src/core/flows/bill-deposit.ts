@@ -104,6 +104,7 @@ export const issueDeposit = (
         number,
         order: order.id,
         orderNumber: order.number,
+        ...(order.purchaseOrder !== undefined && { purchaseOrder: order.purchaseOrder }),
         ...(order.customer !== undefined && { customer: order.customer }),
         ...(order.legalEntity !== undefined && { legalEntity: order.legalEntity }),
         currency: order.currency,

@@ -71,6 +71,7 @@ export const billUnits = (
         number,
         order: order.id,
         orderNumber: order.number,
+        ...(order.purchaseOrder !== undefined && { purchaseOrder: order.purchaseOrder }),
         ...(billing.shipment !== undefined && { shipment: billing.shipment }),
         ...(order.customer !== undefined && { customer: order.customer }),
         ...(order.legalEntity !== undefined && { legalEntity: order.legalEntity }),

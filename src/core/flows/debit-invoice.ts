@@ -120,6 +120,7 @@ export const debitInvoice = defineCommand({
           number,
           order: order.id,
           orderNumber: order.number,
+          ...(order.purchaseOrder !== undefined && { purchaseOrder: order.purchaseOrder }),
           ...(invoice.customer !== undefined && { customer: invoice.customer }),
           ...(invoice.legalEntity !== undefined && { legalEntity: invoice.legalEntity }),
           currency: invoice.currency,

@@ -336,6 +336,7 @@ const noteOn = (
     invoiceNumber: invoice.number,
     invoiceIssuedOn: invoice.issuedOn,
     order: invoice.order,
+    ...(invoice.purchaseOrder !== undefined && { purchaseOrder: invoice.purchaseOrder }),
     ...(invoice.kind !== undefined && { kind: invoice.kind }),
     ...(invoice.legalEntity !== undefined && { legalEntity: invoice.legalEntity }),
     ...(invoice.customer !== undefined && { customer: invoice.customer }),

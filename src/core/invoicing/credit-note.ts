@@ -17,6 +17,8 @@ export interface CreditNote extends CalculatedAmounts {
   /** What a credit without an invoice refers to, in the host's own numbers. */
   readonly reference?: string
   readonly order?: OrderId
+  /** The customer's own number of that order, as it stands on the invoice. */
+  readonly purchaseOrder?: string
   readonly customer?: PartyId
   /** The legal entity that issued it; the business itself where absent. */
   readonly legalEntity?: string

@@ -81,6 +81,8 @@ export interface InvoiceContent extends CalculatedAmounts {
   /** The order it bills; absent on a consolidated invoice, which bills those of its `parts`. */
   readonly order?: OrderId
   readonly orderNumber?: OrderNumber
+  /** The customer's own number of that order (EN 16931 BT-13). Absent on older ones. */
+  readonly purchaseOrder?: string
   /** Of a consolidated invoice, what it claims for each of its orders, in the order of its lines. */
   readonly parts?: readonly BilledPart[]
   readonly shipment?: ShipmentId

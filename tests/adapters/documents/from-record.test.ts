@@ -243,7 +243,7 @@ describe('an electronic document of a record', () => {
       }),
     ).toMatch(/INV-000001, 1\. März 2026.*>price</s)
     const { invoiceIssuedOn: _invoiceIssuedOn, ...older } = corrected
-    expect(creditNoteFromRecord(older, header).precedingInvoices).toEqual([{ number: issued.number }])
+    expect(creditNoteFromRecord(older, header).precedingInvoices).toStrictEqual([{ number: issued.number }])
     expect(creditNoteFromRecord(corrected, header).lines).toMatchObject([{ quantity: '1', unit: 'C62' }])
   })
 
@@ -378,6 +378,48 @@ describe('an electronic document of a record', () => {
         totals: { due: debited.total.amount },
       })
     }
+  })
+
+  it('has the number that the buyer gave the order, whether it claims a deposit, units, more, or takes back (BT-13)', async () => {
+    const desk = await openShop({ tax: germanTax })
+    const { order: id } = await desk.orders.place({ ...order, purchaseOrder: 'PO-4711' }, newKey())
+    const unclaimed = await desk.orders.place(
+      { ...order, invoiceTrigger: 'on_shipment', purchaseOrder: 'PO-4712' },
+      newKey(),
+    )
+    await desk.orders.confirm({ order: unclaimed.order })
+    const deposit = await desk.invoices.billDeposit(
+      { order: unclaimed.order, deposit: { percent: '30' } },
+      newKey(),
+    )
+    const [issued] = (await desk.invoices.list({ order: id })).items
+    if (issued === undefined) throw new Error('nothing was billed')
+    const debited = await desk.invoices.debit(
+      { invoice: issued.id, reason: 'too little', lines: [{ line: 'L1', quantity: 1 }] },
+      newKey(),
+    )
+    const { creditNote } = await desk.invoices.credit({ invoice: issued.id, reason: 'back' }, newKey())
+    const credited = await desk.invoices.creditNote({ creditNote })
+    const documents = [
+      invoiceFromRecord(issued, header),
+      invoiceFromRecord(await desk.invoices.get({ invoice: debited.invoice }), header),
+      creditNoteFromRecord(credited, header),
+      invoiceFromRecord(await desk.invoices.get({ invoice: deposit.invoice }), header),
+    ]
+    expect(documents.map(({ purchaseOrderReference }) => purchaseOrderReference)).toEqual([
+      'PO-4711',
+      'PO-4711',
+      'PO-4711',
+      'PO-4712',
+    ])
+    for (const document of documents) {
+      for (const xml of [writeUbl(document, { draft: true }), writeCii(document, { draft: true })]) {
+        expect(xml).toMatch(/<(?:cbc:ID|ram:IssuerAssignedID)>PO-471[12]</)
+        expect(xml).not.toContain('>NA<')
+      }
+    }
+    const own = { ...header, purchaseOrderReference: 'ours' }
+    expect(invoiceFromRecord(issued, own).purchaseOrderReference).toBe('ours')
   })
 
   it('of periods says which days each line is for, first and last included (BG-26), and the whole invoice (BG-14)', async () => {
