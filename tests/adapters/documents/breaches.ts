@@ -35,6 +35,31 @@ const without = (value: object, key: string): void => {
   Reflect.deleteProperty(value, key)
 }
 
+/** The sample at other rates: 195.00 is taxed at the standard, 40.00 at the reduced one. */
+const atRates = (standard: bigint, reduced: bigint) => {
+  const money = (cents: bigint): string => `${cents / 100n}.${String(cents % 100n).padStart(2, '0')}`
+  const [high, low] = [195n * standard, 40n * reduced]
+  const rates = [String(standard), String(reduced)] as const
+  return {
+    taxes: [
+      { taxable: '195.00', tax: money(high), category: 'S', rate: rates[0] },
+      { taxable: '40.00', tax: money(low), category: 'S', rate: rates[1] },
+    ],
+    totals: {
+      ...fullInvoice.totals,
+      tax: money(high + low),
+      gross: money(23_500n + high + low),
+      due: money(23_500n + high + low - 7_480n + 5n),
+    },
+    lines: fullInvoice.lines.map((line, index) => ({
+      ...line,
+      tax: { category: 'S', rate: index === 0 ? rates[0] : rates[1] },
+    })),
+    allowances: (fullInvoice.allowances ?? []).map((one) => ({ ...one, taxRate: rates[0] })),
+    charges: (fullInvoice.charges ?? []).map((one) => ({ ...one, taxRate: rates[1] })),
+  }
+}
+
 const noAddress = { country: '' }
 
 const core: readonly Row[] = [
@@ -190,10 +215,17 @@ const core: readonly Row[] = [
 ]
 
 const { notes: _notes, ...noteless } = fullInvoice
-const peppolInvoice: ElectronicInvoice = {
+/** Within Germany, whose own rules come on top. */
+const germanTrade: ElectronicInvoice = {
   ...noteless,
   specification: specifications.peppol,
   process: peppolBillingProcess,
+  seller: { ...fullInvoice.seller, electronicAddress: { id: 'DE123456789', scheme: '9930' } },
+  buyer: { ...fullInvoice.buyer, electronicAddress: { id: 'DE987654321', scheme: '9930' } },
+}
+const peppolInvoice: ElectronicInvoice = {
+  ...germanTrade,
+  buyer: { ...germanTrade.buyer, address: { city: 'Wien', country: 'AT' } },
 }
 
 const peppol: readonly Row[] = [
@@ -219,16 +251,159 @@ const peppol: readonly Row[] = [
   ['PEPPOL-EN16931-R121', (d) => (at(d.lines).price.baseQuantity = '0')],
   ['PEPPOL-EN16931-R130', (d) => (at(d.lines).price.baseUnit = 'KGM')],
   ['PEPPOL-COMMON-R040', (d) => (d.buyer.id.id = '7300010000002')],
+  ['PEPPOL-EN16931-R002', (d) => (d.notes = [{ text: 'a' }, { text: 'b' }] as never)],
+  ['PEPPOL-EN16931-P0100', (d) => (d.typeCode = '389')],
+  ['PEPPOL-EN16931-P0101', (d) => (d.typeCode = '261')],
+  ['PEPPOL-EN16931-P0112', (d) => (d.typeCode = '326')],
+  ['PEPPOL-EN16931-CL008', (d) => (d.seller.electronicAddress = { id: 'a@b.example', scheme: 'EM' })],
 ]
 
-const abroad = {
-  ...peppolInvoice,
-  buyer: { ...peppolInvoice.buyer, address: { city: 'Wien', country: 'AT' } },
+/** An identifier of a scheme, and one that is not made like it. */
+const identifier =
+  (scheme: string, id: string) =>
+  (draft: Required<Draft>): void => {
+    draft.payee.legalRegistration = { id, scheme }
+  }
+
+const identifiers: readonly Row[] = [
+  ['PEPPOL-COMMON-R041', identifier('0192', '123456789')],
+  ['PEPPOL-COMMON-R042', identifier('0184', 'DE12345678')],
+  ['PEPPOL-COMMON-R043', identifier('0208', '0123456789')],
+  ['PEPPOL-COMMON-R044', identifier('0201', 'UF-123')],
+  ['PEPPOL-COMMON-R045', identifier('0210', 'RSSMRA85T10A562')],
+  ['PEPPOL-COMMON-R047', identifier('0211', 'IT12345678901')],
+  ['PEPPOL-COMMON-R049', identifier('0007', '5567037486')],
+  ['PEPPOL-COMMON-R050', identifier('0151', '12345678901')],
+]
+
+const trade = (
+  country: string,
+  seller: Partial<ElectronicInvoice['seller']>,
+  changes: Partial<ElectronicInvoice> = {},
+): ElectronicInvoice => {
+  const address = { line1: 'Street 1', city: 'Town', postCode: '1234', country }
+  const { taxRegistration: _number, legalRegistration: _register, ids: _ids, ...known } = peppolInvoice.seller
+  return {
+    ...peppolInvoice,
+    seller: { ...known, address, ...seller },
+    buyer: {
+      name: 'Buyer',
+      electronicAddress: { id: '7300010000001', scheme: '0088' },
+      address: { ...address },
+      ...(country === 'NL' && { legalRegistration: { id: '87654321', scheme: '0106' } }),
+    },
+    ...changes,
+  }
 }
 
-const crossBorder: readonly Row[] = [
-  ['PEPPOL-EN16931-R002', (d) => (d.notes = [{ text: 'a' }, { text: 'b' }] as never)],
-  ['PEPPOL-EN16931-P0112', (d) => (d.typeCode = '326')],
+const dutchTrade = trade(
+  'NL',
+  { vatId: 'NL123456789B01', legalRegistration: { id: '12345678', scheme: '0106' } },
+  {
+    taxRepresentative: {
+      name: 'Kantoor',
+      vatId: 'NL987654321B01',
+      address: { line1: 'Gracht 1', city: 'Amsterdam', postCode: '1011', country: 'NL' },
+    },
+  },
+)
+const dutch: readonly Row[] = [
+  ['NL-R-001', (d) => ((d.typeCode = '381'), without(d, 'precedingInvoices'))],
+  ['NL-R-002', (d) => without(d.seller.address, 'line1')],
+  ['NL-R-003', (d) => (d.seller.legalRegistration.scheme = '0204')],
+  ['NL-R-004', (d) => without(d.buyer.address, 'postCode')],
+  ['NL-R-005', (d) => (d.buyer.legalRegistration.scheme = '0204')],
+  ['NL-R-006', (d) => without(d.taxRepresentative.address, 'city')],
+  ['NL-R-007', (d) => without(d, 'payment')],
+  ['NL-R-008', (d) => (d.payment.meansCode = '31')],
+  ['NL-R-009', (d) => ['purchaseOrderReference', 'salesOrderReference'].forEach((key) => without(d, key))],
+]
+
+const swedishTrade = trade(
+  'SE',
+  {
+    vatId: 'SE556703748501',
+    legalRegistration: { id: '5567037485', scheme: '0007' },
+    taxRegistration: 'Godkänd för F-skatt',
+  },
+  {
+    ...atRates(25n, 12n),
+    payment: { meansCode: '30', creditTransfers: [{ account: '5051234', bank: 'SE:BANKGIRO' }] },
+  },
+)
+const plusgiro = { account: '505123', bank: 'SE:PLUSGIRO' }
+const swedish: readonly Row[] = [
+  ['SE-R-001', (d) => (d.seller.vatId = 'SE55670374850')],
+  ['SE-R-002', (d) => (d.seller.vatId = 'SE55670374850X')],
+  ['SE-R-003', (d) => (d.seller.legalRegistration = { id: '556703748X', scheme: '0204' })],
+  ['SE-R-004', (d) => (d.seller.legalRegistration = { id: '556703748', scheme: '0204' })],
+  ['SE-R-013', (d) => (d.seller.legalRegistration = { id: '5567037486', scheme: '0204' })],
+  ['SE-R-005', (d) => (d.seller.taxRegistration = '201/113')],
+  ['SE-R-006', (d) => Object.assign(d, atRates(25n, 7n))],
+  ['SE-R-007', (d) => (d.payment.creditTransfers = [{ ...plusgiro, account: '50-51' }] as never)],
+  ['SE-R-010', (d) => (d.payment.creditTransfers = [{ ...plusgiro, account: '1' }] as never)],
+  ['SE-R-008', (d) => (at(d.payment.creditTransfers).account = '505-123')],
+  ['SE-R-009', (d) => (at(d.payment.creditTransfers).account = '505')],
+  ['SE-R-011', (d) => (d.payment.meansCode = '56')],
+  ['SE-R-012', (d) => (d.payment.meansCode = '31')],
+]
+
+const italianTrade = trade('IT', { vatId: 'IT00743110157', taxRegistration: 'RSSMRA85T10A562S' })
+const italian: readonly Row[] = [
+  ['IT-R-001', (d) => (d.seller.taxRegistration = '201/113')],
+  ['IT-R-002', (d) => without(d.seller.address, 'line1')],
+  ['IT-R-003', (d) => without(d.seller.address, 'city')],
+  ['IT-R-004', (d) => without(d.seller.address, 'postCode')],
+]
+
+const norwegianTrade = trade('NO', { vatId: 'NO974760673MVA', taxRegistration: 'Foretaksregisteret' })
+const norwegian: readonly Row[] = [
+  ['NO-R-001', (d) => (d.seller.vatId = 'NO974760674MVA')],
+  ['NO-R-002', (d) => (d.seller.taxRegistration = '201')],
+]
+
+const danishTrade = trade(
+  'DK',
+  {
+    vatId: 'DK12345678',
+    legalRegistration: { id: 'DK12345678', scheme: '0184' },
+    ids: [{ id: '4000001123452', scheme: '0088' }],
+  },
+  { payment: { meansCode: '58', creditTransfers: [{ account: '12345678', bank: '1234' }] } },
+)
+const slip =
+  (meansCode: string, remittanceInformation: string, account: string) => (draft: Required<Draft>) =>
+    (draft.payment = { meansCode, remittanceInformation, creditTransfers: [{ account }] } as never)
+const danish: readonly Row[] = [
+  ['DK-R-002', (d) => without(d.seller, 'legalRegistration')],
+  ['DK-R-014', (d) => (d.seller.legalRegistration.scheme = '0204')],
+  [
+    'DK-R-016',
+    (d) => {
+      d.typeCode = '381'
+      d.totals.prepaid = '275.80'
+      d.totals.due = '-0.90'
+    },
+  ],
+  ['DK-R-013', (d) => (d.seller.ids = [{ id: 'S-1' }] as never)],
+  ['DK-R-005', (d) => (d.payment.meansCode = '30')],
+  ['DK-R-006', (d) => (d.payment = { meansCode: '42', creditTransfers: [{ account: '1' }] } as never)],
+  ['DK-R-007', (d) => (d.payment = { meansCode: '49', directDebit: { mandate: 'M-1' } } as never)],
+  ['DK-R-008', slip('50', '71#1234567890123456', '1234567')],
+  ['DK-R-009', slip('50', '04#123', '1234567')],
+  ['DK-R-010', slip('93', '71#123456789012345', '1234567')],
+  ['DK-R-011', slip('93', '75#123', '12345678')],
+  ['DK-R-003', (d) => ((at(at(d.lines).item.classifications) as { scheme: string }).scheme = 'TST')],
+  ['DK-R-004', (d) => Object.assign(at(d.charges), { reason: 'Duty', reasonCode: 'ZZZ' })],
+]
+
+/** Rules of one country, on a document that keeps them. */
+const national: readonly Breach[] = [
+  ...dutch.map(on(dutchTrade)),
+  ...swedish.map(on(swedishTrade)),
+  ...italian.map(on(italianTrade)),
+  ...norwegian.map(on(norwegianTrade)),
+  ...danish.map(on(danishTrade)),
 ]
 
 const xrechnungInvoice: ElectronicInvoice = { ...fullInvoice, specification: specifications.xrechnung }
@@ -296,17 +471,54 @@ const xrechnung: readonly Row[] = [
   ],
 ]
 
+/** The number that Peppol gave a rule of XRechnung. */
+const germanPeppolId = (id: string): string =>
+  id
+    .replace(/^BR-DE-([0-9]+)/, (_, number: string) => `DE-R-${number.padStart(3, '0')}`)
+    .replace(/-a$/, '-1')
+    .replace(/-b$/, '-2')
+
+/** The specification is XRechnung's own affair. */
+const germanPeppolRow = ([id, change, ...also]: Row): readonly Row[] =>
+  id === 'BR-DE-21'
+    ? []
+    : [
+        [
+          germanPeppolId(id),
+          change,
+          ...also.map(germanPeppolId),
+          // A debit that gives nothing gives no mandate either.
+          ...(id === 'BR-DE-25-a' ? ['PEPPOL-EN16931-R061'] : []),
+        ],
+      ]
+
+/** Codes of exemptions, each at a category that is not its own. */
+const exemptions: readonly Breach[] = [
+  ['P0104', 'VATEX-EU-G', 'AE'],
+  ['P0105', 'VATEX-EU-O', 'G'],
+  ['P0106', 'VATEX-EU-IC', 'G'],
+  ['P0107', 'VATEX-EU-AE', 'G'],
+  ['P0108', 'VATEX-EU-D', 'G'],
+  ['P0109', 'VATEX-EU-F', 'G'],
+  ['P0110', 'VATEX-EU-I', 'G'],
+  ['P0111', 'VATEX-EU-J', 'G'],
+].map(([number = '', code = '', category = '']) => {
+  const { specification, seller, buyer } = peppolInvoice
+  const taxedBuyer = { ...buyer, vatId: 'ATU12345678' }
+  const sample = { ...categorySample(category), specification, notes: [], seller, buyer: taxedBuyer }
+  return on(sample)([`PEPPOL-EN16931-${number}`, (d) => (at(d.taxes).exemptionCode = code)])
+})
+
 /** One breach for each rule that is not about a tax category. */
 export const breaches: readonly Breach[] = [
   ...core.map(on(fullInvoice)),
   ...peppol.map(on(peppolInvoice)),
-  ...crossBorder.map(on(abroad)),
+  ...identifiers.map(on(peppolInvoice)),
+  ...national,
   ...xrechnung.map(on(xrechnungInvoice)),
+  ...xrechnung.flatMap(germanPeppolRow).map(on(germanTrade)),
   on(categorySample('E'))(['BR-CL-22', (d) => (at(d.taxes).exemptionCode = 'VATEX-XX')]),
-  on({ ...categorySample('G'), specification: specifications.peppol, notes: [] })([
-    'PEPPOL-EN16931-P0104',
-    (d) => (at(d.taxes).exemptionCode = 'VATEX-EU-AE'),
-  ]),
+  ...exemptions,
 ]
 
 const families = [

@@ -1,5 +1,7 @@
 import type { ElectronicInvoice, InvoiceLine, LineLevelAmount } from '../electronic-invoice.js'
-import { isPeppol } from '../specifications.js'
+import { isPeppol, peppolBillingProcess } from '../specifications.js'
+import { isCreditNoteCode } from '../syntax-names.js'
+import { codes } from './codes.js'
 import {
   compare,
   exact,
@@ -13,9 +15,10 @@ import {
   times,
   type Exact,
 } from './exact.js'
+import { peppolIdentifierRules } from './peppol-identifiers.js'
+import { nationalRules } from './national/national-rules.js'
 import {
   document,
-  each,
   eachDocumentAmount,
   eachLine,
   eachLineAmount,
@@ -50,12 +53,26 @@ const isLineNet = ({ net, quantity, price, allowances = [], charges = [] }: Invo
 }
 
 /** Codes of exemptions that belong to one category. */
-const categoryOfCode: ReadonlyMap<string, string> = new Map([
-  ['VATEX-EU-G', 'G'],
-  ['VATEX-EU-O', 'O'],
-  ['VATEX-EU-IC', 'K'],
-  ['VATEX-EU-AE', 'AE'],
-])
+const exemptions = [
+  ['P0104', 'VATEX-EU-G', 'G'],
+  ['P0105', 'VATEX-EU-O', 'O'],
+  ['P0106', 'VATEX-EU-IC', 'K'],
+  ['P0107', 'VATEX-EU-AE', 'AE'],
+  ['P0108', 'VATEX-EU-D', 'E'],
+  ['P0109', 'VATEX-EU-F', 'E'],
+  ['P0110', 'VATEX-EU-I', 'E'],
+  ['P0111', 'VATEX-EU-J', 'E'],
+] as const
+
+/** What the process of billing (BT-23, number 01) exchanges (UNTDID 1001). */
+const invoiceCodes = codes(`
+  71 80 82 84 102 218 219 326 331 380 382 383 384 386 388 393 395 553 575 623 780 817 870 875 876 877
+`)
+const creditNoteCodes = codes('381 396 81 83 532')
+
+const isBilling = ({ process }: ElectronicInvoice): boolean => process === peppolBillingProcess
+
+const isCreditNote = ({ typeCode }: ElectronicInvoice): boolean => isCreditNoteCode(typeCode)
 
 const published: readonly Rule[] = [
   rule(
@@ -221,39 +238,51 @@ const published: readonly Rule[] = [
     document('typeCode'),
     (invoice) => (invoice.typeCode !== '326' && invoice.typeCode !== '384') || isGerman(invoice),
   ),
-  rule(
-    {
-      id: 'PEPPOL-EN16931-P0104',
-      message: 'The code of an exemption (BT-121) belongs to the category (BT-118).',
-    },
-    eachTax('exemptionCode'),
-    ({ exemptionCode = '', category }) =>
-      (categoryOfCode.get(exemptionCode.toUpperCase()) ?? category) === category,
+  ...exemptions.map(([number, code, belongsTo]) =>
+    rule(
+      {
+        id: `PEPPOL-EN16931-${number}`,
+        message: `The exemption ${code} (BT-121) is of the category ${belongsTo} (BT-118).`,
+      },
+      eachTax('exemptionCode'),
+      ({ exemptionCode = '', category }) => exemptionCode.toUpperCase() !== code || category === belongsTo,
+    ),
   ),
   rule(
     {
-      id: 'PEPPOL-COMMON-R040',
-      message: 'A global location number has the right check digit (scheme 0088).',
+      id: 'PEPPOL-EN16931-P0100',
+      message: 'The type of an invoice is one that Peppol exchanges as an invoice (BT-3).',
+    },
+    document('typeCode'),
+    (invoice) => !isBilling(invoice) || isCreditNote(invoice) || invoiceCodes.has(invoice.typeCode),
+  ),
+  rule(
+    {
+      id: 'PEPPOL-EN16931-P0101',
+      message: 'The type of a credit note is 381, 396, 81, 83 or 532 (BT-3).',
+    },
+    document('typeCode'),
+    (invoice) => !isBilling(invoice) || !isCreditNote(invoice) || creditNoteCodes.has(invoice.typeCode),
+  ),
+  rule(
+    {
+      id: 'PEPPOL-EN16931-CL008',
+      message:
+        'The scheme of an electronic address (BT-34-1, BT-49-1) is one that Peppol finds receivers by: none of letters, such as EM.',
     },
     together(
       optional('seller.electronicAddress', ({ seller }: ElectronicInvoice) => seller.electronicAddress),
       optional('buyer.electronicAddress', ({ buyer }: ElectronicInvoice) => buyer.electronicAddress),
-      each('seller.ids', ({ seller }: ElectronicInvoice) => seller.ids),
-      optional('buyer.id', ({ buyer }: ElectronicInvoice) => buyer.id),
-      optional('delivery.location', ({ delivery }: ElectronicInvoice) => delivery?.location),
     ),
-    ({ id, scheme }) => scheme !== '0088' || isGlobalLocationNumber(id),
+    ({ scheme = '' }) => !/^[A-Z]{2}$/.test(scheme),
   ),
+  ...peppolIdentifierRules,
+  ...nationalRules,
 ]
 
-const isGlobalLocationNumber = (id: string): boolean => {
-  if (!/^[0-9]{2,18}$/.test(id)) return false
-  const digits = [...id].map(Number).reverse()
-  const sum = digits.reduce((total, digit, index) => total + digit * (index % 2 === 1 ? 3 : 1), 0)
-  return sum % 10 === 0
-}
-
-/** The rules of Peppol BIS Billing 3 about core fields. They bind documents that claim it (BT-24) alone. */
+/**
+ * The rules of Peppol BIS Billing 3 about core fields, those of Denmark, Germany, Italy, the Netherlands, Norway and Sweden among them; those of Greece and Iceland
+ * are left to the access point. They bind documents that claim it (BT-24) alone. */
 export const peppolRules: readonly Rule[] = published.map((one) => ({
   ...one,
   broken: (invoice) => (isPeppol(invoice.specification) ? one.broken(invoice) : []),

@@ -274,6 +274,12 @@ const published: readonly Rule[] = [
     optional('payment.directDebit.debitedAccount', ({ payment }: ElectronicInvoice) => payment?.directDebit),
     ({ debitedAccount }) => has(debitedAccount),
   ),
+]
+
+/** What XRechnung demands of documents within Germany; Peppol took it over. Which specification is claimed (BT-24) matters to XRechnung alone. */
+export const germanRules: readonly Rule[] = published.filter(({ id }) => id !== 'BR-DE-21')
+
+const takenFromPeppol: readonly Rule[] = [
   ...(
     [
       ['seller.electronicAddress', 'R020', ({ seller }: ElectronicInvoice) => seller.electronicAddress?.id],
@@ -301,7 +307,7 @@ const published: readonly Rule[] = [
 ]
 
 /** The rules of XRechnung 3.0 about core fields. They bind documents that claim it (BT-24) alone. */
-export const xrechnungRules: readonly Rule[] = published.map((one) => ({
+export const xrechnungRules: readonly Rule[] = [...published, ...takenFromPeppol].map((one) => ({
   ...one,
   broken: (invoice) => (isXRechnung(invoice.specification) ? one.broken(invoice) : []),
 }))
