@@ -164,6 +164,8 @@ const ruleTexts: Readonly<Record<string, string>> = {
   'url.https': 'a link begins with https://',
   'cursor.format': 'a cursor is the `next` of the page before',
   'limit.range': 'a page has 1 to 200 entries',
+  'kept.last': 'the last number of a series is a whole number of at least 1',
+  'kept.head': 'a head is 64 hexadecimal digits in lower case',
   'invoices.min': 'at least one invoice is needed',
   'invoices.max': 'there are too many invoices',
   'entry.amount': 'an entry moves some money',

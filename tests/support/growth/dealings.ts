@@ -60,6 +60,10 @@ export const dealings: Inputs = {
     for (const _ of lines) await oms.orThrow.inventory.receive({ sku: 'S-0', quantity: 1 }, newKey())
     return () => oms.verifyAudit({ kind: 'stock', id: 'main/S-0' })
   }),
+  'invoices.verifyNumbering of many numbers': ofLines(async ({ oms }, lines) => {
+    for (const { sku } of lines) await shipped(oms, await confirmed(oms, [{ sku, quantity: 1 }]))
+    return () => oms.orThrow.invoices.verifyNumbering({ series: 'invoice', limit: 200 })
+  }),
   'reconciliation.importStatement of many entries': {
     sizes,
     prepare: (size) => {

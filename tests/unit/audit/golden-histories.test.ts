@@ -107,5 +107,9 @@ describe.each(versions.map(goldenOf))('what $version wrote', ({ events, records 
       const report = await oms.orThrow.verifyAudit({ kind: kind, limit: 200 })
       expect(report.findings, kind).toEqual([])
     }
+    for (const series of ['invoice', 'credit_note'] as const) {
+      const report = await oms.orThrow.invoices.verifyNumbering({ series, limit: 200 })
+      expect(report, series).toMatchObject({ intact: true, findings: [] })
+    }
   })
 })

@@ -3,13 +3,8 @@ import { countedIds, fixedClock } from 'orderwright/testing'
 import { memoryStorage } from '../../../src/adapters/memory/memory-storage.js'
 import type { SettingsInput } from '../../../src/app/settings.js'
 import { createOrderManagement } from '../../../src/create-order-management.js'
-import type { TenantId } from '../../../src/core/ids/ids.js'
-import type { Invoice } from '../../../src/core/invoicing/invoice.js'
-import { invoiceKind } from '../../../src/core/invoicing/invoice-kind.js'
 import { formatProblem, shapeOf, writeNumber } from '../../../src/core/invoicing/number-format.js'
-import { numberSeriesKind } from '../../../src/core/invoicing/number-series.js'
 import { trustHost } from '../../../src/core/ports/policy.js'
-import type { RecordedEvent, Storage } from '../../../src/core/ports/storage.js'
 import { confirmed, newKey, packed, shipped, stock } from '../../support/shop.js'
 
 const india = {
@@ -24,10 +19,8 @@ const open = (settings: SettingsInput) => {
   const clock = fixedClock('2027-06-01T08:00:00.000Z')
   const storage = memoryStorage({ clock })
   const oms = createOrderManagement({ storage, clock, policy: trustHost, ids: countedIds(), settings })
-  return { oms: oms.as({ actor: { kind: 'user', id: 'ada' } }), storage }
+  return { oms: oms.as({ actor: { kind: 'user', id: 'ada' } }) }
 }
-
-const tenant = 'main' as TenantId
 
 describe('the numbers of documents', () => {
   it('NR6 are written as the format says, within its longest form', () => {
@@ -181,106 +174,5 @@ describe('the numbers of documents', () => {
     )
     expect(formatProblem({ ...india, pattern: 'ka-{year}/{number}', digits: 5 })).toBeUndefined()
     expect(formatProblem({ pattern: 'K_1.{number}', digits: 4 })).toBeUndefined()
-  })
-})
-
-describe('the proof of a number series', () => {
-  const withThree = async () => {
-    const shop = open({})
-    await stock(shop.oms, 'MUG', 100, '1.00')
-    const invoices: string[] = []
-    for (let count = 0; count < 3; count += 1) {
-      const { invoice } = await shipped(shop.oms, await confirmed(shop.oms, [{ sku: 'MUG', quantity: 1 }]))
-      invoices.push(invoice)
-    }
-    return { ...shop, invoices }
-  }
-
-  it('F117 NR2 NR3 finds nothing where all is well, payments and credits included', async () => {
-    const { oms, invoices } = await withThree()
-    await oms.orThrow.invoices.credit({ invoice: invoices[0] ?? '', reason: 'returned' }, newKey())
-    expect(await oms.orThrow.invoices.verifyNumbering({ series: 'invoice' })).toEqual({
-      series: 'invoice',
-      intact: true,
-      last: 3,
-      findings: [],
-    })
-  })
-
-  it('MO9 finds the document whose number was changed behind the library', async () => {
-    const { oms, storage, invoices } = await withThree()
-    const key = { kind: invoiceKind.name, id: invoices[1] ?? '' }
-    const [stored] = await storage.read(tenant, [key])
-    await storage.update(tenant, [key], () => ({
-      records: [
-        {
-          key,
-          before: stored?.version ?? 0,
-          version: (stored?.version ?? 0) + 1,
-          state: { ...(stored?.state as Invoice), number: 'INV-000009' },
-          entries: {},
-          chain: stored?.chain ?? '',
-        },
-      ],
-      events: [],
-      messages: [],
-    }))
-    expect(await oms.orThrow.invoices.verifyNumbering({ series: 'invoice' })).toMatchObject({
-      intact: false,
-      findings: [{ number: 2, what: 'document' }],
-    })
-  })
-
-  /** The same store, whose events of one kind read otherwise. */
-  const retold = (
-    storage: Storage,
-    kind: string,
-    tell: (events: readonly RecordedEvent[]) => readonly RecordedEvent[],
-  ) => {
-    const told: Storage = {
-      ...storage,
-      history: async function* (owner, key, after) {
-        const events: RecordedEvent[] = []
-        for await (const event of storage.history(owner, key, after)) events.push(event)
-        yield* key.kind === kind ? tell(events) : events
-      },
-    }
-    return createOrderManagement({ storage: told, policy: trustHost }).as({
-      actor: { kind: 'user', id: 'ada' },
-    })
-  }
-
-  it('MO9 finds the document whose history was written anew, hashes and all', async () => {
-    const { storage } = await withThree()
-    const oms = retold(storage, invoiceKind.name, (events) =>
-      events.map((event) => ({ ...event, hash: 'f'.repeat(64) })),
-    )
-    const { findings } = await oms.orThrow.invoices.verifyNumbering({ series: 'invoice' })
-    expect(findings).toEqual([1, 2, 3].map((number) => ({ number, what: 'changed' })))
-  })
-
-  it('NR2 NR3 finds a number that is missing and a date that goes back', async () => {
-    const { storage } = await withThree()
-    const series = numberSeriesKind.name
-    const gap = retold(storage, series, (events) => events.filter((_, index) => index !== 1))
-    expect((await gap.orThrow.invoices.verifyNumbering({ series: 'invoice' })).findings).toEqual([
-      { number: 3, what: 'gap' },
-    ])
-    const back = retold(storage, series, (events) =>
-      events.map((event, index) =>
-        index === 2 ? { ...event, body: event.body.replace('"issuedOn":"2027', '"issuedOn":"2026') } : event,
-      ),
-    )
-    expect((await back.orThrow.invoices.verifyNumbering({ series: 'invoice' })).findings).toContainEqual({
-      number: 3,
-      what: 'date',
-    })
-  })
-
-  it('refuses a series that has issued nothing', async () => {
-    const { oms } = open({})
-    expect(await oms.invoices.verifyNumbering({ series: 'credit_note' })).toMatchObject({
-      error: { code: 'unknown_record' },
-    })
   })
 })
