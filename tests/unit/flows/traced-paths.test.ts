@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { SettingsInput } from '../../../src/app/settings.js'
 import { confirmed, newKey, openShop, shipped, stock } from '../../support/shop.js'
 import { vat } from '../../support/tax.js'
+import { traceLines } from '../../support/trace-lines.js'
 
 const eur = (amount: string) => ({ amount, currency: 'EUR' })
 
@@ -56,12 +57,12 @@ const open = async () => {
   return { trace, documents }
 }
 
-describe('a path under which no amount stands', () => {
-  let opened: Awaited<ReturnType<typeof open>>
-  beforeAll(async () => {
-    opened = await open()
-  })
+let opened: Awaited<ReturnType<typeof open>>
+beforeAll(async () => {
+  opened = await open()
+})
 
+describe('a path under which no amount stands', () => {
   it.each<['halves' | 'early', string, string, readonly string[]]>([
     ['halves', 'total', '235.62', ['total.amount', 'totals']],
     ['halves', 'due', '212.06', ['due.amount']],
@@ -163,7 +164,9 @@ describe('a path under which no amount stands', () => {
     'F130 is refused on the invoice with terms %s where it departs from %s',
     async (name, path, amount, others) => {
       const { trace, documents } = opened
-      expect(await trace(documents[name], path)).toMatchObject({ value: { trace: { amount } } })
+      expect(await trace(documents[name], path)).toMatchObject({
+        value: { trace: { amount, rule: expect.not.stringContaining('by the rules of today') } },
+      })
       for (const other of others) {
         expect(await trace(documents[name], other), other).toMatchObject({
           error: { code: 'validation_failed', issues: [{ path: ['amount'], rule: 'amount.path' }] },
@@ -171,4 +174,19 @@ describe('a path under which no amount stands', () => {
       }
     },
   )
+})
+
+describe('the trace of a reminder', () => {
+  it('F130 says of interest on what is overdue by which year its days are counted', async () => {
+    const { trace, documents } = opened
+    const answer = await trace(documents.halves, 'reminders.0.interest.amount')
+    expect(traceLines(answer.ok ? answer.value.text : '')).toEqual([
+      'interest 3.57 = 9% of 14270.56 / 360 = 3.56764, rounded half up',
+      '  principals by days 14270.56 = each for its days',
+      '    for each day 8525.64 = 92.67 x 92 days',
+      '      principal 92.67 = open from 2026-03-01 until 2026-06-01',
+      '    for each day 5744.92 = 92.66 x 62 days',
+      '      principal 92.66 = open from 2026-03-31 until 2026-06-01',
+    ])
+  })
 })
