@@ -2,7 +2,7 @@ import { strictEqual } from 'node:assert/strict'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Invoice } from '../../src/core/invoicing/invoice.js'
-import { toMinor } from '../../src/core/money/money.js'
+import { isNegative, toMinor } from '../../src/core/money/money.js'
 import { treatmentKey } from '../../src/core/tax/tax-treatment.js'
 import type { DocumentAmounts } from '../../src/core/totals/calculation.js'
 import { openBooks } from '../support/books.js'
@@ -82,11 +82,15 @@ describe('documents with taxes', () => {
           steps(invoice.lines, choose, (units) => {
             if (corrects && choose(2) === 0) {
               const [first] = units
-              const amount = {
-                amount: decimal(1 + choose(20), digitsOf[content.currency]),
-                currency: content.currency,
-              }
-              const note = books.credit(invoice.id, { corrections: [{ line: first?.line.line, amount }] })
+              const line = first?.line.line
+              const amount =
+                choose(2) === 0
+                  ? books.mostOff(invoice, line)
+                  : {
+                      amount: decimal(1 + choose(20), digitsOf[content.currency]),
+                      currency: content.currency,
+                    }
+              const note = books.credit(invoice.id, { corrections: [{ line, amount }] })
               if (note.ok) expectAddsUp(note.value)
               if (note.ok && note.value.totals !== undefined) credits.push(note.value.totals)
             }
@@ -96,6 +100,10 @@ describe('documents with taxes', () => {
             if (!note.ok) throw new Error(JSON.stringify(note.error))
             notes += 1
             expectAddsUp(note.value)
+            strictEqual(
+              note.value.lines.some(({ net }) => isNegative(net)),
+              false,
+            )
             if (note.value.totals !== undefined) credits.push(note.value.totals)
             for (const { treatment, base, tax } of invoice.totals?.taxes ?? []) {
               const own = credits.map((one) => underTax(one, treatmentKey(treatment)))

@@ -174,12 +174,21 @@ describe('the trace of each amount of a document', () => {
             const debit = books.debit(invoice.id, what)
             if (debit.ok) amounts += expectTraced(issued(debit.value), traceDebit(debit.value, invoice))
           }
-          const prices = [{ corrections: corrections.toReversed() }, { corrections }, {}] as const
-          for (const what of prices) {
+          const most = () => ({
+            corrections: corrections.map(({ line }) => ({ line, amount: books.mostOff(invoice, line) })),
+          })
+          const prices = [
+            () => ({ corrections: corrections.toReversed() }),
+            () => ({ corrections }),
+            most,
+            () => ({}),
+          ] as const
+          for (const asks of prices) {
+            const what: { readonly corrections?: typeof corrections } = asks()
             const credited = books.invoice(invoice.id)
             const note = books.credit(invoice.id, what)
             if (!note.ok) continue
-            const asked = 'corrections' in what ? what.corrections.map(({ line }) => line) : []
+            const asked = (what.corrections ?? []).map(({ line }) => line)
             const own = asked.map((line) => note.value.lines.find((one) => one.line === line) as CreditedLine)
             const facts = { invoice: credited, lines: own, deducted: [] }
             amounts += expectTraced(note.value, traceCredit(note.value, facts))

@@ -19,7 +19,7 @@ import type { InvoiceId, OrderId } from '../../src/core/ids/ids.js'
 import { creditNoteKind, type CreditNote } from '../../src/core/invoicing/credit-note.js'
 import type { Invoice } from '../../src/core/invoicing/invoice.js'
 import { invoiceKind } from '../../src/core/invoicing/invoice-kind.js'
-import type { Money } from '../../src/core/money/money.js'
+import { fromMinor, isPositive, type Money } from '../../src/core/money/money.js'
 import { orderKind, type Order } from '../../src/core/orders/order.js'
 import { partyKind } from '../../src/core/parties/party.js'
 import { workOn, type Facts, type Plan, type Versioned } from '../../src/core/plan.js'
@@ -62,6 +62,21 @@ export const openBooks = (input: SettingsInput = {}) => {
     if (!billed.ok) throw new Error(billed.error.code)
     commit(work.finish({ kind: invoiceKind.name, id: invoice }, undefined))
     return billed.value
+  }
+
+  const credit = (
+    invoice: InvoiceId,
+    what: {
+      readonly order?: OrderId
+      readonly lines?: readonly Wanted[]
+      readonly corrections?: readonly object[]
+    } = {},
+  ): Result<CreditNote, Refusal> => {
+    const parsed = creditInvoice.input.parse({ invoice, reason: 'returned', ...what })
+    const planned = creditInvoice.plan(facts, parsed, context(), undefined)
+    if (!planned.ok) return planned
+    const { creditNote } = commit(planned.value)
+    return { ok: true, value: read<CreditNote>(creditNoteKind.name, creditNote) }
   }
 
   return {
@@ -111,19 +126,13 @@ export const openBooks = (input: SettingsInput = {}) => {
       })
       return billed
     },
-    credit: (
-      invoice: InvoiceId,
-      what: {
-        readonly order?: OrderId
-        readonly lines?: readonly Wanted[]
-        readonly corrections?: readonly object[]
-      } = {},
-    ): Result<CreditNote, Refusal> => {
-      const parsed = creditInvoice.input.parse({ invoice, reason: 'returned', ...what })
-      const planned = creditInvoice.plan(facts, parsed, context(), undefined)
-      if (!planned.ok) return planned
-      const { creditNote } = commit(planned.value)
-      return { ok: true, value: read<CreditNote>(creditNoteKind.name, creditNote) }
+    credit,
+    /** By how much the price of a line can be corrected; a cent where by nothing, which is refused. */
+    mostOff: ({ id, currency }: Pick<Invoice, 'id' | 'currency'>, line: unknown): Money => {
+      const note = credit(id, { corrections: [{ line, amount: { amount: '999999999', currency } }] })
+      const { limit } = (note.ok ? {} : note.error.details) as { readonly limit?: Money }
+      if (limit === undefined) throw new Error('the price of a line has a limit')
+      return isPositive(limit) ? limit : fromMinor(1n, currency)
     },
     deposit: (order: OrderId, deposit: object): Result<Invoice, Refusal> => {
       const parsed = billDeposit.input.parse({ order, deposit })

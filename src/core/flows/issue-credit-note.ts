@@ -65,7 +65,7 @@ export const creditInvoice = defineCommand({
       /** Of a consolidated invoice, the order whose part is credited; each credit note is about one. */
       order: orderIdSchema.optional(),
       lines: wantedLinesSchema.optional(),
-      /** By how much the prices of lines were too high, without tax, or with it where prices contain it. No units come back. */
+      /** By how much the prices of lines were too high, without tax, or with it where prices contain it; no more than they cost after discounts. No units come back. */
       corrections: correctionsSchema.optional(),
       reason: lineSchema(200),
       issuedOn: localDateSchema.optional(),

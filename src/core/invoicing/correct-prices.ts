@@ -11,9 +11,11 @@ import { portion } from '../totals/portion.js'
 import { addAmounts } from '../totals/sum-amounts.js'
 import {
   calculatedCredit,
+  costOf,
   creditedOf,
   plainCredit,
   restOfTax,
+  taxedOf,
   withoutCredited,
   type RestOfTax,
 } from './credit-limits.js'
@@ -26,8 +28,8 @@ export interface CorrectedPrice {
 }
 
 /**
- * What correcting the prices of lines comes to, each with its tax: a price that was wrong, a complaint, goodwill. No more than is left of the line;
- * units that are credited later share in what is left then.
+ * What correcting the prices of lines comes to, each with its tax: a price that was wrong, a complaint, goodwill. No more than is left of what the
+ * line itself costs, whatever the document charges beside it; units that are credited later share in what is left then.
  */
 export const correctPrices = (
   invoice: Invoice,
@@ -72,9 +74,10 @@ const correctedLine = (
   const { currency, calculation, creditedTotals } = invoice
   const money = (value: bigint): Money => fromMinor(value, currency)
   const left = withoutCredited(billed, creditedOf(invoice, at))
-  const base = (left.shares ?? []).reduce((sum, share) => sum + toMinor(share), toMinor(left.net))
+  const base = taxedOf(left)
+  const cost = costOf(left)
   const { tax: treatment } = billed
-  if (treatment === undefined || calculation === undefined) return { limit: money(base), net: money(amount) }
+  if (treatment === undefined || calculation === undefined) return { limit: money(cost), net: money(amount) }
   const credited =
     earlier === undefined || creditedTotals === undefined
       ? (earlier ?? creditedTotals)
@@ -83,22 +86,21 @@ const correctedLine = (
   const taxOf = (part: bigint, whole: bigint): bigint =>
     whole === 0n ? 0n : divideRounded(rest.tax * part, whole, calculation.rounding)
   if (calculation.prices === 'net') {
-    return { limit: money(base), ...taxedAs(treatment, rest, amount, taxOf(amount, rest.base), money) }
+    return { limit: money(cost), ...taxedAs(treatment, rest, amount, taxOf(amount, rest.base), money) }
   }
   if (left.gross !== undefined) {
     const whole = toMinor(left.gross)
     const tax = portion(whole - base, amount, whole, calculation.rounding)
     return {
-      limit: left.gross,
+      limit: money(cost === base ? whole : portion(whole, cost, base, calculation.rounding)),
       ...taxedAs(treatment, rest, amount - tax, tax, money),
     }
   }
-  const wanted = amount - taxOf(amount, rest.base + rest.tax)
-  // A unit of rounding must not make the line give back more than it has.
-  const net = wanted > base ? base : wanted
+  // The tax in the limit is the tax on what the line costs, whatever the rounding, so that no amount up to it leaves more without tax.
+  const tax = taxOf(amount, rest.base + rest.tax)
   return {
-    limit: money(base + taxOf(base, rest.base)),
-    ...taxedAs(treatment, rest, net, amount - net, money),
+    limit: money(cost + taxOf(cost, rest.base)),
+    ...taxedAs(treatment, rest, amount - tax, tax, money),
   }
 }
 

@@ -1,5 +1,5 @@
 import { elementAt } from '../invariant.js'
-import { fromMinor, subtract, sumOf, toMinor, type Money } from '../money/money.js'
+import { fromMinor, isNegative, subtract, sumOf, toMinor, type Money } from '../money/money.js'
 import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
 import { treatmentKey } from '../tax/tax-treatment.js'
@@ -26,6 +26,16 @@ export const withoutCredited = (line: InvoiceLine, credited: CreditedSoFar): Inv
     gross: credited.gross === undefined ? line.gross : subtract(line.gross, credited.gross),
   }),
 })
+
+/** What of a line and its part of the document's discounts and charges is taxed. */
+export const taxedOf = ({ net, shares = [] }: Pick<InvoiceLine, 'net' | 'shares'>): bigint =>
+  shares.reduce((sum, share) => sum + toMinor(share), toMinor(net))
+
+/** What a line costs by itself, without tax: after its part of the document's discounts, and without what the document charges beside it. */
+export const costOf = ({ net, shares = [] }: Pick<InvoiceLine, 'net' | 'shares'>): bigint => {
+  const cost = taxedOf({ net, shares: shares.filter(isNegative) })
+  return cost < 0n ? 0n : cost
+}
 
 /** A credit on an invoice that is the sum of its lines. */
 export const plainCredit = (invoice: Invoice, lines: readonly CreditedLine[]): Credit => ({

@@ -269,6 +269,41 @@ describe('a credit note with taxes', () => {
     })
   })
 
+  it.each([
+    ['net', '8.33'],
+    ['gross', '7.00'],
+  ] as const)(
+    'row 96 MO6 corrects prices (%s) by what the line costs after its discounts, whatever the document charges beside it',
+    async (prices, total) => {
+      const most = '7.00'
+      const clerk = await shop()
+      const { id: invoice } = await billed(clerk, [{ sku: 'MUG', quantity: 1, unitPrice: eur('10.00') }], {
+        prices,
+        adjustments: [
+          { kind: 'discount', amount: eur('3.00'), reason: 'Voucher' },
+          { kind: 'charge', amount: eur('100.00'), reason: 'Freight' },
+        ],
+      })
+      const correct = (amount: string) =>
+        clerk.invoices.credit(
+          { invoice, corrections: [{ line: 'L1', amount: eur(amount) }], reason: 'goodwill' },
+          freshKey(),
+        )
+      const refused = (limit: string) => ({
+        error: { code: 'credit_exceeds_invoice', details: { line: 'L1', limit: eur(limit) } },
+      })
+      expect(await correct('110.00')).toMatchObject(refused(most))
+      expect(await correct('7.01')).toMatchObject(refused(most))
+      expect(await correct(most)).toMatchObject({ value: { total: eur(total) } })
+      expect(await correct('0.01')).toMatchObject(refused('0.00'))
+      const returned = await clerk.orThrow.invoices.credit({ invoice, reason: 'returned' }, freshKey())
+      const note = await clerk.orThrow.invoices.creditNote({ creditNote: returned.creditNote })
+      // What the discount takes from the line is left of its price, and comes back with it.
+      expect(note.totals?.lineNet).toEqual(note.totals?.discounts)
+      expect(await clerk.orThrow.invoices.get({ invoice })).toMatchObject({ open: eur('0.00') })
+    },
+  )
+
   it('row 96 refuses a correction in another currency, and units and amounts in one note', async () => {
     const clerk = await shop()
     const { id: invoice } = await billed(clerk, bothRates)

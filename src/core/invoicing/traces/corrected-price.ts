@@ -3,7 +3,7 @@ import { toMinor, type Money } from '../../money/money.js'
 import { treatmentKey, type TaxTreatment } from '../../tax/tax-treatment.js'
 import { less, plus, type TraceComposer } from '../../totals/traces/compose.js'
 import type { Trace } from '../../totals/traces/trace.js'
-import { creditedOf, restOfTax, withoutCredited } from '../credit-limits.js'
+import { creditedOf, restOfTax, taxedOf, withoutCredited } from '../credit-limits.js'
 import type { CreditedLine, Invoice } from '../invoice.js'
 
 /** What a line comes to whose price is corrected. */
@@ -68,8 +68,7 @@ export const traceCorrected = (
   const rested = withoutCredited(elementAt(invoice.lines, at), creditedOf(invoice, at))
   const taxInLine = (whole: Money): Trace => {
     const told = given('left of the line with tax', toMinor(whole), 'as the customer was told it')
-    const base = (rested.shares ?? []).reduce((all, one) => all + toMinor(one), toMinor(rested.net))
-    const without = given('left of the line', base, 'without tax')
+    const without = given('left of the line', taxedOf(rested), 'without tax')
     const contained = sum(
       'tax in what is left',
       [plus(told), less(without)],
