@@ -1,6 +1,7 @@
 import { ciiAllowanceCharge, ciiMonetarySummation, ciiTaxes } from './cii-amounts.js'
 import { ciiLine } from './cii-line.js'
 import { ciiBuyer, ciiPayee, ciiSeller, ciiShipTo, ciiTaxRepresentative } from './cii-parties.js'
+import { ciiNotes } from './cii-notes.js'
 import { ciiPaymentMeans, ciiPaymentTerms } from './cii-payment.js'
 import { ciiDate, ciiFormattedDate, ciiPeriod, ciiReference } from './cii-references.js'
 import { checkedInvoice, type WriteOptions } from './document-invalid.js'
@@ -12,7 +13,7 @@ import { group, printXml, text, type XmlNode } from './xml-node.js'
 /**
  * Writes the UN/CEFACT Cross Industry Invoice as CEN/TS 16931-3-3 binds EN 16931 to it; invoices and credit notes differ in their type code alone.
  * Elements stand in the order of the D16B schema, which D22B keeps. Throws `document_invalid`, with the findings, for a document that breaks a
- * fatal rule, unless `{ draft: true }` asks for it all the same.
+ * fatal rule, unless `{ draft: true }` asks for it all the same. The schema has room for one preceding invoice (BG-3): any others are named in a note.
  */
 export const writeCii = (invoice: ElectronicInvoice, options: WriteOptions = {}): string => {
   const checked = checkedInvoice(invoice, options)
@@ -23,7 +24,7 @@ export const writeCii = (invoice: ElectronicInvoice, options: WriteOptions = {})
       group('ram:BusinessProcessSpecifiedDocumentContextParameter', text('ram:ID', checked.process)),
       group('ram:GuidelineSpecifiedDocumentContextParameter', text('ram:ID', checked.specification)),
     ),
-    exchangedDocument(checked),
+    exchangedDocument(checked, options.language),
     group(
       'rsm:SupplyChainTradeTransaction',
       checked.lines.map(ciiLine),
@@ -40,16 +41,18 @@ export const writeCii = (invoice: ElectronicInvoice, options: WriteOptions = {})
   })
 }
 
-const exchangedDocument = ({ number, typeCode, issuedOn, notes = [] }: ElectronicInvoice) =>
-  group(
+const exchangedDocument = (invoice: ElectronicInvoice, language: DocumentLanguage | undefined) => {
+  const { number, typeCode, issuedOn } = invoice
+  return group(
     'rsm:ExchangedDocument',
     text('ram:ID', number),
     text('ram:TypeCode', typeCode),
     ciiDate('ram:IssueDateTime', issuedOn),
-    notes.map((note) =>
+    ciiNotes(invoice, language).map((note) =>
       group('ram:IncludedNote', text('ram:Content', note.text), text('ram:SubjectCode', note.subjectCode)),
     ),
   )
+}
 
 const agreement = (invoice: ElectronicInvoice): XmlNode | undefined =>
   group(
@@ -122,12 +125,15 @@ const settlement = (
     (invoice.charges ?? []).map((charge) => ciiAllowanceCharge('true', charge)),
     ciiPaymentTerms(invoice, language),
     ciiMonetarySummation(invoice),
-    (invoice.precedingInvoices ?? []).map((preceding) =>
-      group(
-        'ram:InvoiceReferencedDocument',
-        text('ram:IssuerAssignedID', preceding.number),
-        ciiFormattedDate('ram:FormattedIssueDateTime', preceding.issuedOn),
+    // The schema has room for one; the others are notes.
+    (invoice.precedingInvoices ?? [])
+      .slice(0, 1)
+      .map((preceding) =>
+        group(
+          'ram:InvoiceReferencedDocument',
+          text('ram:IssuerAssignedID', preceding.number),
+          ciiFormattedDate('ram:FormattedIssueDateTime', preceding.issuedOn),
+        ),
       ),
-    ),
     group('ram:ReceivableSpecifiedTradeAccountingAccount', text('ram:ID', invoice.buyerAccountingReference)),
   )
