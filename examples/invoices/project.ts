@@ -62,7 +62,10 @@ export const project = async (business: Business): Promise<Project> => {
   cases.push(
     await germanInvoice(business, 'project-2-partial', first, { typeCode: '326' }),
     await germanInvoice(business, 'project-3-partial', second, { typeCode: '326' }),
-    await germanInvoice(business, 'project-4-final', final, { title: 'Schlussrechnung' }),
+    await germanInvoice(business, 'project-4-final', final, {
+      title: 'Schlussrechnung',
+      earlierInvoices: (await desk.invoices.list({ order })).items,
+    }),
   )
   const { creditNote } = await desk.invoices.credit(
     { invoice: final, lines: [{ line: 'L1', quantity: 1 }], reason: 'broken' },

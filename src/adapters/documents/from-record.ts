@@ -110,6 +110,9 @@ export interface IssuedCreditNote extends IssuedDocument {
   readonly reason?: string
 }
 
+/** What of an invoice tells whether another one follows it. */
+export type EarlierInvoice = Pick<IssuedInvoice, 'number' | 'issuedOn' | 'status' | 'kind' | 'corrects'>
+
 /** What the records do not say: who the parties are, how to pay, what a line's goods are besides their name. */
 export interface IssuedHeader extends Omit<
   ElectronicInvoice,
@@ -129,6 +132,11 @@ export interface IssuedHeader extends Omit<
 > {
   /** UNTDID 1001; 380 (invoice), 386 (deposit invoice), 383 (debit note) and 381 (credit note) when left out. */
   readonly typeCode?: string
+  /**
+   * Of an invoice that closes an order, all invoices of that order as `invoices.list({ order })` answers them: those before it are named as preceding ones (BG-3), and
+   * nothing of them is deducted.
+   */
+  readonly earlierInvoices?: readonly EarlierInvoice[]
   /** More about the goods of a line (EN 16931 BG-31), such as a customs code. */
   readonly itemOf?: (line: IssuedLine) => Partial<LineItem>
   /** How documents without tax are to be read, where orders are calculated without: exempt, or outside the scope of tax. */
@@ -155,9 +163,11 @@ export const invoiceFromRecord = (invoice: IssuedInvoice, header: IssuedHeader):
   if (invoice.status === 'voided') throw new ConfigurationError(`invoice ${invoice.number} was voided`)
   const { typeCode = typeCodes[invoice.kind ?? 'invoice'], ...rest } = header
   const { corrects, deducted = [], reason } = invoice
-  const preceding = [...(corrects === undefined ? [] : [corrects]), ...deducted].map(
-    ({ number, issuedOn }) => ({ number, issuedOn }),
-  )
+  const preceding = [
+    ...(corrects === undefined ? [] : [corrects]),
+    ...deducted,
+    ...earlierOnes(invoice, header.earlierInvoices),
+  ].map(({ number, issuedOn }) => ({ number, issuedOn }))
   const document = written(invoice, {
     ...(invoice.orderNumber !== undefined && { salesOrderReference: invoice.orderNumber }),
     ...(preceding.length > 0 && { precedingInvoices: preceding }),
@@ -185,6 +195,22 @@ const whenDue = ({
     instalments: parts.map((part) => ({ dueOn: part.dueOn, amount: write(toMinor(part.amount)) })),
   }
 }
+
+/** Deposits are named where they are deducted, and by the debit notes of an invoice that invoice is. */
+const earlierOnes = (
+  { number, issuedOn }: IssuedInvoice,
+  all: readonly EarlierInvoice[] = [],
+): readonly EarlierInvoice[] =>
+  all
+    .filter(
+      (one) =>
+        one.status !== 'voided' &&
+        one.kind !== 'deposit' &&
+        one.number !== number &&
+        one.corrects?.number !== number &&
+        one.issuedOn <= issuedOn,
+    )
+    .toSorted((one, other) => (one.issuedOn < other.issuedOn ? -1 : one.issuedOn > other.issuedOn ? 1 : 0))
 
 /** It is of what is to be paid, without what the buyer withholds; none where nothing is. */
 const earlyPaymentOf = (
@@ -238,6 +264,7 @@ const written = (
   {
     itemOf,
     untaxed,
+    earlierInvoices: _earlierInvoices,
     ...header
   }: IssuedHeader & Pick<ElectronicInvoice, 'typeCode' | 'dueOn' | 'instalments'>,
 ): ElectronicInvoice => {

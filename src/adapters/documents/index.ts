@@ -45,7 +45,13 @@ export type { Rule, RuleFlag } from './rules/rule.js'
 export { invoiceFromPart, invoiceFromTotals } from './from-totals.js'
 export type { InvoiceHeader, LineHeader } from './from-totals.js'
 export { creditNoteFromRecord, invoiceFromRecord } from './from-record.js'
-export type { IssuedCreditNote, IssuedHeader, IssuedInvoice, IssuedLine } from './from-record.js'
+export type {
+  EarlierInvoice,
+  IssuedCreditNote,
+  IssuedHeader,
+  IssuedInvoice,
+  IssuedLine,
+} from './from-record.js'
 export { epcQrText } from './epc-qr.js'
 export type { EpcTransfer } from './epc-qr.js'
 export { isRfReference, rfReference } from './rf-reference.js'

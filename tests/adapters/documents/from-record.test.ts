@@ -356,6 +356,57 @@ describe('an electronic document of a record', () => {
     })
   })
 
+  it('of an order that it closes names the earlier invoices of it, by day, besides the deposits that it deducts', async () => {
+    const desk = await openShop({ tax: germanTax })
+    const { order: id } = await desk.orders.place({ ...order, invoiceTrigger: 'on_shipment' }, newKey())
+    await desk.orders.confirm({ order: id })
+    const claimed = await desk.invoices.billDeposit({ order: id, deposit: { percent: '10' } }, newKey())
+    const shipped = async (lines?: readonly { readonly line: string; readonly quantity: number }[]) => {
+      const { fulfillments } = await desk.fulfillments.plan({
+        order: id,
+        ...(lines !== undefined && { lines: [...lines] }),
+      })
+      const { shipment } = await desk.fulfillments.pack({ fulfillment: fulfillments[0]?.fulfillment ?? '' })
+      const { invoice = '' } = await desk.shipments.ship({ shipment, carrier: 'Parcel Post' })
+      return desk.invoices.get({ invoice })
+    }
+    const first = await shipped([{ line: 'L1', quantity: 20 }])
+    const second = await shipped([{ line: 'L1', quantity: 10 }])
+    const final = await shipped()
+    const debit = (invoice: string) =>
+      desk.invoices.debit({ invoice, reason: 'more', lines: [{ line: 'L1', quantity: 1 }] }, newKey())
+    const more = await debit(first.id)
+    await debit(final.id)
+    const debited = await desk.invoices.get({ invoice: more.invoice })
+    const { items } = await desk.invoices.list({ order: id })
+    expect(items).toHaveLength(6)
+    const numbersOn = (own: Partial<IssuedHeader>, invoice = final) =>
+      invoiceFromRecord(invoice, { ...header, ...own }).precedingInvoices?.map(({ number }) => number)
+    const earlierInvoices = [...items]
+    const deposit = claimed.invoiceNumber
+    expect(numbersOn({})).toEqual([deposit])
+    expect(numbersOn({ earlierInvoices })?.[0]).toBe(deposit)
+    expect(numbersOn({ earlierInvoices })?.slice(1).toSorted()).toEqual(
+      [first.number, second.number, debited.number].toSorted(),
+    )
+    const [one, other] = [first, second].map((each) => ({ ...each, status: 'issued' }))
+    if (one === undefined || other === undefined) throw new Error('nothing was shipped')
+    const dated = (issuedOn: string, invoice: typeof one) => ({ ...invoice, issuedOn })
+    expect(numbersOn({ earlierInvoices: [dated('2026-02-28', one), dated('2026-02-27', other)] })).toEqual([
+      deposit,
+      second.number,
+      first.number,
+    ])
+    expect(
+      numbersOn({ earlierInvoices: [dated('2026-03-02', one), { ...other, status: 'voided' }] }),
+    ).toEqual([deposit])
+    const document = invoiceFromRecord(final, { ...header, earlierInvoices })
+    expect(fatal(document)).toEqual([])
+    expect(document).not.toHaveProperty('earlierInvoices')
+    expect(document.totals.due).toBe(final.payable.amount)
+    expect((await readInvoice(writeUbl(document))).invoice).toEqual(document)
+  })
+
   it('of a debit note has its own type, names the invoice it corrects, says why, and keeps every rule', async () => {
     const desk = await openShop({ tax: germanTax })
     const { order: id } = await desk.orders.place(order, newKey())
