@@ -96,13 +96,16 @@ const correctedLine = (
       ...taxedAs(treatment, rest, amount - tax, tax, money),
     }
   }
-  // The tax in the limit is the tax on what the line costs, whatever the rounding, so that no amount up to it leaves more without tax.
-  const tax = taxOf(amount, rest.base + rest.tax)
+  // The tax in the limit is the tax on what the line costs, whatever the rounding, so that no amount up to it leaves more without tax, unless roundings have
+  // left a tax below zero.
+  const net = least(amount - taxOf(amount, rest.base + rest.tax), cost)
   return {
     limit: money(cost + taxOf(cost, rest.base)),
-    ...taxedAs(treatment, rest, amount - tax, tax, money),
+    ...taxedAs(treatment, rest, net, amount - net, money),
   }
 }
+
+const least = (one: bigint, other: bigint): bigint => (one < other ? one : other)
 
 const taxedAs = (
   treatment: TaxAmount['treatment'],
