@@ -2,6 +2,7 @@ import { isCurrencyCode } from '../core/money/currency.js'
 import type { RoundingMode } from '../core/money/rounding.js'
 import { ConfigurationError } from '../core/ports/errors.js'
 import type { TotalsSettings } from '../core/settings.js'
+import { looksLikeFraction } from '../core/tax/looks-like-fraction.js'
 import { taxTableSchema } from '../core/tax/tax-schema.js'
 import type { TaxRate, TaxTable } from '../core/tax/tax-table.js'
 import type { TaxTreatment } from '../core/tax/tax-treatment.js'
@@ -78,7 +79,14 @@ export const knownTaxTable = ({ roundedPer, ...input }: TaxSettings, totals: Tot
       `settings.totals.profile rounds ${totals.profile}, where settings.tax rounds per ${roundedPer}: the tax due would change`,
     )
   }
-  const twice = overlapping(read.data.rates)
+  const { rates, rules = [] } = read.data
+  const fraction = rules.findIndex(
+    ({ treatment }) => typeof treatment === 'object' && looksLikeFraction(treatment, { rates }),
+  )
+  if (fraction >= 0) {
+    throw new ConfigurationError(`settings.tax.rules.${fraction}.treatment breaks the rule tax.unit`)
+  }
+  const twice = overlapping(rates)
   if (twice === undefined) return read.data
   throw new ConfigurationError(
     `settings.tax has two rates of the tax class ${twice.taxClass} for one place (${twice.country}) on ${twice.from}`,

@@ -1,7 +1,7 @@
 import { denyAll, type Answer, type OrderManagementFor } from 'orderwright'
 import { describe, expect, it } from 'vitest'
 import { freshKey, openDesk, type DeskOptions } from '../support/desk.js'
-import { germanTax } from '../support/tax.js'
+import { germanTax, vat } from '../support/tax.js'
 
 /**
  * The catalogue of bad input: what is sent, and what it gets. Rows that are about files, webhooks, dates with a time, refunds and crashed stores have
@@ -218,6 +218,69 @@ const adjustments: readonly Row[] = [
     send: taxed('0.19'),
     settings: { tax: germanTax },
     ...invalid('tax.unit', 'lines.0.tax'),
+  },
+  {
+    row: '29',
+    what: 'one of several taxes as a fraction',
+    send: place({
+      lines: [
+        line(1, {
+          tax: {
+            category: 'S',
+            components: [
+              { name: 'State', percent: '19' },
+              { name: 'City', percent: '0.07' },
+            ],
+          },
+        }),
+      ],
+    }),
+    settings: { tax: germanTax },
+    ...invalid('tax.unit', 'lines.0.tax'),
+  },
+  ...(['place', 'capture'] as const).map((call) => ({
+    row: '29',
+    what: `the tax of a charge as a fraction (${call})`,
+    send: (shop: OrderManagementFor): Promise<Answer<unknown>> =>
+      shop.orders[call](
+        untyped(
+          order({
+            adjustments: [
+              { kind: 'discount', percent: '1', reason: 'Sale' },
+              {
+                kind: 'charge',
+                amount: { amount: '1.00', currency: 'EUR' },
+                reason: 'Freight',
+                tax: vat('0.19'),
+              },
+            ],
+          }),
+        ),
+        freshKey(),
+      ),
+    settings: { tax: germanTax },
+    ...invalid('tax.unit', 'adjustments.1.tax'),
+  })),
+  {
+    row: '29',
+    what: 'the tax of a credit without an invoice as a fraction',
+    send: (shop) =>
+      shop.invoices.creditWithoutInvoice(
+        {
+          currency: 'EUR',
+          reason: 'goodwill',
+          lines: ['19', '0.19'].map((percent) => ({
+            sku: 'MUG',
+            name: 'Mug',
+            quantity: 1,
+            unitPrice: { amount: '10.00', currency: 'EUR' },
+            tax: vat(percent),
+          })),
+        },
+        freshKey(),
+      ),
+    settings: { tax: germanTax },
+    ...invalid('tax.unit', 'lines.1.tax'),
   },
   {
     row: '29',

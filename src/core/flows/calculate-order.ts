@@ -1,7 +1,6 @@
 import type { PlanContext } from '../command.js'
 import type { Key } from '../ids/key.js'
 import { present } from '../invariant.js'
-import { compareDecimal, readDecimal, trimDecimal } from '../money/decimal-string.js'
 import type { CurrencyCode } from '../money/currency.js'
 import { fromMinor } from '../money/money.js'
 import type { OrderContentInput } from '../orders/order-input.js'
@@ -13,6 +12,7 @@ import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
 import type { Settings } from '../settings.js'
 import { buyerTaxesKind } from '../tax/buyer-taxes.js'
+import { looksLikeFraction } from '../tax/looks-like-fraction.js'
 import type { TaxPlace } from '../tax/tax-table.js'
 import type { TaxTreatment } from '../tax/tax-treatment.js'
 import { sellerPlace, treatmentFor } from '../tax/treatment-for.js'
@@ -122,7 +122,7 @@ const withTaxes = (
   }
   const lines: PricedLine[] = []
   for (const [index, line] of content.lines.entries()) {
-    if (line.tax !== undefined && looksLikeFraction(line.tax, table.rates)) {
+    if (line.tax !== undefined && looksLikeFraction(line.tax, table)) {
       return refuse('validation_failed', { issues: [{ path: ['lines', index, 'tax'], rule: 'tax.unit' }] })
     }
     const found =
@@ -131,8 +131,13 @@ const withTaxes = (
     lines.push({ ...line, tax: found.value })
   }
   const adjustments: AgreedDocumentAdjustment[] = []
-  for (const adjustment of content.adjustments ?? []) {
+  for (const [index, adjustment] of (content.adjustments ?? []).entries()) {
     const { tax, taxClass } = adjustment
+    if (tax !== undefined && looksLikeFraction(tax, table)) {
+      return refuse('validation_failed', {
+        issues: [{ path: ['adjustments', index, 'tax'], rule: 'tax.unit' }],
+      })
+    }
     const found = tax === undefined && taxClass !== undefined ? treat(taxClass) : ok(tax)
     if (!found.ok) return found
     adjustments.push({ ...adjustment, ...(found.value !== undefined && { tax: found.value }) })
@@ -157,22 +162,6 @@ export const placeOf = (address: PostalAddress | undefined): TaxPlace | undefine
   const code = region !== undefined && /^(?:[A-Z]{2}-)?[A-Z0-9]{1,3}$/.test(region) ? region : undefined
   if (code === undefined) return { country }
   return { country, subdivision: code.startsWith(`${country}-`) ? code : `${country}-${code}` }
-}
-
-/** `0.19` where the table knows 19 percent: somebody wrote the fraction. */
-const looksLikeFraction = (
-  tax: TaxTreatment,
-  rates: readonly { readonly components: TaxTreatment['components'] }[],
-): boolean =>
-  tax.components.some(
-    ({ percent }) =>
-      percent.startsWith('0.') &&
-      rates.some(({ components }) => components.some((known) => isHundredth(percent, known.percent))),
-  )
-
-const isHundredth = (percent: string, whole: string): boolean => {
-  const { digits, scale } = readDecimal(percent)
-  return compareDecimal(trimDecimal({ digits: digits * 100n, scale }, 0), whole) === 0
 }
 
 /** Where discounts leave less than nothing: of a line, or of the lines of the whole document or of one tax treatment. */

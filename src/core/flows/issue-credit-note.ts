@@ -36,6 +36,7 @@ import { lineIdAt } from '../pricing/price-lines.js'
 import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
 import type { Settings } from '../settings.js'
+import { looksLikeFraction } from '../tax/looks-like-fraction.js'
 import { taxTreatmentSchema } from '../tax/tax-schema.js'
 import type { TaxTreatment } from '../tax/tax-treatment.js'
 import { lineSchema } from '../text/text-schema.js'
@@ -213,6 +214,9 @@ export const creditWithoutInvoice = defineCommand({
       }
       if (line.unitPrice.currency !== input.currency) {
         return refuse('currency_mismatch', { expected: input.currency, got: line.unitPrice.currency })
+      }
+      if (line.tax !== undefined && looksLikeFraction(line.tax, context.settings.tax)) {
+        return refuse('validation_failed', { issues: [{ path: ['lines', index, 'tax'], rule: 'tax.unit' }] })
       }
       const net = extendPrice(line.unitPrice, { baseUnits: BigInt(quantity), digits: 0 }, 'half_up')
       const { sku, name, unitPrice, tax } = line

@@ -29,6 +29,21 @@ describe('the tax settings of a business', () => {
     expect(open({ tax: { ...germanTax, rates: [{ ...first, to: '2020-12-31' }, later] } })).not.toThrow()
   })
 
+  it('row 29 state the rates of their rules in percent, as the table does', () => {
+    const ruled = (percent: string) =>
+      open({
+        tax: {
+          ...germanTax,
+          rules: [
+            { buyer: 'elsewhere', treatment: 'rate_of_seller' },
+            { treatment: { category: 'S', components: [{ name: 'VAT', percent }] } },
+          ],
+        },
+      })
+    expect(ruled('0.19')).toThrow('settings.tax.rules.1.treatment breaks the rule tax.unit')
+    expect(ruled('0.5')).not.toThrow()
+  })
+
   it('follow the rules of their form, and say which one they break', () => {
     expect(open({ tax: { ...germanTax, seller: { country: 'Germany' } } })).toThrow(
       /settings\.tax\.seller\.country breaks the rule/,
