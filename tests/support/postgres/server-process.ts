@@ -4,6 +4,7 @@ import {
   chmodSync,
   chownSync,
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -68,6 +69,8 @@ export const startServer = async (options: ServerOptions = {}): Promise<ServerPr
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`
   const beginOnce = async (settings: Readonly<Record<string, string>>): Promise<ChildProcess> => {
     const source = options.standbyOf === undefined ? {} : { primary_conninfo: conninfo(options.standbyOf) }
+    // Workers of a server that was killed may still write to the file of its days.
+    rmSync(join(folder, 'log'), { force: true })
     const started = await run(programs.postgres, folder, port, {
       ...options,
       settings: { ...options.settings, ...source, ...settings },
@@ -199,10 +202,17 @@ const end = async (keeper: ChildProcess, word: 'crash' | 'stop'): Promise<void> 
 
 class EndedAtOnce extends Error {}
 
+/** What it says when it ends because the server before it is not quite gone. */
+const isTaken = /FATAL: +(?:pre-existing shared memory block|lock file)/
+
 const answering = async (url: string, keeper: ChildProcess, log: string): Promise<void> => {
-  const said = (): string => readFileSync(log, 'utf8').split('\n').slice(-4).join(' ')
+  const said = (): string =>
+    existsSync(log) ? readFileSync(log, 'utf8').split('\n').slice(-4).join(' ') : ''
   for (let attempt = 0; attempt < 2_400; attempt += 1) {
-    if (keeper.exitCode !== null) throw new EndedAtOnce(`PostgreSQL ended right after its start: ${said()}`)
+    if (isTaken.test(said())) {
+      await end(keeper, 'crash')
+      throw new EndedAtOnce(`PostgreSQL ended right after its start: ${said()}`)
+    }
     const client = new pg.Client({ connectionString: url })
     client.on('error', () => undefined)
     try {
