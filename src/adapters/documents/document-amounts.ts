@@ -1,8 +1,8 @@
 import { currencyDigits, type CurrencyCode } from '../../core/money/currency.js'
-import { normalizeDecimal, trimDecimal } from '../../core/money/decimal-string.js'
+import { normalizeDecimal, powerOfTen, readDecimal, trimDecimal } from '../../core/money/decimal-string.js'
 import { sumOfPercents } from '../../core/money/percent.js'
 import { ConfigurationError } from '../../core/ports/errors.js'
-import type { TaxTreatment } from '../../core/tax/tax-treatment.js'
+import type { TaxComponent, TaxTreatment } from '../../core/tax/tax-treatment.js'
 import type { DocumentTotals, TaxTotals } from '../../core/totals/document-totals.js'
 import type {
   DocumentLevelAmount,
@@ -11,6 +11,7 @@ import type {
   InvoiceTotals,
   TaxBreakdown,
 } from './electronic-invoice.js'
+import type { PrintableInvoice } from './printable-invoice.js'
 import { isXRechnung } from './specifications.js'
 
 /** What a document comes to, in minor units. */
@@ -44,9 +45,7 @@ export const cannot = (what: string): ConfigurationError =>
 /** EN 16931 knows neither tax that is rounded per line nor a tax on a tax. */
 export const checkTaxes = (profile: string, treatments: readonly (TaxTreatment | undefined)[]): void => {
   if (profile !== 'per_category') throw cannot('tax that is rounded per line')
-  const isCompound = (tax: TaxTreatment | undefined): boolean =>
-    (tax?.components ?? []).some(({ compound }) => compound === true)
-  if (treatments.some(isCompound)) throw cannot('a tax on a tax')
+  if (treatments.some((tax) => tax?.components.some(isCompound))) throw cannot('a tax on a tax')
 }
 
 /** A category without a tax has the rate zero, unless it has none at all. */
@@ -54,17 +53,37 @@ export const rateOf = <Name extends string>(
   { category, components }: TaxTreatment,
   name: Name,
 ): { readonly [Key in Name]?: string } =>
-  (category === 'O' ? {} : { [name]: sumOfPercents(components.map(({ percent }) => percent)) }) as {
-    readonly [Key in Name]?: string
-  }
+  (category === 'O' ? {} : { [name]: rateTogether(components) }) as { readonly [Key in Name]?: string }
+
+/** Of a tax on a tax it is what both come to of the amount without tax. */
+const rateTogether = (components: readonly TaxComponent[]): string => {
+  if (!components.some(isCompound)) return sumOfPercents(components.map(({ percent }) => percent))
+  const parts = components.reduce(
+    (total, component) => {
+      const { digits, scale } = readDecimal(component.percent)
+      const whole = 100n * powerOfTen(total.scale)
+      const next = {
+        digits: digits * (isCompound(component) ? whole + total.digits : whole),
+        scale: scale + total.scale + 2,
+      }
+      return { digits: total.digits * powerOfTen(next.scale - total.scale) + next.digits, scale: next.scale }
+    },
+    { digits: 0n, scale: 0 },
+  )
+  return trimDecimal(parts, 0)
+}
+
+const isCompound = ({ compound }: TaxComponent): boolean => compound === true
+
+type Computed = 'currency' | 'totals' | 'taxes' | 'allowances' | 'charges' | 'lines'
 
 /** A document of these amounts. Discounts and charges are written by their size, in the list of their kind. */
-export const documentOf = (
+export const documentOf = <Header extends Pick<PrintableInvoice, 'specification'>>(
   currency: CurrencyCode,
   sums: Sums,
-  header: Omit<ElectronicInvoice, 'currency' | 'totals' | 'taxes' | 'allowances' | 'charges' | 'lines'>,
+  header: Header,
   lines: readonly InvoiceLine[],
-): ElectronicInvoice => {
+): Header & Pick<ElectronicInvoice, Computed> => {
   const write = writerOf(currency)
   const adjustments = (kind: SummedAdjustment['kind']): readonly DocumentLevelAmount[] =>
     sums.adjustments
@@ -89,7 +108,7 @@ export const documentOf = (
     ...(allowances.length > 0 && { allowances }),
     ...(charges.length > 0 && { charges }),
     totals,
-    taxes: taxesOf(sums.taxes, write, isXRechnung(header.specification)),
+    taxes: taxesOf(sums.taxes, write, isXRechnung(header.specification ?? '')),
     lines,
   }
 }
@@ -108,8 +127,12 @@ const documentAmount = (
  * The note of a line (BT-127): what else is to be said, and why it bears less tax than others or is zero rated, for which EN 16931 has no room beside
  * the tax (BR-S-10, BR-Z-10).
  */
-export const noteOf = (tax: TaxTreatment, more: string | undefined): { readonly note?: string } => {
-  const notes = [more, givesReason(tax) ? undefined : tax.exemption].filter((text) => text !== undefined)
+export const noteOf = (
+  tax: TaxTreatment | undefined,
+  more: string | undefined,
+): { readonly note?: string } => {
+  const exemption = tax === undefined || givesReason(tax) ? undefined : tax.exemption
+  const notes = [more, exemption].filter((text) => text !== undefined)
   return notes.length === 0 ? {} : { note: notes.join('; ') }
 }
 

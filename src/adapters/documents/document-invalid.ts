@@ -1,4 +1,6 @@
+import { ConfigurationError } from '../../core/ports/errors.js'
 import type { ElectronicInvoice } from './electronic-invoice.js'
+import type { PrintableInvoice } from './printable-invoice.js'
 import type { DocumentLanguage } from './printed/words.js'
 import { validateInvoice, type Finding } from './validate.js'
 
@@ -21,10 +23,20 @@ export class DocumentInvalid extends Error {
   }
 }
 
-/** The invoice, if it may be written. Throws `document_invalid`. */
-export const checkedInvoice = (invoice: ElectronicInvoice, { draft }: WriteOptions): ElectronicInvoice => {
+/** The document, if it may be printed: one that claims a specification keeps its rules. Throws `document_invalid`. */
+export const checkedPage = (invoice: PrintableInvoice, options: WriteOptions): PrintableInvoice =>
+  isStandard(invoice) ? checkedInvoice(invoice, options) : invoice
+
+/** The invoice, if it may be written. Throws `document_invalid`, and `configuration` for one that is for pages only. */
+export const checkedInvoice = (invoice: PrintableInvoice, { draft }: WriteOptions): ElectronicInvoice => {
+  if (!isStandard(invoice)) {
+    throw new ConfigurationError('a document without a specification (BT-24) is for pages, and has no XML')
+  }
   if (draft === true) return invoice
   const fatal = validateInvoice(invoice).filter(({ flag }) => flag === 'fatal')
   if (fatal.length > 0) throw new DocumentInvalid(fatal)
   return invoice
 }
+
+const isStandard = (invoice: PrintableInvoice): invoice is ElectronicInvoice =>
+  invoice.specification !== undefined

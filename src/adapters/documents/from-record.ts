@@ -33,6 +33,7 @@ import type {
   LinePrice,
   WithheldTaxes,
 } from './electronic-invoice.js'
+import type { PrintableInvoice, PrintedTax } from './printable-invoice.js'
 import { isPeppol } from './specifications.js'
 
 /** A line of an invoice or credit note as `invoices.get` and `invoices.creditNote` answer it. */
@@ -114,8 +115,16 @@ export interface IssuedCreditNote extends IssuedDocument {
 export type EarlierInvoice = Pick<IssuedInvoice, 'number' | 'issuedOn' | 'status' | 'kind' | 'corrects'>
 
 /** What the records do not say: who the parties are, how to pay, what a line's goods are besides their name. */
-export interface IssuedHeader extends Omit<
-  ElectronicInvoice,
+export interface IssuedHeader extends PageHeader {
+  /** BT-24: the rules the document keeps; see `specifications`. */
+  readonly specification: string
+}
+
+/** The same for a document that is for pages only, and claims no specification. */
+export interface PageHeader extends Omit<
+  PrintableInvoice,
+  | 'specification'
+  | 'taxesByName'
   | 'number'
   | 'issuedOn'
   | 'typeCode'
@@ -160,6 +169,20 @@ export interface IssuedHeader extends Omit<
  * does not say why; and for an invoice that was voided.
  */
 export const invoiceFromRecord = (invoice: IssuedInvoice, header: IssuedHeader): ElectronicInvoice => {
+  checkExpressible(invoice, header)
+  return { ...invoiceOf(invoice, header), specification: header.specification }
+}
+
+/**
+ * An issued invoice for pages only, for `invoiceHtml` and `invoicePdf`: also one that EN 16931 cannot express. Every tax has its own row where several are levied on a line;
+ * of an order that is calculated without tax the page says nothing of one unless the header does. Throws `configuration` for an invoice that was voided.
+ */
+export const printableInvoiceFromRecord = (invoice: IssuedInvoice, header: PageHeader): PrintableInvoice =>
+  invoiceOf(invoice, header)
+
+type AnyHeader = PageHeader & Pick<PrintableInvoice, 'specification'>
+
+const invoiceOf = (invoice: IssuedInvoice, header: AnyHeader): PrintableInvoice => {
   if (invoice.status === 'voided') throw new ConfigurationError(`invoice ${invoice.number} was voided`)
   const { typeCode = typeCodes[invoice.kind ?? 'invoice'], ...rest } = header
   const { corrects, deducted = [], reason } = invoice
@@ -215,7 +238,7 @@ const earlierOnes = (
 /** It is of what is to be paid, without what the buyer withholds; none where nothing is. */
 const earlyPaymentOf = (
   { discount, issuedOn, currency }: IssuedInvoice,
-  { totals, withheld }: ElectronicInvoice,
+  { totals, withheld }: PrintableInvoice,
 ): EarlyPaymentDiscount | undefined => {
   if (discount === undefined || toMinor(discount.amount) === 0n) return undefined
   const write = writerOf(currency)
@@ -234,7 +257,7 @@ const typeCodes = { invoice: '380', deposit: '386', debit: '383' } as const
 /** Why a document was issued stands before the notes of the header, unless they say it. Peppol allows one note: there they stand in one. */
 const notesWith = (
   reason: string | undefined,
-  { notes = [], specification }: IssuedHeader,
+  { notes = [], specification = '' }: AnyHeader,
 ): Pick<ElectronicInvoice, 'notes'> => {
   const isSaid = reason === undefined || notes.some(({ text }) => text.includes(reason))
   const all: readonly InvoiceNote[] = isSaid ? notes : [{ text: reason }, ...notes]
@@ -247,6 +270,15 @@ const notesWith = (
 
 /** The same for a credit note; the invoice it takes back is named with its date (BT-25, BT-26), and why as the first note (BT-22). */
 export const creditNoteFromRecord = (note: IssuedCreditNote, header: IssuedHeader): ElectronicInvoice => {
+  checkExpressible(note, header)
+  return { ...creditNoteOf(note, header), specification: header.specification }
+}
+
+/** The same for pages only. */
+export const printableCreditNoteFromRecord = (note: IssuedCreditNote, header: PageHeader): PrintableInvoice =>
+  creditNoteOf(note, header)
+
+const creditNoteOf = (note: IssuedCreditNote, header: AnyHeader): PrintableInvoice => {
   const { typeCode = '381', ...rest } = header
   const { invoiceNumber: number, invoiceIssuedOn: issuedOn } = note
   return written(note, {
@@ -266,14 +298,10 @@ const written = (
     untaxed,
     earlierInvoices: _earlierInvoices,
     ...header
-  }: IssuedHeader & Pick<ElectronicInvoice, 'typeCode' | 'dueOn' | 'instalments'>,
-): ElectronicInvoice => {
-  const { number, issuedOn, purchaseOrder, currency, calculation, adjustments = [], parts = [] } = document
+  }: AnyHeader & Pick<PrintableInvoice, 'typeCode' | 'dueOn' | 'instalments'>,
+): PrintableInvoice => {
+  const { number, issuedOn, purchaseOrder, currency, calculation, parts = [] } = document
   const orderNumbers = new Map(parts.map(({ order, orderNumber }) => [order, orderNumber]))
-  checkTaxes(
-    calculation?.profile ?? 'per_category',
-    [...document.lines, ...adjustments].map(({ tax }) => tax),
-  )
   const write = writerOf(currency)
   const lines = document.lines.map((line, index): InvoiceLine => {
     const tax = treatmentOf(line.tax, untaxed)
@@ -285,21 +313,39 @@ const written = (
       ...prices,
       ...(line.period !== undefined && { period: writtenPeriod(line.period) }),
       net: write(toMinor(line.net)),
-      tax: { category: tax.category, ...rateOf(tax, 'rate') },
+      tax: tax === undefined ? { category: '' } : { category: tax.category, ...rateOf(tax, 'rate') },
       item: { name: line.name, sellerId: line.sku, ...itemOf?.(line) },
     }
   })
   const period = wholePeriod(document.lines)
   const withheld = withheldTaxes(document, write)
+  const taxesByName = header.specification === undefined ? namedTaxes(document, write) : undefined
   const written = {
     ...(period !== undefined && { period }),
     ...(purchaseOrder !== undefined && { purchaseOrderReference: purchaseOrder }),
     ...header,
     ...(withheld !== undefined && { withheld }),
+    ...(taxesByName !== undefined && { taxesByName }),
     number,
     issuedOn,
   }
   return documentOf(currency, sumsOf(document, untaxed), written, lines)
+}
+
+/** Each tax with what it is levied on, where a line has more than one. */
+const namedTaxes = ({ totals }: IssuedDocument, write: Write): readonly PrintedTax[] | undefined => {
+  const taxes = totals?.taxes ?? []
+  if (!taxes.some(({ amounts }) => amounts.length > 1)) return undefined
+  return taxes.flatMap(({ treatment, base, amounts }) => {
+    let taxed = toMinor(base)
+    return treatment.components.map(({ name, percent, compound }, index): PrintedTax => {
+      const amount = amounts[index]
+      const tax = amount === undefined ? 0n : toMinor(amount)
+      const taxable = compound === true ? taxed : toMinor(base)
+      taxed += tax
+      return { name, rate: percent, taxable: write(taxable), tax: write(tax) }
+    })
+  })
 }
 
 /** What is withheld of what it claims itself: what was withheld of the deposits that it deducts stands on their invoices. */
@@ -344,12 +390,30 @@ const wholePeriod = (lines: readonly IssuedLine[]): InvoicePeriod | undefined =>
       )
 }
 
+/** Throws `configuration` for what EN 16931 cannot express. */
+const checkExpressible = (document: IssuedDocument, { untaxed }: IssuedHeader): void => {
+  const { calculation, lines, adjustments = [], totals } = document
+  checkTaxes(
+    calculation?.profile ?? 'per_category',
+    [...lines, ...adjustments].map(({ tax }) => tax),
+  )
+  const treatments = [
+    ...lines.map(({ tax }) => tax),
+    ...(totals?.adjustments ?? []).map(({ tax }) => tax),
+    ...(totals?.taxes ?? []).map(({ treatment }) => treatment),
+  ]
+  if (treatments.some((tax) => treatmentOf(tax, untaxed) === undefined)) {
+    throw cannot('a line of which nobody says how it is taxed')
+  }
+}
+
 /** Orders that are calculated without tax have none, or, where they have discounts, stand outside its scope for no given reason. */
-const treatmentOf = (tax: TaxTreatment | undefined, untaxed: TaxTreatment | undefined): TaxTreatment => {
+const treatmentOf = (
+  tax: TaxTreatment | undefined,
+  untaxed: TaxTreatment | undefined,
+): TaxTreatment | undefined => {
   const isKnown = tax !== undefined && (tax.category !== 'O' || tax.exemption !== undefined)
-  const treatment = isKnown ? tax : untaxed
-  if (treatment === undefined) throw cannot('a line of which nobody says how it is taxed')
-  return treatment
+  return isKnown ? tax : untaxed
 }
 
 type LinePrices = Pick<InvoiceLine, 'quantity' | 'unit' | 'price' | 'allowances' | 'charges'>
@@ -429,15 +493,14 @@ const sumsOf = (document: IssuedDocument, untaxed: TaxTreatment | undefined): Su
         {
           kind: agreed.kind,
           reason: agreed.reason,
-          treatment: treatmentOf(tax, untaxed),
+          treatment: treatmentOf(tax, untaxed) ?? tax,
           amount: toMinor(amount),
         },
       ]
     }),
-    taxes: totals.taxes.map(({ treatment, base, tax }) => ({
-      treatment: treatmentOf(treatment, untaxed),
-      base: toMinor(base),
-      tax: toMinor(tax),
-    })),
+    taxes: totals.taxes.flatMap(({ treatment, base, tax }) => {
+      const known = treatmentOf(treatment, untaxed)
+      return known === undefined ? [] : [{ treatment: known, base: toMinor(base), tax: toMinor(tax) }]
+    }),
   }
 }

@@ -44,13 +44,19 @@ export type { Finding } from './validate.js'
 export type { Rule, RuleFlag } from './rules/rule.js'
 export { invoiceFromPart, invoiceFromTotals } from './from-totals.js'
 export type { InvoiceHeader, LineHeader } from './from-totals.js'
-export { creditNoteFromRecord, invoiceFromRecord } from './from-record.js'
+export {
+  creditNoteFromRecord,
+  invoiceFromRecord,
+  printableCreditNoteFromRecord,
+  printableInvoiceFromRecord,
+} from './from-record.js'
 export type {
   EarlierInvoice,
   IssuedCreditNote,
   IssuedHeader,
   IssuedInvoice,
   IssuedLine,
+  PageHeader,
 } from './from-record.js'
 export { epcQrText } from './epc-qr.js'
 export type { EpcTransfer } from './epc-qr.js'
@@ -59,4 +65,5 @@ export { isIban } from './iban.js'
 export { invoiceHtml } from './invoice-html.js'
 export { documentLanguages } from './printed/words.js'
 export type { DocumentLanguage } from './printed/words.js'
-export type { PrintedTax, PrintOptions } from './printed/printed-invoice.js'
+export type { PrintableInvoice, PrintedTax } from './printable-invoice.js'
+export type { PrintOptions } from './printed/printed-invoice.js'

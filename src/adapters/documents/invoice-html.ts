@@ -1,5 +1,5 @@
-import { checkedInvoice, type WriteOptions } from './document-invalid.js'
-import type { ElectronicInvoice } from './electronic-invoice.js'
+import { checkedPage, type WriteOptions } from './document-invalid.js'
+import type { PrintableInvoice } from './printable-invoice.js'
 import type { Fact } from './printed/fact.js'
 import { plainText } from './printed/plain-text.js'
 import {
@@ -13,8 +13,8 @@ import {
  * The document as a page of HTML for the body of an e-mail: styles inline, tables for the layout, nothing loaded from elsewhere, every text
  * escaped. Throws `document_invalid`, with the findings, for a document that breaks a fatal rule, unless `{ draft: true }` asks for it all the same.
  */
-export const invoiceHtml = (invoice: ElectronicInvoice, options: PrintOptions & WriteOptions): string => {
-  const printed = printedInvoice(checkedInvoice(invoice, options), options)
+export const invoiceHtml = (invoice: PrintableInvoice, options: PrintOptions & WriteOptions): string => {
+  const printed = printedInvoice(checkedPage(invoice, options), options)
   return [
     '<!DOCTYPE html>',
     `<html lang="${options.language}">`,
@@ -122,6 +122,7 @@ const totalsTable = ({ totals }: PrintedInvoice): string =>
   ].join('\n')
 
 const taxTable = ({ taxColumns, taxes }: PrintedInvoice): string => {
+  if (taxes.length === 0) return ''
   const row = ([kind, taxable, tax]: PrintedInvoice['taxColumns'], style: string): string =>
     `<tr>${cell(escape(kind), style)}${number(taxable, style)}${number(tax, style)}</tr>`
   return [

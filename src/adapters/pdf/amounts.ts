@@ -43,6 +43,7 @@ export const drawTotals = (flow: PageFlow, { totals }: PrintedInvoice): void => 
 
 /** Each category and rate, with what it is on (EN 16931 BG-23). */
 export const drawTaxes = (flow: PageFlow, { taxColumns, taxes }: PrintedInvoice): void => {
+  if (taxes.length === 0) return
   const step = flow.type.lineHeight(small)
   ensureRoom(flow, 30 + step * 2)
   flow.y += 12

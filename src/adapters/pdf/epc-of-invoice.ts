@@ -1,5 +1,5 @@
 import { compareDecimal, parseDecimal } from '../../core/money/decimal-string.js'
-import type { ElectronicInvoice } from '../documents/electronic-invoice.js'
+import type { PrintableInvoice } from '../documents/printable-invoice.js'
 import { epcQrText } from '../documents/epc-qr.js'
 import { isIban } from '../documents/iban.js'
 import { isRfReference } from '../documents/rf-reference.js'
@@ -9,7 +9,7 @@ import { isCreditNoteCode } from '../documents/syntax-names.js'
  * The transfer an invoice asks for, as text for a QR code (EPC069-12); none unless euros are due and the first account has an IBAN with the right
  * check digits. Of instalments it is the first one. Names longer than the guideline allows are cut, as a bank would.
  */
-export const epcTextOf = (invoice: ElectronicInvoice): string | undefined => {
+export const epcTextOf = (invoice: PrintableInvoice): string | undefined => {
   const account = invoice.payment?.creditTransfers?.[0]
   const due = invoice.instalments?.[0]?.amount ?? invoice.withheld?.payable ?? invoice.totals.due
   if (account === undefined || invoice.currency !== 'EUR' || !isIban(account.account)) return undefined

@@ -1,6 +1,6 @@
 import PDFDocument from 'pdfkit'
-import { checkedInvoice, type WriteOptions } from '../documents/document-invalid.js'
-import type { ElectronicInvoice } from '../documents/electronic-invoice.js'
+import { checkedPage, type WriteOptions } from '../documents/document-invalid.js'
+import type { PrintableInvoice } from '../documents/printable-invoice.js'
 import { plainText } from '../documents/printed/plain-text.js'
 import {
   printedInvoice,
@@ -36,14 +36,14 @@ export interface PdfOptions extends PrintOptions, WriteOptions {
  * Throws `document_invalid`, with the findings, for a document that breaks a fatal rule, unless `{ draft: true }` asks for it all the same;
  * `configuration` where no font has a character, rather than printing a box.
  */
-export const invoicePdf = (invoice: ElectronicInvoice, options: PdfOptions): Promise<Uint8Array> =>
-  printPdf(checkedInvoice(invoice, options), options, () => undefined)
+export const invoicePdf = (invoice: PrintableInvoice, options: PdfOptions): Promise<Uint8Array> =>
+  printPdf(checkedPage(invoice, options), options, () => undefined)
 
 export type Pdf = InstanceType<typeof PDFDocument>
 
 /** Prints the document, and lets `complete` add to the file before it is closed. PDF/A-3 for both kinds, since that is only stricter. */
 export const printPdf = async (
-  invoice: ElectronicInvoice,
+  invoice: PrintableInvoice,
   options: PdfOptions,
   complete: (pdf: Pdf) => void,
 ): Promise<Uint8Array> => {
@@ -57,7 +57,7 @@ export const printPdf = async (
   return bytes
 }
 
-const openPdf = (invoice: ElectronicInvoice, { language, paper = 'A4' }: PdfOptions): Pdf =>
+const openPdf = (invoice: PrintableInvoice, { language, paper = 'A4' }: PdfOptions): Pdf =>
   new PDFDocument({
     size: [...paperSizes[paper]],
     margin: 0,
@@ -70,7 +70,7 @@ const openPdf = (invoice: ElectronicInvoice, { language, paper = 'A4' }: PdfOpti
   })
 
 /** The day of the document; that of an invalid one is some day, so that a draft can be printed too. */
-export const documentDate = ({ issuedOn }: ElectronicInvoice): Date => {
+export const documentDate = ({ issuedOn }: PrintableInvoice): Date => {
   const date = new Date(`${issuedOn}T00:00:00Z`)
   return Number.isNaN(date.getTime()) ? new Date(0) : date
 }
@@ -85,7 +85,7 @@ const sideMargin = 54
 
 const drawInvoice = (
   pdf: Pdf,
-  invoice: ElectronicInvoice,
+  invoice: PrintableInvoice,
   printed: PrintedInvoice,
   options: PdfOptions,
 ): void => {

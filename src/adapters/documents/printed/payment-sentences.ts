@@ -1,4 +1,5 @@
-import type { EarlyPaymentDiscount, ElectronicInvoice } from '../electronic-invoice.js'
+import type { EarlyPaymentDiscount } from '../electronic-invoice.js'
+import type { PrintableInvoice } from '../printable-invoice.js'
 import { formatDate, formatPercent } from './formats.js'
 import { words, type DocumentLanguage } from './words.js'
 
@@ -20,7 +21,7 @@ export const earlyPaymentSentence = (
 
 /** What is due when, a sentence for each part. */
 export const instalmentSentences = (
-  { instalments = [] }: ElectronicInvoice,
+  { instalments = [] }: PrintableInvoice,
   language: DocumentLanguage,
   money: Money,
 ): readonly string[] =>

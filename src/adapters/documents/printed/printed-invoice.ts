@@ -1,9 +1,10 @@
 import type {
   DocumentLevelAmount,
-  ElectronicInvoice,
   InvoiceLine,
+  InvoicePeriod,
   LineLevelAmount,
 } from '../electronic-invoice.js'
+import type { PrintableInvoice, PrintedTax } from '../printable-invoice.js'
 import { formatAmount, formatDate, formatMoney, formatNumber, formatPercent } from './formats.js'
 import { fact, type Fact } from './fact.js'
 import { earlyPaymentSentence, instalmentSentences } from './payment-sentences.js'
@@ -19,14 +20,6 @@ export interface PrintOptions {
   readonly title?: string
   /** Instead of the breakdown by category and rate, as where state, county and city each levy a tax of their own. */
   readonly taxes?: readonly PrintedTax[]
-}
-
-/** A tax as it is printed. Amounts are decimal strings, the rate in percent. */
-export interface PrintedTax {
-  readonly name: string
-  readonly rate?: string
-  readonly taxable: string
-  readonly tax: string
 }
 
 /** A document as people read it: every text in its language, ready to be laid out. What a document lacks is an empty list. */
@@ -69,7 +62,7 @@ export interface PrintedLine extends LineColumns {
   readonly details: readonly string[]
 }
 
-export const printedInvoice = (invoice: ElectronicInvoice, options: PrintOptions): PrintedInvoice => {
+export const printedInvoice = (invoice: PrintableInvoice, options: PrintOptions): PrintedInvoice => {
   const { language } = options
   const own = words[language]
   return {
@@ -113,7 +106,7 @@ export const printedInvoice = (invoice: ElectronicInvoice, options: PrintOptions
 const paragraphs = (text: string | undefined): readonly string[] =>
   (text ?? '').split(/\r\n|[\r\n]/).filter((line) => line.trim() !== '')
 
-const printedTerms = (invoice: ElectronicInvoice, language: DocumentLanguage): readonly string[] => {
+const printedTerms = (invoice: PrintableInvoice, language: DocumentLanguage): readonly string[] => {
   const money = (amount: string): string => formatMoney(amount, invoice.currency, language)
   return [
     ...paragraphs(invoice.paymentTerms),
@@ -124,7 +117,7 @@ const printedTerms = (invoice: ElectronicInvoice, language: DocumentLanguage): r
   ]
 }
 
-const headerFacts = (invoice: ElectronicInvoice, own: Words, language: DocumentLanguage): readonly Fact[] => [
+const headerFacts = (invoice: PrintableInvoice, own: Words, language: DocumentLanguage): readonly Fact[] => [
   ...fact(own.number, invoice.number),
   ...fact(own.issuedOn, formatDate(invoice.issuedOn, language)),
   ...fact(own.deliveredOn, dateOf(invoice.delivery?.deliveredOn, language)),
@@ -156,13 +149,13 @@ const headerFacts = (invoice: ElectronicInvoice, own: Words, language: DocumentL
 const dateOf = (date: string | undefined, language: DocumentLanguage): string | undefined =>
   date === undefined ? undefined : formatDate(date, language)
 
-const periodOf = (period: ElectronicInvoice['period'], language: DocumentLanguage): string | undefined =>
+const periodOf = (period: InvoicePeriod | undefined, language: DocumentLanguage): string | undefined =>
   period === undefined
     ? undefined
     : [dateOf(period.from, language), dateOf(period.to, language)].filter(Boolean).join(' – ')
 
 /** From the first day to the last one where it is due in parts. */
-const dueOf = ({ dueOn, instalments }: ElectronicInvoice, language: DocumentLanguage): string | undefined => {
+const dueOf = ({ dueOn, instalments }: PrintableInvoice, language: DocumentLanguage): string | undefined => {
   const last = instalments?.at(-1)
   return last === undefined || last.dueOn === dueOn
     ? dateOf(dueOn, language)
@@ -171,7 +164,7 @@ const dueOf = ({ dueOn, instalments }: ElectronicInvoice, language: DocumentLang
 
 const printedLine = (
   line: InvoiceLine,
-  invoice: ElectronicInvoice,
+  invoice: PrintableInvoice,
   language: DocumentLanguage,
 ): PrintedLine => {
   const own = words[language]
@@ -211,7 +204,7 @@ const rateOf = (category: string, rate: string, language: DocumentLanguage): str
   ['S', 'Z', 'L', 'M'].includes(category) ? formatPercent(rate, language) : category
 
 const printedTotals = (
-  invoice: ElectronicInvoice,
+  invoice: PrintableInvoice,
   own: Words,
   language: DocumentLanguage,
 ): PrintedInvoice['totals'] => {
@@ -267,8 +260,8 @@ const labelOf = (one: LineLevelAmount, label: string, language: DocumentLanguage
   `${one.reason ?? label}${one.percent === undefined ? '' : ` ${formatPercent(one.percent, language)}`}`
 
 const printedTaxes = (
-  invoice: ElectronicInvoice,
-  { language, taxes }: PrintOptions,
+  invoice: PrintableInvoice,
+  { language, taxes = invoice.taxesByName }: PrintOptions,
   own: Words,
 ): PrintedInvoice['taxes'] => {
   const amount = (text: string): string => formatAmount(text, invoice.currency, language)

@@ -1,10 +1,10 @@
-import type { ElectronicInvoice } from '../electronic-invoice.js'
+import type { PrintableInvoice } from '../printable-invoice.js'
 import { isIban } from '../iban.js'
 import { fact, type Fact } from './fact.js'
 import type { Words } from './words.js'
 
 /** Where and how to pay; nothing of it on a document that asks for nothing. */
-export const paymentFacts = ({ payment, payee }: ElectronicInvoice, words: Words): readonly Fact[] => [
+export const paymentFacts = ({ payment, payee }: PrintableInvoice, words: Words): readonly Fact[] => [
   ...fact(words.payee, payee?.name),
   ...fact(words.payment, payment?.meansText),
   ...(payment?.creditTransfers ?? []).flatMap(({ account, accountName, bank }) => [
