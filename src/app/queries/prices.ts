@@ -10,7 +10,7 @@ import { priceQuestion } from '../../core/flows/price-from-lists.js'
 import { partyIdSchema, skuSchema, wordSchema } from '../../core/ids/id-schema.js'
 import type { Sku } from '../../core/ids/ids.js'
 import { currencySchema } from '../../core/money/money-schema.js'
-import type { Money } from '../../core/money/money.js'
+import { isTooLarge, type Money } from '../../core/money/money.js'
 import type { UnitPrice } from '../../core/money/unit-price.js'
 import { partyKind } from '../../core/parties/party.js'
 import { chooseListed } from '../../core/pricing/choose-listed.js'
@@ -128,6 +128,9 @@ export const quotePrices = defineQuery({
         quantity,
         unit,
       })
+      if (chosen !== undefined && isTooLarge(chosen.amount)) {
+        return refuse('validation_failed', { issues: [{ path: ['lines', index], rule: 'money.max' }] })
+      }
       quoted.push({
         sku,
         quantity: written,

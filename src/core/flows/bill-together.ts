@@ -26,6 +26,7 @@ import { billedAmounts } from './billed-amounts.js'
 import { businessDate } from './business-date.js'
 import { closeIfDone } from './close-order.js'
 import { performPeriods } from './perform-periods.js'
+import { withinLargest } from './within-largest.js'
 
 /** Without an invoice nothing of the orders was to be billed. */
 export interface BillTogetherReceipt {
@@ -130,6 +131,8 @@ const issueConsolidated = (
   }
   const billed = parts.map((part) => part.billed)
   const amounts = consolidate(billed, first.currency)
+  const bounded = withinLargest({ total: amounts.total }, 'orders')
+  if (!bounded.ok) return bounded
   const { linesPerInvoice: most } = settings.limits
   if (amounts.lines.length > most) return refuse('limit_exceeded', { limit: 'linesPerInvoice', most })
   const isExact = (amounts.totals?.taxes ?? []).every((tax) => isWithinTolerance(tax, first.currency))

@@ -31,6 +31,7 @@ import {
 import { businessDate } from './business-date.js'
 import { partOfInvoice } from './part-of-invoice.js'
 import { correctionsSchema, countLines, wantedLinesSchema, type WantedLines } from './wanted-lines.js'
+import { withinLargest } from './within-largest.js'
 
 /**
  * Issues a debit note (UNTDID 1001 code 383): claims what an invoice had claimed too little, because prices were too low or units were left out. It is an
@@ -87,6 +88,8 @@ export const debitInvoice = defineCommand({
     if (!debited.ok) return debited
     const amounts = debitAmounts(part.value, debited.value)
     const { total } = amounts
+    const bounded = withinLargest(amounts, input.corrections === undefined ? 'lines' : 'corrections')
+    if (!bounded.ok) return bounded
     const id = ids.of('invoice') as InvoiceId
     const date = laterOf(invoice.issuedOn, given.value)
     const taken = takeNumber(work, settings, numberedBy(order, date), { kind: invoiceKind.name, id })

@@ -52,6 +52,7 @@ import { followInvoice } from './follow-invoice.js'
 import { partOfInvoice } from './part-of-invoice.js'
 import { returnDeductions } from './return-deductions.js'
 import { correctionsSchema, countLines, wantedLinesSchema, type WantedLines } from './wanted-lines.js'
+import { withinLargest } from './within-largest.js'
 
 /**
  * Credits an invoice in whole or in part: units for a cancellation after invoice or a return, or amounts that correct prices (goodwill included). Never
@@ -231,6 +232,9 @@ export const creditWithoutInvoice = defineCommand({
         ...(tax !== undefined && { tax }),
       })
     }
+    const amounts = creditedAmounts(lines, input.currency, context.settings)
+    const bounded = withinLargest(amounts, 'lines')
+    if (!bounded.ok) return bounded
     const id = context.ids.of('credit note') as CreditNoteId
     const { legalEntity } = input
     const entity = knownEntity(context.settings, legalEntity)
@@ -242,7 +246,6 @@ export const creditWithoutInvoice = defineCommand({
       { kind: creditNoteKind.name, id },
     )
     if (!taken.ok) return taken
-    const amounts = creditedAmounts(lines, input.currency, context.settings)
     const note: CreditNote = {
       id,
       ...taken.value,

@@ -23,6 +23,7 @@ import { lockedProducts } from './compose-kit.js'
 import { listPriceKeys, priceFromLists } from './price-from-lists.js'
 import { promoteOrder, promotionKeys } from './promote-order.js'
 import { stopped } from './stop-orders.js'
+import { withinLargest } from './within-largest.js'
 
 /**
  * The records an order's content rests on: products, customer, the channel's reference, its personal data where it has any, price lists and promotions where it
@@ -108,9 +109,11 @@ export const agreeContent = (
     context,
   )
   if (!calculated.ok) return calculated
+  const total = totalOf(calculated.value)
+  const bounded = withinLargest({ lines: calculated.value.lines, total }, 'lines')
+  if (!bounded.ok) return bounded
   const deposits = input.depositOn === undefined ? undefined : mayAgreeDeposits(calculated.value)
   if (deposits?.ok === false) return deposits
-  const total = totalOf(calculated.value)
   if (input.expectedTotal !== undefined) {
     if (input.expectedTotal.currency !== total.currency) {
       return refuse('currency_mismatch', { expected: total.currency, got: input.expectedTotal.currency })

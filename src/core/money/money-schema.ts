@@ -1,11 +1,8 @@
 import { z } from 'zod'
 import { currencyDigits, isCurrencyCode, type CurrencyCode } from './currency.js'
 import { parseDecimal, powerOfTen, trimDecimal, type DecimalParts } from './decimal-string.js'
-import { isPositive, type Money } from './money.js'
+import { isPositive, largestMinor, type Money } from './money.js'
 import { UNIT_PRICE_DECIMALS, type UnitPrice } from './unit-price.js'
-
-/** Largest amount accepted from outside, in minor units; sums over a document may exceed it. */
-export const largestMinor = 10n ** 15n
 
 /** Largest price base quantity (`per`), the same as the largest quantity. */
 const LARGEST_PER = 1_000_000_000

@@ -111,6 +111,14 @@ export const isNegative = (money: Money): boolean => toMinor(money) < 0n
 
 export const isPositive = (money: Money): boolean => toMinor(money) > 0n
 
+/** The largest amount there can be, in minor units: of what is accepted from outside, and of what an order or a document comes to. */
+export const largestMinor = 10n ** 15n
+
+export const isTooLarge = (money: Money): boolean => {
+  const minor = toMinor(money)
+  return minor > largestMinor || minor < -largestMinor
+}
+
 export const absolute = (money: Money): Money => (isNegative(money) ? negate(money) : money)
 
 export const minimum = (a: Money, b: Money): Money => (compare(a, b) <= 0 ? a : b)

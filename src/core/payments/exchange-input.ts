@@ -1,11 +1,6 @@
 import { z } from 'zod'
-import {
-  currencySchema,
-  exchangeRateSchema,
-  largestMinor,
-  positiveMoneySchema,
-} from '../money/money-schema.js'
-import { isPositive, toMinor, type Money } from '../money/money.js'
+import { currencySchema, exchangeRateSchema, positiveMoneySchema } from '../money/money-schema.js'
+import { isPositive, isTooLarge, type Money } from '../money/money.js'
 import { lineSchema } from '../text/text-schema.js'
 import { instantSchema } from '../time/zone-schema.js'
 import { worthOf } from './exchange.js'
@@ -40,5 +35,5 @@ export const exchangeProblem = (
     return { rule: 'exchange.direction', field: 'countsAs' }
   const worth = worthOf(paid, { rate, to })
   if (!isPositive(worth)) return { rule: 'exchange.worthless', field: 'rate' }
-  return toMinor(worth) > largestMinor ? { rule: 'money.max', field: 'rate' } : undefined
+  return isTooLarge(worth) ? { rule: 'money.max', field: 'rate' } : undefined
 }
