@@ -136,7 +136,7 @@ export const checks: readonly Check[] = [
     name: 'sqlite-writer',
     title: 'Killed writers on SQLite',
     claim:
-      'Nothing that was acknowledged is lost when the process is killed, and a key tells what became of the rest.',
+      'A process that is killed leaves all of a command or nothing of it, nothing of what it had acknowledged is missing, and a key tells what became of the rest. (What the operating system has taken outlives the process: the runs without power are below.)',
     how: 'A process takes orders from placement to payment, telling each key on a pipe before it uses it, and is killed with SIGKILL at a random moment. The file is opened again; every command is repeated under its key and everything is counted: records, stock against its movements, invoice numbers, hash chains, messages.',
     falsified: lostOrTorn,
     ...crash('sqlite', 'writer', 5, 300),
@@ -160,7 +160,8 @@ export const checks: readonly Check[] = [
   {
     name: 'postgres-writer',
     title: 'Killed writers on PostgreSQL',
-    claim: 'The same on PostgreSQL: nothing acknowledged is lost with the process that wrote it.',
+    claim:
+      'The same on PostgreSQL: the process that wrote takes nothing with it, and leaves nothing half done.',
     how: 'As on SQLite; the server lives on.',
     falsified: lostOrTorn,
     ...crash('postgres', 'writer', 5, 300),

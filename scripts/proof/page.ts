@@ -6,13 +6,14 @@ const head = `<!-- Written by scripts/proof.ts from docs/proof.json; changes her
 
 # Proof
 
-What orderwright claims about not losing, doubling or overselling anything, and about its speed; how each claim is attacked; what would show it wrong; and what came out. Each result says on which commit and machine it was had, under which load, and each can be had again with the command beside it. \`npm run proof -- --part fault-sweep\` runs one of them and renews this page, \`--size full\` in the length that is meant to be quoted.
+What orderwright claims about not losing, doubling or overselling anything, and about its speed; how each claim is attacked; what would show it wrong; and what came out. Each result says on which commit and machine it was had, under which load, and each can be had again with the command beside it; \`git log COMMIT.. -- src\` says what has changed since. \`npm run proof -- --part fault-sweep\` runs one of them and renews this page, \`--size full\` in the length that is meant to be quoted.
 
 `
 
 const tail = `## Limits
 
 - The simulator schedules the calls of ports. It does not simulate the inside of a database: for that there are the crash runs on real ones.
+- The simulator keeps its records in memory. All its processes share one store and one tenant; what a process keeps for itself, such as the records that the SQLite adapter remembers, is attacked by the crash runs and by tests of several processes.
 - A killed process or server keeps what the operating system has buffered. Only the power runs on SQLite go further; for PostgreSQL the power was not cut. There, durability rests on \`fsync=on\`, which \`health()\` reports.
 - The power runs take the existence of a file as durable at once, and a sector of 512 bytes as written whole or not at all.
 - Disks that lie about a sync, memory that flips bits and administrators who rewrite the store are not covered; the last leave traces in the hash chains (see [records and events](explanation/records-and-events.md)).
@@ -36,7 +37,7 @@ const sectionOf = (check: Check, result: Result | undefined): string => {
           `${verdictOf(check, result)} on ${result.date}, commit \`${result.commit}\`, in ${result.seconds} s (${result.machine}):`,
           outputOf(check, result),
         ]),
-    ...(result === undefined || result.command === `npm run ${full}`
+    ...(result === undefined || isFull(check, result)
       ? []
       : [`In the length that is meant to be quoted: \`npm run ${full}\``]),
   ]
@@ -45,8 +46,11 @@ const sectionOf = (check: Check, result: Result | undefined): string => {
 
 const verdictOf = (check: Check, result: Result): string => {
   if (!result.passed) return '**Failed**'
-  return reached(check, result) ? 'Held' : '**Not all reached**'
+  if (!reached(check, result)) return '**Not all reached**'
+  return isFull(check, result) ? 'Held' : 'Held in a shorter run'
 }
+
+const isFull = ({ full }: Check, { command }: Result): boolean => command === `npm run ${full}`
 
 /** What was printed for people; figures as a table. */
 const outputOf = (check: Check, result: Result): string => {
@@ -62,6 +66,7 @@ const outputOf = (check: Check, result: Result): string => {
     '| figure | ours | limit | unit | ours / limit | asked |',
     '|---|---|---|---|---|---|',
     ...rows,
+    ...(result.beside === undefined ? [] : ['', '```text', ...result.beside, '```']),
   ].join('\n')
 }
 

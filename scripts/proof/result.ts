@@ -13,6 +13,8 @@ export interface Result {
   readonly passed: boolean
   /** The last lines of its output. */
   readonly output: readonly string[]
+  /** What a benchmark says beside its figures: how long the disk takes to sync, how long callers waited. */
+  readonly beside?: readonly string[]
 }
 
 const textOf = (program: string, ...given: readonly string[]): string =>
@@ -26,6 +28,9 @@ export const resultOf = (command: string): Result => {
     encoding: 'utf8',
     maxBuffer: 1e9,
   })
+  const beside = stderr
+    .split('\n')
+    .filter((line) => /\b(?:one fsync takes|p50|p99|for information)\b/.test(line))
   const lines = `${stdout}${status === 0 ? '' : stderr}`.trimEnd().split('\n')
   return {
     command: `npm run ${command}`,
@@ -39,6 +44,7 @@ export const resultOf = (command: string): Result => {
     seconds: Math.round((performance.now() - begun) / 1_000),
     passed: status === 0,
     output: lines.filter((line) => !/^ +(\d+ of \d+ after|at )/.test(line)).slice(-8),
+    ...(beside.length > 0 && { beside }),
   }
 }
 
