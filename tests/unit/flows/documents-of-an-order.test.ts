@@ -101,6 +101,30 @@ describe('what an order says of its seller and its taxes', () => {
   })
 })
 
+describe('the number that the buyer gave an order', () => {
+  it('stands on its deposit, its invoice, and what corrects that', async () => {
+    const { clerk, order } = await opened({})
+    const id = await order({ purchaseOrder: 'PO-4711' })
+    const numberOn = async (invoice: string) => (await clerk.orThrow.invoices.get({ invoice })).purchaseOrder
+    const claimed = await clerk.orThrow.invoices.billDeposit(
+      { order: id, deposit: { percent: '30' } },
+      freshKey(),
+    )
+    expect(await numberOn(claimed.invoice)).toBe('PO-4711')
+    const { invoice } = await shipped(clerk, id)
+    expect(await numberOn(invoice)).toBe('PO-4711')
+    const debit = await clerk.orThrow.invoices.debit(
+      { invoice, corrections: [{ line: 'L1', amount: eur('1.00') }], reason: 'too cheap' },
+      freshKey(),
+    )
+    expect(await numberOn(debit.invoice)).toBe('PO-4711')
+    const { creditNote } = await clerk.orThrow.invoices.credit({ invoice, reason: 'returned' }, freshKey())
+    expect(await clerk.orThrow.invoices.creditNote({ creditNote })).toMatchObject({
+      purchaseOrder: 'PO-4711',
+    })
+  })
+})
+
 describe('a deposit on what is not taxed', () => {
   it('F101 is credited to the cent, and claimed again', async () => {
     const { clerk, order } = await opened({})
