@@ -6,31 +6,41 @@ import { vat } from '../../support/tax.js'
 
 const eur = (amount: string) => ({ amount, currency: 'EUR' })
 const irpf = { name: 'IRPF', percent: '15', on: 'net' } as const
+const ofTax = (percent: string) => ({ name: 'RITENUTA', percent, on: 'tax' }) as const
 
-/** Ten hours at 100.00 with 21% of tax, of which 15% are withheld. */
-const open = async () => {
+const hours = (quantity: number) => ({ sku: 'HOUR', quantity, tax: vat('21') })
+/** At 20.00, without tax. */
+const books = (quantity: number) => ({
+  sku: 'BOOK',
+  quantity,
+  tax: { category: 'Z', components: [{ name: 'VAT', percent: '0' }] },
+})
+const tradeIn = (amount: string) => ({
+  kind: 'discount',
+  reason: 'taken in part exchange',
+  amount: eur(amount),
+  tax: vat('21'),
+})
+
+/** Ten hours at 100.00 with 21% of tax, of which 15% are withheld, or what else the order says. */
+const open = async (content: object = {}, price = '100.00') => {
   const shop = openShop(memoryStorage)
   const { oms } = shop
-  await stock(oms, 'HOUR', 100, '100.00')
-  const lines = [{ sku: 'HOUR', quantity: 10, tax: vat('21') }]
+  await stock(oms, 'HOUR', 100, price)
+  await stock(oms, 'BOOK', 100, '20.00')
   const { order } = await oms.orThrow.orders.place(
-    { channel: 'desk', currency: 'EUR', lines, withholdings: [irpf] },
+    { channel: 'desk', currency: 'EUR', lines: [hours(10)], withholdings: [irpf], ...content },
     newKey(),
   )
   await oms.orThrow.orders.confirm({ order })
-  const deposit = async (percent: string) => {
-    const { invoice } = await oms.orThrow.invoices.billDeposit({ order, deposit: { percent } }, newKey())
+  const claim = async (wanted: { readonly percent: string } | { readonly amount: ReturnType<typeof eur> }) =>
+    (await oms.orThrow.invoices.billDeposit({ order, deposit: wanted }, newKey())).invoice
+  const deposit = (percent: string) => claim({ percent })
+  const bill = async (quantity?: number, line = 'L1') => {
+    const { invoice } = await shipped(oms, order, quantity === undefined ? undefined : [{ line, quantity }])
     return invoice
   }
-  const bill = async (quantity?: number) => {
-    const { invoice } = await shipped(
-      oms,
-      order,
-      quantity === undefined ? undefined : [{ line: 'L1', quantity }],
-    )
-    return invoice
-  }
-  return { ...shop, order, deposit, bill }
+  return { ...shop, order, claim, deposit, bill }
 }
 
 /** The deposit of 30% is paid less what is withheld of it, and the certificate for that has come. */
@@ -173,4 +183,124 @@ describe('a deposit on an order of which something is withheld', () => {
       payable: '742.00',
     })
   })
+
+  it('withholds nothing of a tax that there is not, and says nothing of it', async () => {
+    const { oms, deposit, bill } = await open({ lines: [books(10)], withholdings: [ofTax('50')] })
+    expect(await amounts(oms, await deposit('30'))).toMatchObject({ total: '60.00', withheld: '' })
+    const invoice = await bill()
+    expect(await amounts(oms, invoice)).toMatchObject({
+      total: '200.00',
+      withheld: '',
+      deducted: '60.00: ',
+      payable: '140.00',
+    })
+    const { deducted = [] } = await oms.orThrow.invoices.get({ invoice })
+    for (const part of deducted) expect(part).not.toHaveProperty('withholdings')
+  })
+
+  it('withholds of each invoice and of what it deducts only where that has net or tax', async () => {
+    const { oms, deposit, bill } = await open(
+      { lines: [hours(3), books(5)], withholdings: [irpf, ofTax('50')] },
+      '33.33',
+    )
+    expect(await amounts(oms, await deposit('30'))).toMatchObject({
+      total: '66.30',
+      withheld: '9.00 of 60.00,3.15 of 6.30',
+      payable: '54.15',
+    })
+    expect(await amounts(oms, await bill(5, 'L2'))).toMatchObject({
+      total: '100.00',
+      withheld: '15.00 of 100.00',
+      deducted: '30.00: 4.50 of 30.00',
+      payable: '59.50',
+    })
+    expect(await amounts(oms, await bill())).toMatchObject({
+      total: '120.99',
+      withheld: '15.00 of 99.99,10.50 of 21.00',
+      deducted: '36.30: 4.50 of 30.00,3.15 of 6.30',
+      payable: '66.84',
+    })
+  })
+
+  it('takes back what is left of each base with each credit, and keeps what went before', async () => {
+    const { oms, deposit } = await open(
+      { lines: [hours(3), books(5)], withholdings: [irpf, ofTax('50')] },
+      '33.33',
+    )
+    const invoice = await deposit('30')
+    const { lines } = await oms.orThrow.invoices.get({ invoice })
+    const [taxed] = lines.filter(({ tax }) => tax?.category === 'S')
+    const takenBack = async (more: object) => {
+      const { creditNote } = await oms.orThrow.invoices.credit({ invoice, reason: 'less', ...more }, newKey())
+      const { withholdings = [] } = await oms.orThrow.invoices.creditNote({ creditNote })
+      return withholdings.map(({ name, amount }) => [name, amount.amount])
+    }
+    expect(await takenBack({ lines: [{ line: taxed?.line, quantity: 1 }] })).toEqual([
+      ['IRPF', '4.50'],
+      ['RITENUTA', '3.15'],
+    ])
+    expect(await amounts(oms, invoice)).toMatchObject({ open: '30.00', payable: '25.50' })
+    expect(await takenBack({})).toEqual([['IRPF', '4.50']])
+    expect(await amounts(oms, invoice)).toMatchObject({ open: '0.00', payable: '0.00' })
+  })
+
+  it('gives back what is withheld of it with the last unit where no certificate has come', async () => {
+    const { oms, deposit, bill } = await open()
+    const invoice = await deposit('30')
+    const final = await bill()
+    await oms.orThrow.invoices.credit({ invoice: final, reason: 'back' }, newKey())
+    expect(await amounts(oms, invoice)).toMatchObject({ open: '0.00', payable: '0.00', status: 'settled' })
+  })
+
+  it('leaves to the next claim the cent that an invoice has nothing of its own to withhold of', async () => {
+    const { oms, claim, bill } = await open({}, '33.33')
+    const first = await claim({ amount: eur('12.22') })
+    const second = await claim({ amount: eur('40.33') })
+    expect(await amounts(oms, first)).toMatchObject({ withheld: '1.52 of 10.10' })
+    expect(await amounts(oms, second)).toMatchObject({ withheld: '4.99 of 33.33' })
+    await oms.orThrow.invoices.credit({ invoice: first, reason: 'not wanted' }, newKey())
+    // By itself the second would withhold 5.00, but all of one hour is deducted.
+    expect(await amounts(oms, await bill(1))).toMatchObject({
+      total: '40.33',
+      withheld: '4.99 of 33.33',
+      deducted: '40.33: 4.99 of 33.33',
+      payable: '0.00',
+    })
+    expect(await amounts(oms, await bill())).toMatchObject({ withheld: '45.01 of 299.97', payable: '317.95' })
+  })
+
+  it('withholds to the cent what the whole order withholds where an invoice takes tax back', async () => {
+    const { oms, deposit, bill } = await open(
+      { lines: [hours(3), books(5)], adjustments: [tradeIn('50.00')], withholdings: [ofTax('50')] },
+      '33.33',
+    )
+    expect(await amounts(oms, await deposit('30'))).toMatchObject({ withheld: '1.58 of 3.15' })
+    expect(await amounts(oms, await bill(5, 'L2'))).toMatchObject({
+      total: '39.50',
+      withheld: '-5.26 of -10.50',
+      deducted: '30.00: ',
+    })
+    // 1.58 - 5.26 + 10.51 - 1.58 = 5.25, half of the 10.50 of tax on the order.
+    expect(await amounts(oms, await bill())).toMatchObject({
+      withheld: '10.51 of 21.00',
+      deducted: '18.15: 1.58 of 3.15',
+    })
+  })
+
+  it.each([
+    ['nothing where more would be due', '15', '15.00', '20.00', '0.40 of 2.72', '0.00 of -0.01'],
+    ['all of it where less would be', '90', '10.00', '22.00', '2.70 of 2.99', '-0.01 of -0.01'],
+  ])(
+    'withholds of an invoice that takes a cent of tax back %s',
+    async (_name, percent, one, other, ofOther, ofInvoice) => {
+      const { oms, claim, bill } = await open(
+        { lines: [hours(10), books(5)], adjustments: [tradeIn('0.05')], withholdings: [ofTax(percent)] },
+        '30.00',
+      )
+      const first = await claim({ amount: eur(one) })
+      expect(await amounts(oms, await claim({ amount: eur(other) }))).toMatchObject({ withheld: ofOther })
+      await oms.orThrow.invoices.credit({ invoice: first, reason: 'not wanted' }, newKey())
+      expect(await amounts(oms, await bill(5, 'L2'))).toMatchObject({ total: '99.94', withheld: ofInvoice })
+    },
+  )
 })
