@@ -304,6 +304,26 @@ describe('a credit note with taxes', () => {
     },
   )
 
+  it.each(['net', 'gross'])(
+    'row 96 corrects no price (%s) of a line of which discounts take more than it costs, whatever the document charges beside it',
+    async (prices) => {
+      const clerk = await shop()
+      const { id: invoice } = await billed(clerk, [{ sku: 'MUG', quantity: 1, unitPrice: eur('10.00') }], {
+        prices,
+        adjustments: [
+          { kind: 'discount', amount: eur('12.00'), reason: 'Voucher' },
+          { kind: 'charge', amount: eur('100.00'), reason: 'Freight' },
+        ],
+      })
+      const corrections = [{ line: 'L1', amount: eur('0.01') }]
+      expect(
+        await clerk.invoices.credit({ invoice, corrections, reason: 'goodwill' }, freshKey()),
+      ).toMatchObject({
+        error: { code: 'credit_exceeds_invoice', details: { line: 'L1', limit: eur('0.00') } },
+      })
+    },
+  )
+
   it('row 96 refuses a correction in another currency, and units and amounts in one note', async () => {
     const clerk = await shop()
     const { id: invoice } = await billed(clerk, bothRates)

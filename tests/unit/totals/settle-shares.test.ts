@@ -9,6 +9,8 @@ describe('shares in proportion', () => {
     ['parts that give back', 2n, [-1n, -3n], -4n, [0n, 2n]],
     ['both', -2n, [-3n, -1n], -4n, [-2n, 0n]],
     ['a line that gives back among others', 10n, [-1n, 3n], 2n, [-5n, 15n]],
+    ['the same, where shares are rounded', 10n, [-1n, 4n], 3n, [-3n, 13n]],
+    ['the same of an amount that goes back', -10n, [-1n, 4n], 3n, [3n, -13n]],
     ['parts that are equal', 1n, [2n, 2n], 4n, [1n, 0n]],
     ['parts that come to nothing', 5n, [-1n, 1n], 0n, [0n, 5n]],
   ])('MO4 add up, odd units to the larger part: %s', (_what, total, parts, whole, shares) => {
