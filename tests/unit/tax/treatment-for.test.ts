@@ -270,6 +270,27 @@ describe('certificates where taxes are stacked', () => {
     )
   })
 
+  it('F128 says why a place levies nothing and why the buyer bears no other tax, where one is left', () => {
+    const components = (name: string, percent: string) => ({ components: [tax(name, percent)] })
+    const county = { subdivision: 'US-CO', county: 'Denver', adds: true } as const
+    const american: TaxTable = {
+      seller: { country: 'US' },
+      rates: [
+        rate('US', '2.9', { subdivision: 'US-CO', ...components('State', '2.9') }),
+        rate('US', '1', { ...county, ...components('County', '1') }),
+        rate('US', '0', { ...county, city: 'Denver', category: 'E', components: [], exemption: 'City law' }),
+      ],
+    }
+    const state = certificate({ country: 'US', subdivision: 'US-CO', taxes: ['State'] })
+    const inDenver = sale('US', {
+      buyer: { country: 'US', subdivision: 'US-CO', county: 'Denver', city: 'Denver' },
+      buyerTaxes: { registrations: [], exemptions: [state] },
+    })
+    expect(treatmentFor(american, inDenver, 'standard')).toEqual(
+      taxed({ category: 'S', components: [tax('County', '1')], exemption: 'City law; Resale' }),
+    )
+  })
+
   it('F128 frees from nothing what bears none of its taxes', () => {
     const resale = certificate({ subdivision: 'CA-BC' })
     expect(soldIn('CA-BC', [resale], 'food')).toEqual(taxed({ category: 'Z', components: [tax('GST', '0')] }))
