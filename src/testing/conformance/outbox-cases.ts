@@ -206,6 +206,24 @@ export const outboxCases: readonly ConformanceCase[] = [
   ),
 
   conformanceCase(
+    'claims the oldest first among those that are tried again, too',
+    'Whoever had to wait once would wait behind everybody who came since.',
+    async ({ storage, pass, now }) => {
+      await queue(storage, ada, [1])
+      const first = claimedFrom(await storage.claim(1, longLease))
+      const at = plus(await now(), 2 * shortSpan)
+      await storage.settle([{ ...identityOf(first), outcome: 'retry', at, reason: 'down' }])
+      await pass(shortSpan)
+      await queue(storage, bob, [1])
+      await pass(2 * shortSpan)
+      const order: string[] = []
+      for (let round = 0; round < 2; round += 1)
+        order.push(claimedFrom(await storage.claim(1, longLease)).about.id)
+      deepStrictEqual(order, ['ada', 'bob'])
+    },
+  ),
+
+  conformanceCase(
     'NO4 never skips a message that is committed late',
     'Commits do not come in the order in which they began; a cursor over time or number would pass one by.',
     async ({ storage, pass, now }) => {

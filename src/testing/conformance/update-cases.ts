@@ -156,6 +156,29 @@ export const updateCases: readonly ConformanceCase[] = [
   ),
 
   conformanceCase(
+    'EV9 writes nothing of an update when one part of it cannot be written',
+    'Messages that are written apart fail apart: the order stands, and nobody is told of it.',
+    async ({ storage, record }) => {
+      // No store has to take a bigint, and none may take the rest of its update without it.
+      const taken = await storage
+        .update(tenant, [ada], (records, now) =>
+          together(
+            append(ada, records.get(ada), { name: 'Ada' }, [{ type: 'Named' }], now),
+            sending({ ...message(ada, 1, now), data: { pieces: 1n } }),
+          ),
+        )
+        .then(
+          () => true,
+          () => false,
+        )
+      if (taken) strictEqual((await storage.claim(10, shortSpan)).length, 1, 'the message is there as well')
+      else await nothingAbout(storage, 'ada')
+      await storage.update(tenant, [bob], (records) => put(bob, records.get(bob), { name: 'Bob' }))
+      strictEqual((await record(bob))?.version, 1, 'the store goes on')
+    },
+  ),
+
+  conformanceCase(
     'EV4 changes nothing when the decision writes nothing',
     'A refused command must not make versions grow.',
     async ({ storage, record }) => {

@@ -32,6 +32,22 @@ export const brokenOutboxes: readonly BrokenStore[] = [
     },
   },
   {
+    breakage: 'writes messages after the rest, in a transaction of their own',
+    open: broken((storage) => ({
+      update: async (tenant, keys, decide) => {
+        let messages: Writes['messages'] = []
+        await storage.update(tenant, keys, (records, now) => {
+          const writes = decide(records, now)
+          messages = writes.messages
+          return { ...writes, messages: [] }
+        })
+        const written = JSON.parse(JSON.stringify(messages)) as Writes['messages']
+        await storage.update(tenant, keys, () => ({ records: [], events: [], messages: written }))
+      },
+    })),
+    noticedBy: { 'EV9 writes nothing of an update': /no record of ada/ },
+  },
+  {
     breakage: 'lets every lease end at once',
     open: broken((storage) => ({ claim: (limit) => storage.claim(limit, 0) })),
     noticedBy: {
@@ -136,6 +152,32 @@ export const brokenOutboxes: readonly BrokenStore[] = [
       },
     })),
     noticedBy: { 'claims the oldest messages first': /strictly deep-equal/ },
+  },
+  {
+    breakage: 'claims first what has been due for longest',
+    open: broken((storage, clock) => {
+      const dueAt = new Map<string, string>()
+      const due = ({ id, createdAt }: OutboxMessage): string => dueAt.get(id) ?? createdAt
+      return {
+        settle: (results) => {
+          for (const result of results) if (result.outcome === 'retry') dueAt.set(result.id, result.at)
+          return storage.settle(results)
+        },
+        claim: async (limit, lease) => {
+          const all = [...(await storage.claim(1_000, lease))].sort((left, right) =>
+            due(left) < due(right) ? -1 : 1,
+          )
+          await storage.settle(
+            all.slice(limit).map(({ tenant, id, fence }) => ({
+              ...{ tenant, id, fence, outcome: 'retry' as const },
+              ...{ at: clock.now(), reason: 'later' },
+            })),
+          )
+          return all.slice(0, limit)
+        },
+      }
+    }),
+    noticedBy: { 'claims the oldest first among those': /strictly deep-equal/ },
   },
   {
     breakage: 'claims more than it was asked for',
