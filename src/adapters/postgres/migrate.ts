@@ -5,7 +5,7 @@ import { connectionsOf } from './connections.js'
 import { databaseNow } from './database-clock.js'
 import { migrations } from './migrations/list.js'
 import { asStorageError, PostgresFailure } from './postgres-failure.js'
-import { everyTenant, tenantSetting } from './put-in-force.js'
+import { everyTenant, neededIsolation, tenantSetting } from './put-in-force.js'
 import { literal, quoted } from './schema-name.js'
 import type { Session } from './session.js'
 
@@ -39,7 +39,9 @@ export const migrate = async (session: Session, name: string): Promise<void> => 
   const schema = quoted(name)
   const ledger = `${schema}.orderwright_migration`
   await create(session, schema, ledger)
-  await session.exec(`BEGIN; SELECT set_config('${tenantSetting}', ${literal(everyTenant)}, true)`)
+  await session.exec(
+    `BEGIN ISOLATION LEVEL ${neededIsolation.toUpperCase()}; SELECT set_config('${tenantSetting}', ${literal(everyTenant)}, true)`,
+  )
   try {
     // The row with number 0 is no step: whoever has locked it is the one who migrates.
     await session.exec(`SELECT number FROM ${ledger} WHERE number = 0 FOR UPDATE`)

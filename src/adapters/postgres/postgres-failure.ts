@@ -7,9 +7,10 @@ import { StorageError } from '../../core/ports/errors.js'
  * - `late`: a lock was not had in time (55P03)
  * - `refused`: the database does not accept what was to be written
  * - `lost`: the connection broke or was ended, so that it is open what the server did
+ * - `readonly`: this server, or this role, takes no writes
  * - `down`: the database cannot do it now, or may not; nothing was done
  */
-export type PostgresTrouble = 'again' | 'changed' | 'late' | 'refused' | 'lost' | 'down'
+export type PostgresTrouble = 'again' | 'changed' | 'late' | 'refused' | 'lost' | 'readonly' | 'down'
 
 /** A failure of the database itself, told apart from whatever a decision throws. Never leaves the adapter. */
 export class PostgresFailure extends Error {
@@ -40,6 +41,7 @@ const troubleOf = (error: unknown): PostgresTrouble => {
   // The writing statement divides by zero when it has not written all it should.
   if (code === '22012') return 'changed'
   if (code === '23505') return recordTables.includes(String(table)) ? 'changed' : 'refused'
+  if (code === '25006') return 'readonly'
   if (code === '40003') return 'lost'
   return ['21', '22', '23'].includes(code.slice(0, 2)) ? 'refused' : 'down'
 }
@@ -57,6 +59,12 @@ export const asStorageError = (error: unknown): unknown => {
       return new StorageError(
         'deadline_exceeded',
         'others held the locks for the whole time allowed; nothing was written',
+        { cause },
+      )
+    case 'readonly':
+      return new StorageError(
+        'storage_unavailable',
+        `nothing may be written here, on a standby or with default_transaction_read_only: ${message}`,
         { cause },
       )
     case 'changed':

@@ -5,7 +5,7 @@ import type { Milliseconds } from '../../core/time/instant.js'
 import type { PostgresClient, PostgresPool } from './client.js'
 import { connectionsOf } from './connections.js'
 import { failing, repeatedly } from './failing.js'
-import { healthOf, rowLevelSecurity } from './in-force.js'
+import { beginsAsNeeded, healthOf, isReadOnly, rowLevelSecurity } from './in-force.js'
 import { checkKnown, defaultSchema, migrate, pendingMigrations, schemaVersion } from './migrate.js'
 import { eventsPerPage, postgresHistory } from './postgres-history.js'
 import { postgresOutbox } from './postgres-outbox.js'
@@ -67,18 +67,21 @@ export const postgresStorage = (
   const history = postgresHistory(schema, prepare)
   const outbox = postgresOutbox(schema, prepare)
   const now = clock === undefined ? undefined : () => clock.now()
+  /** Transactions must name their tenant before anything else. */
   let guarded = false
-  const update = createUpdate({ connections, records, writes, now, deadline, guarded: () => guarded })
+  let beginning = false
+  const update = createUpdate({ connections, records, writes, now, deadline, beginning: () => beginning })
 
   const open = async (): Promise<void> => {
     await connections.lend(soon(), async (session) => {
       const applied = await schemaVersion(session, name)
       checkKnown(applied)
       if (pendingMigrations(applied) > 0) {
-        if (options.migrate === false) throw behind(applied)
+        if (options.migrate === false || (await isReadOnly(session))) throw new SchemaBehind(applied)
         await migrate(session, name)
       }
       guarded = (await rowLevelSecurity(session, name)) !== 'off'
+      beginning = guarded || !(await beginsAsNeeded(session))
     })
   }
   let opening: Promise<void> | undefined
@@ -147,7 +150,7 @@ export const postgresStorage = (
       failing(() => written(tenant, (session) => outbox.release(session, tenant, about, now?.()))),
     health: () =>
       failing(async () => {
-        if (options.migrate !== false) await opened()
+        if (options.migrate !== false) await opened().catch(unlessBehind)
         const until = soon()
         return connections.lend(until, (session) =>
           transaction(session, everyTenant, until, async () => {
@@ -164,8 +167,16 @@ export const postgresStorage = (
   }
 }
 
-const behind = (applied: number): StorageError =>
-  new StorageError(
-    'storage_unavailable',
-    `the schema is at step ${applied} and ${pendingMigrations(applied)} more are pending: run migratePostgres as the owner of the tables`,
-  )
+class SchemaBehind extends StorageError {
+  constructor(applied: number) {
+    super(
+      'storage_unavailable',
+      `the schema is at step ${applied} and ${pendingMigrations(applied)} more are pending: run migratePostgres as the owner of the tables`,
+    )
+  }
+}
+
+/** Health says it by the number of pending migrations. */
+const unlessBehind = (error: unknown): void => {
+  if (!(error instanceof SchemaBehind)) throw error
+}

@@ -3,7 +3,7 @@ import { compareKeys, type Key } from '../../core/ids/key.js'
 import type { NewMessage, RecordedEvent, RecordWrite } from '../../core/ports/storage.js'
 import { bigintArray, textArray } from './binary-array.js'
 import { given, rowsOf } from './rows-of.js'
-import { commitInForce, patienceInForce } from './put-in-force.js'
+import { commitInForce, neededIsolation, patienceInForce } from './put-in-force.js'
 import type { Prepare, Session } from './session.js'
 import {
   levelColumns,
@@ -42,7 +42,7 @@ export interface PostgresWrites {
   write(session: Session, changes: Changes): Promise<void>
   /**
    * A transaction of its own, without locks before it: fails as `changed` unless everything written or in `seen` still is what it was, and as
-   * `late` when anybody else has it locked.
+   * `late` when anybody else has it locked. Also `changed` on a connection that begins its transactions in another isolation: with locks, it is set.
    */
   writeUnlocked(session: Session, changes: Changes, seen: readonly Seen[], patience: number): Promise<void>
   remove(session: Session, tenant: TenantId, keys: readonly Key[]): Promise<void>
@@ -103,13 +103,14 @@ written AS (
   const levelKey = ['location', 'sku']
   const unlocked = prepare(`
 WITH setting AS MATERIALIZED (
-  SELECT ${commitInForce} AS commits, ${patienceInForce('$40::text')} AS patience
+  SELECT ${commitInForce} AS commits, ${patienceInForce('$40::text')} AS patience,
+    current_setting('transaction_isolation') AS isolation
 ), unchanged AS MATERIALIZED (${held('record', recordKey, given(41, 'text', 'text', 'bigint'), 'FOR SHARE')}
 ), unmoved AS MATERIALIZED (${held('stock_level', levelKey, given(44, 'text', 'text', 'bigint'), 'FOR SHARE')}
 ), mine AS MATERIALIZED (${held('record', recordKey, ['$3::text[]', '$4::text[]', '$9::bigint[]'], 'FOR NO KEY UPDATE')}
 ), levels AS MATERIALIZED (${held('stock_level', levelKey, ['$26::text[]', '$27::text[]', '$38::bigint[]'], 'FOR NO KEY UPDATE')}
 ), kept AS MATERIALIZED (
-  SELECT (SELECT count(*) FROM setting) + (SELECT count(*) FROM unchanged) + (SELECT count(*) FROM unmoved)
+  SELECT (SELECT count(*) FROM setting WHERE isolation = '${neededIsolation}') + (SELECT count(*) FROM unchanged) + (SELECT count(*) FROM unmoved)
     + (SELECT count(*) FROM mine) + (SELECT count(*) FROM levels) AS rows
 ), ${writing('(SELECT rows FROM kept) >= 0')}
 ${all(`${counted} = $39::bigint`, '(SELECT rows FROM kept) = $47::bigint')}`)

@@ -21,8 +21,14 @@ export const everyTenant = '*'
 /** For whom a transaction works. */
 export type Whose = TenantId | typeof everyTenant
 
+/**
+ * The store locks what it decides on, and reads what others have committed once it has the locks: a snapshot of the whole transaction would be too old by then.
+ * Whether a role may write is left to those who made it: a standby, or `default_transaction_read_only`, refuses.
+ */
+export const neededIsolation = 'read committed'
+
 export const beginning = (whose: Whose, patience: Milliseconds): string =>
-  `BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; ${settingsFor(whose, patience)}`
+  `BEGIN ISOLATION LEVEL ${neededIsolation.toUpperCase()}; ${settingsFor(whose, patience)}`
 
 /** In a transaction that has begun. */
 export const settingsFor = (whose: Whose, patience: Milliseconds): string =>

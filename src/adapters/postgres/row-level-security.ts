@@ -2,7 +2,7 @@ import { defaultSchema } from './migrate.js'
 import { everyTenant, tenantSetting } from './put-in-force.js'
 import { quoted } from './schema-name.js'
 
-const tables = ['record', 'stock_level', 'event', 'message']
+export const guardedTables = ['record', 'stock_level', 'event', 'message']
 
 /**
  * SQL that puts a second wall between tenants: row-level security on the four tables, for the owner of the tables too. Each transaction of
@@ -13,7 +13,7 @@ const tables = ['record', 'stock_level', 'event', 'message']
 export const rowLevelSecuritySql = (options: { readonly schema?: string } = {}): string => {
   const schema = quoted(options.schema ?? defaultSchema)
   const setting = `current_setting('${tenantSetting}', true)`
-  return tables
+  return guardedTables
     .flatMap((table) => [
       `ALTER TABLE ${schema}.${table} ENABLE ROW LEVEL SECURITY;`,
       `ALTER TABLE ${schema}.${table} FORCE ROW LEVEL SECURITY;`,

@@ -20,8 +20,8 @@ export interface UpdateParts {
   /** The clock of the store, where it is not that of the database. */
   readonly now: (() => Instant) | undefined
   readonly deadline: Milliseconds
-  /** Whether transactions must name their tenant before anything else. */
-  readonly guarded: () => boolean
+  /** Whether each update begins a transaction of its own, because something must be set before its first statement. */
+  readonly beginning: () => boolean
 }
 
 /** `update` of the port. */
@@ -41,7 +41,7 @@ export const createUpdate = (parts: UpdateParts): Update => {
   let metOthers = -memory
   return async (tenant, keys, decide) => {
     const until = performance.now() + deadline
-    let locking = parts.guarded() || performance.now() - metOthers < memory
+    let locking = parts.beginning() || performance.now() - metOthers < memory
     let wanted = keys
     for (let attempt = 1; ; attempt += 1) {
       const inserted: Key[] = []
@@ -90,6 +90,7 @@ const mayRepeat = (error: unknown, locking: boolean, attempt: number): error is 
       // Lost before anything was written: a pool may hand out a connection whose server has gone.
       return attempt === 1
     case 'refused':
+    case 'readonly':
     case 'down':
       return false
   }

@@ -11,7 +11,7 @@ import type { PostgresOutbox } from './postgres-outbox.js'
 import { findRecords } from './postgres-query.js'
 import type { PostgresRecords } from './postgres-records.js'
 import type { PostgresWrites } from './postgres-writes.js'
-import { settingsFor, type Whose } from './put-in-force.js'
+import { neededIsolation, settingsFor, type Whose } from './put-in-force.js'
 import { sessionOf, type Session } from './session.js'
 import { nowOf, writeLocked } from './updates.js'
 
@@ -162,7 +162,7 @@ const checkIsolation = async (session: Session): Promise<void> => {
     [],
   )
   const isolation = row?.['isolation'] ?? 'unknown'
-  if (isolation === 'read committed') return
+  if (isolation === neededIsolation) return
   throw new ConfigurationError(
     `the transaction of the host is ${isolation.toUpperCase()}: there a record that somebody else has changed fails the whole transaction; begin it READ COMMITTED, or pass { anyIsolation: true } and repeat the transaction on 40001`,
   )
