@@ -30,7 +30,9 @@ export const checkedPage = (invoice: PrintableInvoice, options: WriteOptions): P
 /** The invoice, if it may be written. Throws `document_invalid`, and `configuration` for one that is for pages only. */
 export const checkedInvoice = (invoice: PrintableInvoice, { draft }: WriteOptions): ElectronicInvoice => {
   if (!isStandard(invoice)) {
-    throw new ConfigurationError('a document without a specification (BT-24) is for pages, and has no XML')
+    throw new ConfigurationError(
+      'a document without a specification (BT-24), such as a proforma invoice, is for pages and has no XML',
+    )
   }
   if (draft === true) return invoice
   const fatal = validateInvoice(invoice).filter(({ flag }) => flag === 'fatal')

@@ -35,6 +35,7 @@ import type {
 } from './electronic-invoice.js'
 import type { PrintableInvoice, PrintedTax } from './printable-invoice.js'
 import { isPeppol } from './specifications.js'
+import { proformaCode } from './syntax-names.js'
 
 /** A line of an invoice or credit note as `invoices.get` and `invoices.creditNote` answer it. */
 export interface IssuedLine {
@@ -109,6 +110,12 @@ export interface IssuedCreditNote extends IssuedDocument {
   readonly invoiceIssuedOn?: string
   /** Why it was credited. */
   readonly reason?: string
+}
+
+/** What a page takes of a proforma invoice, of all that `invoices.proforma` answers. */
+export interface DrawnProforma extends Omit<IssuedDocument, 'number' | 'issuedOn'> {
+  readonly orderNumber: string
+  readonly drawnOn: string
 }
 
 /** What of an invoice tells whether another one follows it. */
@@ -277,6 +284,18 @@ export const creditNoteFromRecord = (note: IssuedCreditNote, header: IssuedHeade
 /** The same for pages only. */
 export const printableCreditNoteFromRecord = (note: IssuedCreditNote, header: PageHeader): PrintableInvoice =>
   creditNoteOf(note, header)
+
+/**
+ * A proforma invoice (UNTDID 1001 code 325), for pages only: it has no number, claims nothing and is in no books, so nobody is to receive it as an invoice by XML. The pages say
+ * that it is none.
+ */
+export const proformaFromRecord = (proforma: DrawnProforma, header: PageHeader): PrintableInvoice => {
+  const { typeCode = proformaCode, ...rest } = header
+  return written(
+    { ...proforma, number: '', issuedOn: proforma.drawnOn },
+    { salesOrderReference: proforma.orderNumber, ...rest, typeCode },
+  )
+}
 
 const creditNoteOf = (note: IssuedCreditNote, header: AnyHeader): PrintableInvoice => {
   const { typeCode = '381', ...rest } = header

@@ -49,8 +49,10 @@ export {
   invoiceFromRecord,
   printableCreditNoteFromRecord,
   printableInvoiceFromRecord,
+  proformaFromRecord,
 } from './from-record.js'
 export type {
+  DrawnProforma,
   EarlierInvoice,
   IssuedCreditNote,
   IssuedHeader,

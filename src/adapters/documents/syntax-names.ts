@@ -7,3 +7,6 @@ const creditNoteCodes = new Set('81 83 261 262 296 308 381 396 420 458 502 503 5
 
 /** Whether a document of this type (BT-3) is a credit note. */
 export const isCreditNoteCode = (typeCode: string): boolean => creditNoteCodes.has(typeCode)
+
+/** A proforma invoice (UNTDID 1001): no claim, and no credit note either. */
+export const proformaCode = '325'

@@ -3,17 +3,18 @@ import type { PrintableInvoice } from '../documents/printable-invoice.js'
 import { epcQrText } from '../documents/epc-qr.js'
 import { isIban } from '../documents/iban.js'
 import { isRfReference } from '../documents/rf-reference.js'
-import { isCreditNoteCode } from '../documents/syntax-names.js'
+import { isCreditNoteCode, proformaCode } from '../documents/syntax-names.js'
 
 /**
  * The transfer an invoice asks for, as text for a QR code (EPC069-12); none unless euros are due and the first account has an IBAN with the right
- * check digits. Of instalments it is the first one. Names longer than the guideline allows are cut, as a bank would.
+ * check digits. Of instalments it is the first one. A proforma invoice asks for nothing. Names longer than the guideline allows are cut, as a bank would.
  */
 export const epcTextOf = (invoice: PrintableInvoice): string | undefined => {
   const account = invoice.payment?.creditTransfers?.[0]
   const due = invoice.instalments?.[0]?.amount ?? invoice.withheld?.payable ?? invoice.totals.due
   if (account === undefined || invoice.currency !== 'EUR' || !isIban(account.account)) return undefined
-  if (isCreditNoteCode(invoice.typeCode) || !isPayable(due)) return undefined
+  const asksForNothing = invoice.typeCode === proformaCode || isCreditNoteCode(invoice.typeCode)
+  if (asksForNothing || !isPayable(due)) return undefined
   const reference = invoice.payment?.remittanceInformation ?? invoice.number
   return epcQrText({
     name: oneLine(account.accountName ?? invoice.payee?.name ?? invoice.seller.name, 70),

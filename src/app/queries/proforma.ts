@@ -17,6 +17,8 @@ export interface Proforma extends CalculatedAmounts {
   readonly kind: 'proforma'
   readonly order: OrderId
   readonly orderNumber: OrderNumber
+  /** The customer's own number of the order. */
+  readonly purchaseOrder?: string
   readonly customer?: PartyId
   readonly legalEntity?: string
   readonly currency: CurrencyCode
@@ -61,6 +63,7 @@ const proformaOf = (order: Order, drawnOn: LocalDate): Proforma => {
     kind: 'proforma',
     order: order.id,
     orderNumber: order.number,
+    ...(order.purchaseOrder !== undefined && { purchaseOrder: order.purchaseOrder }),
     ...(order.customer !== undefined && { customer: order.customer }),
     ...(order.legalEntity !== undefined && { legalEntity: order.legalEntity }),
     currency: order.currency,

@@ -12,6 +12,7 @@ import {
   invoiceHtml,
   printableCreditNoteFromRecord,
   printableInvoiceFromRecord,
+  proformaFromRecord,
   specifications,
   writeCii,
   writeUbl,
@@ -19,7 +20,7 @@ import {
   type IssuedHeader,
   type PageHeader,
 } from 'orderwright/documents'
-import { hybridInvoicePdf, invoicePdf } from 'orderwright/pdf'
+import { epcTextOf, hybridInvoicePdf, invoicePdf } from 'orderwright/pdf'
 import { describe, expect, it } from 'vitest'
 import { newKey } from '../../support/shop.js'
 import { readPdf } from '../pdf/read-pdf.js'
@@ -213,5 +214,75 @@ describe('a document for pages only', () => {
     expect(refusalOf(() => printableInvoiceFromRecord({ ...invoice, status: 'voided' }, header))).toBe(
       'configuration',
     )
+  })
+})
+
+describe('a proforma invoice', () => {
+  const drawn = async () => {
+    const clock = fixedClock('2026-03-01T09:00:00.000Z')
+    const { orThrow: desk } = createOrderManagement({
+      storage: memoryStorage({ clock }),
+      clock,
+      policy: trustHost,
+      ids: countedIds(),
+    }).as({ actor: { kind: 'user', id: 'ada' } })
+    const price = { amount: '10.00', currency: 'EUR' }
+    await desk.catalog.define({ sku: 'MUG', name: 'Mug', price, stocked: false })
+    const placed = await desk.orders.place(
+      {
+        channel: 'web',
+        currency: 'EUR',
+        purchaseOrder: 'PO-4711',
+        lines: [{ sku: 'MUG', quantity: 3, tax: { category: 'S', components: [...vat] } }],
+      },
+      newKey(),
+    )
+    return { placed, proforma: await desk.invoices.proforma({ order: placed.order }) }
+  }
+  const payable = {
+    ...header,
+    payment: { meansCode: '58', creditTransfers: [{ account: 'DE02120300000000202051' }] },
+  }
+
+  it.each([
+    ['de', 'Proforma-Rechnung', 'keine Rechnung'],
+    ['en', 'Proforma invoice', 'not an invoice'],
+    ['en-GB', 'Proforma invoice', 'not an invoice'],
+    ['en-IN', 'Proforma invoice', 'not an invoice'],
+    ['es', 'Factura proforma', 'no es una factura'],
+    ['fr', 'Facture pro forma', 'pas une facture'],
+    ['it', 'Fattura proforma', 'non è una fattura'],
+    ['ja', '見積請求書', '請求書ではありません'],
+    ['nl', 'Pro-formafactuur', 'geen factuur'],
+  ] as const)(
+    'has a page in %s that says by its title and in words that it is no invoice',
+    async (language, title, words) => {
+      const { proforma, placed } = await drawn()
+      const html = invoiceHtml(proformaFromRecord(proforma, payable), { language })
+      expect(html).toContain(`>${title}</h1>`)
+      for (const text of [words, placed.number, 'PO-4711', 'Mug']) expect(html).toContain(text)
+      expect(html).toMatch(/35[.,]70/)
+    },
+  )
+
+  it('is printed as PDF too, without a code to pay by', async () => {
+    const { proforma } = await drawn()
+    const printed = proformaFromRecord(proforma, payable)
+    const { pages } = await readPdf(await invoicePdf(printed, { language: 'de' }))
+    expect(pages.join('\n')).toContain('keine Rechnung')
+    expect(pages.join('\n')).not.toContain('Zahlen mit Code')
+    expect(epcTextOf({ ...printed, typeCode: '380', number: 'RE-1' })).toBeDefined()
+  })
+
+  it('has no XML', async () => {
+    const { proforma } = await drawn()
+    const printed = proformaFromRecord(proforma, header) as ElectronicInvoice
+    expect(printed.typeCode).toBe('325')
+    expect(() => writeUbl(printed)).toThrow('a proforma invoice, is for pages and has no XML')
+    expect(refusalOf(() => writeCii(printed))).toBe('configuration')
+  })
+
+  it('is nothing that an invoice says of itself', () => {
+    expect(invoiceHtml(fullInvoice, { language: 'en' })).not.toContain('not an invoice')
   })
 })

@@ -7,6 +7,7 @@ import type {
 import type { PrintableInvoice, PrintedTax } from '../printable-invoice.js'
 import { formatAmount, formatDate, formatMoney, formatNumber, formatPercent } from './formats.js'
 import { fact, type Fact } from './fact.js'
+import { proformaCode } from '../syntax-names.js'
 import { earlyPaymentSentence, instalmentSentences } from './payment-sentences.js'
 import { partyLines, sellerFacts, senderLine } from './printed-parties.js'
 import { paymentFacts } from './printed-payment.js'
@@ -96,6 +97,7 @@ export const printedInvoice = (invoice: PrintableInvoice, options: PrintOptions)
       facts: paymentFacts(invoice, own),
     },
     notes: [
+      ...(invoice.typeCode === proformaCode ? [own.noInvoice] : []),
       ...invoice.taxes.flatMap(({ exemptionReason }) => paragraphs(exemptionReason)),
       ...(invoice.notes ?? []).flatMap(({ text }) => paragraphs(text)),
     ],

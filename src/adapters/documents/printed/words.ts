@@ -57,6 +57,8 @@ export interface Words {
   readonly taxRepresentative: string
   readonly scanToPay: string
   readonly page: (page: number, pages: number) => string
+  /** On a proforma invoice. */
+  readonly noInvoice: string
   /** What may be kept by whoever pays early, and what is to be paid then. */
   readonly earlyPayment: (offer: EarlyPaymentWords) => string
   readonly instalment: (position: number, amount: string, dueOn: string) => string
@@ -129,6 +131,7 @@ const english: Words = {
   taxRepresentative: 'Tax representative',
   scanToPay: 'Scan to pay',
   page: (page, pages) => `Page ${page} of ${pages}`,
+  noInvoice: 'This is not an invoice: it asks for no payment, and no tax can be deducted from it.',
   earlyPayment: ({ days, until, percent, discount, payable }) =>
     `If paid by ${until} (${days} ${days === 1 ? 'day' : 'days'}): ${percent} discount (${discount}), to be paid ${payable}.`,
   instalment: (position, amount, dueOn) => `Installment ${position}: ${amount}, due ${dueOn}.`,
@@ -235,6 +238,7 @@ const german: Words = {
   taxRepresentative: 'Fiskalvertreter',
   scanToPay: 'Zahlen mit Code',
   page: (page, pages) => `Seite ${page} von ${pages}`,
+  noInvoice: 'Dies ist keine Rechnung: Es wird keine Zahlung verlangt und kein Vorsteuerabzug gewährt.',
   earlyPayment: ({ days, until, percent, discount, payable }) =>
     `Bei Zahlung bis zum ${until} (${days} ${days === 1 ? 'Tag' : 'Tage'}): ${percent} Skonto (${discount}), zu zahlen ${payable}.`,
   instalment: (position, amount, dueOn) => `Rate ${position}: ${amount}, fällig am ${dueOn}.`,
@@ -318,6 +322,8 @@ const french: Words = {
   taxRepresentative: 'Représentant fiscal',
   scanToPay: 'Payer avec le code',
   page: (page, pages) => `Page ${page} sur ${pages}`,
+  noInvoice:
+    'Ce document n’est pas une facture : il n’exige aucun paiement et n’ouvre pas droit à déduction de la TVA.',
   earlyPayment: ({ days, until, percent, discount, payable }) =>
     `En cas de paiement au plus tard le ${until} (${days} ${days < 2 ? 'jour' : 'jours'}) : escompte de ${percent} (${discount}), net à payer ${payable}.`,
   instalment: (position, amount, dueOn) => `Versement ${position} : ${amount}, échéance le ${dueOn}.`,
@@ -401,6 +407,7 @@ const spanish: Words = {
   taxRepresentative: 'Representante fiscal',
   scanToPay: 'Pagar con el código',
   page: (page, pages) => `Página ${page} de ${pages}`,
+  noInvoice: 'Este documento no es una factura: no exige ningún pago ni da derecho a deducir el IVA.',
   earlyPayment: ({ days, until, percent, discount, payable }) =>
     `Si se paga hasta el ${until} (${days} ${days === 1 ? 'día' : 'días'}): descuento por pronto pago del ${percent} (${discount}), a pagar ${payable}.`,
   instalment: (position, amount, dueOn) => `Plazo ${position}: ${amount}, vence el ${dueOn}.`,
@@ -484,6 +491,8 @@ const italian: Words = {
   taxRepresentative: 'Rappresentante fiscale',
   scanToPay: 'Paga con il codice',
   page: (page, pages) => `Pagina ${page} di ${pages}`,
+  noInvoice:
+    'Questo documento non è una fattura: non richiede alcun pagamento e non dà diritto alla detrazione dell’IVA.',
   // The day stands without an article, which would have to be elided before some numbers.
   earlyPayment: ({ days, until, percent, discount, payable }) =>
     `Per pagamento entro ${days} ${days === 1 ? 'giorno' : 'giorni'} (${until}): sconto ${percent} (${discount}), da pagare ${payable}.`,
@@ -568,6 +577,7 @@ const dutch: Words = {
   taxRepresentative: 'Fiscaal vertegenwoordiger',
   scanToPay: 'Scan om te betalen',
   page: (page, pages) => `Pagina ${page} van ${pages}`,
+  noInvoice: 'Dit is geen factuur: er wordt geen betaling gevraagd en btw is hiermee niet aftrekbaar.',
   earlyPayment: ({ days, until, percent, discount, payable }) =>
     `Bij betaling uiterlijk op ${until} (${days} ${days === 1 ? 'dag' : 'dagen'}): ${percent} betalingskorting (${discount}), te betalen ${payable}.`,
   instalment: (position, amount, dueOn) => `Termijn ${position}: ${amount}, vervalt op ${dueOn}.`,
@@ -651,6 +661,7 @@ const japanese: Words = {
   taxRepresentative: '納税管理人',
   scanToPay: '二次元コード決済',
   page: (page, pages) => `${page} / ${pages} ページ`,
+  noInvoice: 'これは請求書ではありません。お支払いを求めるものではなく、仕入税額控除にも使えません。',
   earlyPayment: ({ days, until, percent, discount, payable }) =>
     `${until}（${days}日以内）までのお支払い：早期支払割引 ${percent}（${discount}）、お支払額 ${payable}`,
   instalment: (position, amount, dueOn) => `第${position}回：${amount}、支払期限 ${dueOn}`,
