@@ -81,6 +81,12 @@ export const plantedBugs = [
     `void middle`,
   ),
   shell(
+    'a write that is never answered stops the tenant',
+    'batcher',
+    `if (underWay !== undefined && areAnswered(inFlight)) giveUp(underWay)`,
+    `void giveUp`,
+  ),
+  shell(
     'commands of a batch do not see each other',
     'working-records',
     `return (records[place] ??= workingCopy(locked.get(key)))`,

@@ -44,6 +44,9 @@ type Outcome =
 
 const mostAttempts = 16
 
+/** Updates of one tenant that may be unanswered at a time. Each may hold a connection and locks of the store. */
+const mostUnanswered = 8
+
 export const createBatcher = (storage: Storage, clock: Clock, settings: BatcherSettings): Batcher => {
   const queues = new Map<TenantId, TenantQueue>()
   return {
@@ -82,23 +85,57 @@ const tenantQueue = (
   let queue: Waiting[] = []
   let running = false
   let inFlight: readonly Waiting[] = []
+  let underWay: Promise<void> | undefined
   let cancelTimer: (() => void) | undefined
+  /** Commits that were given up, the oldest first, and when the last one was. What they were to write is not kept. */
+  const unanswered = new Set<Promise<void>>()
+  let lastGivenUp = 0
 
   const pump = (): void => {
+    if (isSilent())
+      for (const waiting of queue) answer(waiting, waiting.decided ? unknownOutcome() : unavailable())
     const batch = takeBatch()
     if (batch.length === 0) {
       running = false
       cancelTimer?.()
       cancelTimer = undefined
-      if (queue.length === 0) whenIdle()
+      leaveWhenIdle()
       return
     }
     inFlight = batch
     armTimer()
-    void commitBatch(batch).then(() => {
-      inFlight = []
-      clock.soon(pump)
+    const commit = commitBatch(batch)
+    underWay = commit
+    void commit.then(() => {
+      if (underWay === commit) goOn()
+      else if (unanswered.delete(commit)) leaveWhenIdle()
     })
+  }
+
+  const goOn = (): void => {
+    inFlight = []
+    underWay = undefined
+    clock.soon(pump)
+  }
+
+  /**
+   * All its callers have been answered, so nobody waits for it but those behind it. It may still be committed: the locks of the store keep it apart from
+   * what comes next, and a decision that is asked for only now writes nothing.
+   */
+  const giveUp = (commit: Promise<void>): void => {
+    lastGivenUp = clock.elapsed()
+    unanswered.add(commit)
+    const [oldest] = unanswered
+    if (oldest !== undefined && unanswered.size > mostUnanswered) unanswered.delete(oldest)
+    goOn()
+  }
+
+  /** A store that leaves so many updates unanswered gets no further one but for a trial each time a deadline has passed. */
+  const isSilent = (): boolean =>
+    unanswered.size >= mostUnanswered && clock.elapsed() - lastGivenUp < settings.deadline
+
+  const leaveWhenIdle = (): void => {
+    if (!running && unanswered.size === 0) whenIdle()
   }
 
   const takeBatch = (): readonly Waiting[] => {
@@ -116,6 +153,7 @@ const tenantQueue = (
   }
 
   const commitBatch = async (batch: readonly Waiting[]): Promise<void> => {
+    if (areAnswered(batch)) return
     const outcomes = new Map<Waiting, Outcome>()
     try {
       const keys = keysOf(batch)
@@ -213,6 +251,7 @@ const tenantQueue = (
     for (const waiting of inFlight) {
       if (waiting.deadline <= now) answer(waiting, waiting.decided ? unknownOutcome() : tooLate())
     }
+    if (underWay !== undefined && areAnswered(inFlight)) giveUp(underWay)
   }
 
   return {
@@ -227,6 +266,8 @@ const tenantQueue = (
     },
   }
 }
+
+const areAnswered = (batch: readonly Waiting[]): boolean => batch.every(({ answered }) => answered)
 
 const earliestDeadline = (all: readonly Waiting[]): Milliseconds | undefined => {
   let earliest: Milliseconds | undefined
@@ -274,6 +315,12 @@ const turn = (waiting: Waiting, records: WorkingRecords, now: Instant): Outcome 
 }
 
 const tooLate = (): Answer<never> => ({ ok: false, error: answerError('deadline_exceeded'), replayed: false })
+
+const unavailable = (): Answer<never> => ({
+  ok: false,
+  error: answerError('storage_unavailable'),
+  replayed: false,
+})
 
 const unknownOutcome = (): Answer<never> => ({
   ok: false,

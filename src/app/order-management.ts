@@ -24,6 +24,7 @@ import { sweepBackorders } from './sweep-backorders.js'
 import { sweepBackInStock } from './sweep-back-in-stock.js'
 import { sweepExpiredGoods } from './sweep-expired-goods.js'
 import { sweepExpiredHolds, type SweepReport } from './sweep.js'
+import { withinDeadline } from './within-deadline.js'
 
 export interface OrderManagementParts {
   readonly storage: Storage
@@ -128,8 +129,10 @@ export const assembleOrderManagement = (parts: OrderManagementParts): OrderManag
   return {
     as: (input) => bindCaller(engine, verifiedCaller(input)),
     relay,
-    releaseParked: ({ tenant, about }) =>
-      storage.release(knownTenant(tenant), { kind: about.kind, id: about.id }),
+    releaseParked: async ({ tenant, about }) => {
+      const known = knownTenant(tenant)
+      return withinDeadline(clock, deadline, () => storage.release(known, { kind: about.kind, id: about.id }))
+    },
     sweep: async (options = {}) => sweep(knownTenant(options.tenant)),
     start: (options = {}) => {
       const tenants =

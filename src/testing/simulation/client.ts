@@ -61,7 +61,9 @@ const ask = async (world: World, client: number, place: number, logged: LoggedRe
     }
     if (logged.key === undefined) return
   }
-  // Somebody may be kept waiting on purpose; at the end of the run it has to be decided all the same.
+  // Where a fault strikes for ever somebody is kept waiting on purpose; at the end of the run it has to be decided all the same.
+  if (!world.faults.lasting)
+    world.violations.push(`LV1 ${logged.request.action} is undecided after ${mostAttempts} attempts`)
   mark(world.marks, 'a client that gave up')
 }
 

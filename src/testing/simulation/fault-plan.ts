@@ -6,6 +6,8 @@ export interface FaultPlan {
   strike(place: FaultPlace): FaultKind | undefined
   /** No fault strikes any more. */
   end(): void
+  /** One of them strikes for ever. */
+  readonly lasting: boolean
   /** How often the run came by each place. */
   readonly visits: ReadonlyMap<FaultPlace, number>
   /** How often each kind has struck. */
@@ -22,6 +24,7 @@ export const faultPlan = (faults: readonly PlannedFault[]): FaultPlan => {
   }
   let over = false
   return {
+    lasting: faults.some(({ forever }) => forever === true),
     visits,
     struck,
     strike: (place) => {

@@ -54,6 +54,14 @@ export const faultTable = {
     place: 'update arrives',
     expected: 'answered at the deadline; what is decided later is decided once',
   },
+  silence_before_commit: {
+    place: 'update arrives',
+    expected: 'outcome unknown at the deadline, nothing done; whoever comes after it is served',
+  },
+  silence_after_commit: {
+    place: 'update is acknowledged',
+    expected: 'outcome unknown at the deadline, the key tells; whoever comes after it is served',
+  },
   slow_acknowledgement: { place: 'update is acknowledged', expected: 'outcome unknown; the key tells' },
   stale_read: { place: 'read', expected: 'no decision rests on it' },
   partial_read: { place: 'read', expected: 'no decision rests on it' },

@@ -80,6 +80,9 @@ export const simulatedStorage = (parts: SimulatedStorageParts): Storage => {
         break
       case 'batch_is_refused':
         throw new InjectedFault('the store does not take this batch')
+      case 'silence_before_commit':
+        await discarded(store, tenant, keys, decide, scheduler)
+        return never()
       case 'slow_arrival':
         time.advance(beyondDeadline)
         break
@@ -97,6 +100,8 @@ export const simulatedStorage = (parts: SimulatedStorageParts): Storage => {
       case 'lost_acknowledgement':
         await stop('update is acknowledged')
         throw new StorageError('outcome_unknown', 'the connection broke after the commit')
+      case 'silence_after_commit':
+        return never()
       case 'slow_acknowledgement':
         time.advance(beyondDeadline)
         return stop('update is acknowledged')
@@ -164,7 +169,7 @@ export const simulatedStorage = (parts: SimulatedStorageParts): Storage => {
   }
 }
 
-/** For those who wait for a process that is gone. */
+/** For those who wait for a process that is gone, or a store that is silent. */
 export const never = (): Promise<never> => new Promise(() => undefined)
 
 const unavailable = (): StorageError => new StorageError('storage_unavailable', 'the store is away')

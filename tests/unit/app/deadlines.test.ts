@@ -24,6 +24,7 @@ const sickStorage = () => {
     },
     claim: (...rest) => trouble('claim') ?? storage.claim(...rest),
     settle: (...rest) => trouble('settle') ?? storage.settle(...rest),
+    release: (...rest) => trouble('release') ?? storage.release(...rest),
   })
   return { sick, around }
 }
@@ -165,6 +166,17 @@ describe('a store that hangs', () => {
     await settled()
     clock.advance(10_000)
     await expect(relayed).rejects.toMatchObject({ code: 'deadline_exceeded' })
+  })
+})
+
+describe('a release of parked messages', () => {
+  it('LV3 is rejected by the deadline when the store keeps it waiting', { timeout: 5_000 }, async () => {
+    const { oms, clock, order, sick } = await openSick()
+    sick.set('release', 'hangs')
+    const released = oms.releaseParked({ about: { kind: 'order', id: order } })
+    await settled()
+    clock.advance(10_000)
+    await expect(released).rejects.toMatchObject({ code: 'deadline_exceeded' })
   })
 })
 
