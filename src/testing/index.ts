@@ -3,7 +3,12 @@ export { fixedClock, steppingClock, type TestClock } from './test-clock.js'
 export { recordingNotifier, type RecordingNotifier } from './recording-notifier.js'
 export { scenarioFor, type Scenario, type Verdict } from './scenario.js'
 export { unsureStorage, type LostAnswer } from './unsure-storage.js'
-export type { ConformanceCase, OpenedStorage, OpenStorage } from './conformance/conformance-case.js'
+export type {
+  ConformanceCase,
+  HeldRecord,
+  OpenedStorage,
+  OpenStorage,
+} from './conformance/conformance-case.js'
 export { storageConformance } from './conformance/storage-conformance.js'
 export { shrinkRun, type RunArtifact } from './simulation/shrink.js'
 export {

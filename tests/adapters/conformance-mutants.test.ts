@@ -1,10 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { storageConformance, type ConformanceCase, type OpenStorage } from 'orderwright/testing'
+import { brokenOutages } from '../support/broken/broken-outages.js'
 import { brokenOutboxes } from '../support/broken/broken-outboxes.js'
 import { brokenSearches } from '../support/broken/broken-searches.js'
 import { brokenForTheEngine, brokenUpdates } from '../support/broken/broken-updates.js'
 
-const brokenStores = [...brokenUpdates, ...brokenForTheEngine, ...brokenSearches, ...brokenOutboxes]
+const brokenStores = [
+  ...brokenUpdates,
+  ...brokenForTheEngine,
+  ...brokenSearches,
+  ...brokenOutboxes,
+  ...brokenOutages,
+]
 
 const caseNamed = (start: string): ConformanceCase => {
   const [only, ...more] = storageConformance.filter(({ name }) => name.startsWith(start))

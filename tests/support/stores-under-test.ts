@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { openSqliteStorage, type SqliteDriverName } from 'orderwright/sqlite'
 import { fixedClock, type OpenStorage } from 'orderwright/testing'
 import { memoryStorage } from '../../src/adapters/memory/memory-storage.js'
+import { driverOf } from '../../src/adapters/sqlite/driver.js'
+import { loadDriver } from '../../src/adapters/sqlite/load-driver.js'
 import { openPostgres } from './postgres/open-postgres.js'
 import { testDatabase } from './postgres/test-database.js'
 
@@ -22,18 +24,36 @@ export const openSqliteFile =
   (driver: SqliteDriverName, clock = fixedClock()): OpenStorage =>
   async () => {
     const folder = await mkdtemp(join(tmpdir(), 'orderwright-'))
-    const connect = () => openSqliteStorage(join(folder, 'orders.db'), { clock, driver })
+    const file = join(folder, 'orders.db')
+    const connect = (deadline = 10_000) => openSqliteStorage(file, { clock, driver, deadline })
     const handles = [await connect(), await connect()] as const
     const reopened: { close(): void }[] = []
+    const disconnect = async (): Promise<void> => {
+      for (const handle of handles) handle.close()
+    }
     return {
       storage: handles[0],
       another: handles[1],
       clock,
       reopen: async () => {
-        for (const handle of handles) handle.close()
+        await disconnect()
         const again = await connect()
         reopened.push(again)
         return again
+      },
+      disconnect,
+      hold: async () => {
+        const impatient = await connect(300)
+        const other = driverOf((await loadDriver(driver))(file))
+        other.exec('BEGIN IMMEDIATE')
+        return {
+          impatient,
+          release: async () => {
+            other.exec('ROLLBACK')
+            other.close()
+            impatient.close()
+          },
+        }
       },
       close: async () => {
         for (const handle of [...handles, ...reopened]) handle.close()

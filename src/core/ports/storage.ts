@@ -101,7 +101,9 @@ export interface StorageHealth {
 }
 
 /**
- * An atomic read-decide-write over named records, batched. Each sentence below is a case of the conformance kit.
+ * An atomic read-decide-write over named records, batched. The conformance kit asks what is promised below as far as a case can: what a restart
+ * leaves, how an outage is answered and who waits for a lock only where it is given the means (`reopen`, `disconnect`, `hold` of `OpenedStorage`);
+ * that a write survives a power cut, and the answer of a store that is too busy, not at all.
  *
  * States are shared, never copied: neither side changes a state that the store has handed out or that `decide` has returned, so a store may
  * keep it. What leaves the shell for the host is a copy.
@@ -124,18 +126,19 @@ export interface Storage {
     decide: (records: LockedRecords, now: Instant) => Writes,
   ): Promise<void>
 
+  /** Unlocked, as `read`. Numbers come in the order of their size, texts in that of their code, equals by id; a page goes on where the last ended. */
   find(tenant: TenantId, query: Query): Promise<Page<StoredRecord>>
 
-  /** The events of one record after version `after`, oldest first. */
+  /** The events of one record after version `after`, oldest first; also of one that was removed. */
   history(tenant: TenantId, key: Key, after?: Version): AsyncIterable<RecordedEvent>
 
   /**
    * Claims messages by status, oldest first, for the length of `lease`: of each record only the first that is not delivered, and none of a
-   * record whose first is parked. A claim that was not settled when its lease ends can be claimed again.
+   * record whose first is parked. A claim that was not settled when its lease ends can be claimed again. As many as are due, up to `limit`.
    */
   claim(limit: number, lease: Milliseconds): Promise<readonly OutboxMessage[]>
 
-  /** Settles claims. One whose fence is no longer the newest changes nothing. */
+  /** Settles claims, each by itself. One whose fence is no longer the newest changes nothing; a lease that is over does not matter. */
   settle(results: readonly Delivery[]): Promise<void>
 
   /** Puts parked messages of one record back in line, with all their attempts before them; answers how many. */

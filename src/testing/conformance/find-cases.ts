@@ -28,6 +28,7 @@ export const findCases: readonly ConformanceCase[] = [
       deepStrictEqual(await idsOf(storage, { where: { number: '10' } }), [], '1e1 is a text')
       deepStrictEqual(await idsOf(storage, { where: { size: '10' } }), [], '10 is no text')
       deepStrictEqual(await idsOf(storage, { where: { number: 'zulu' } }), [], 'case counts')
+      deepStrictEqual(await idsOf(storage, { where: { number: '12 ' } }), [], 'blanks count')
       deepStrictEqual(await idsOf(storage, { where: { unheard: 'of' } }), [])
       deepStrictEqual(await idsOf(storage, { where: {} }), Object.keys(shelf))
     },
@@ -81,6 +82,25 @@ export const findCases: readonly ConformanceCase[] = [
       deepStrictEqual(await ordered('number', 'ascending'), ['a', 'b', 'e', 'c', 'd'])
       deepStrictEqual(await ordered('number', 'descending'), ['d', 'c', 'e', 'b', 'a'])
       deepStrictEqual(await ordered('day', 'descending', { status: 'open' }), ['d', 'b', 'a'])
+    },
+  ),
+
+  conformanceCase(
+    'finds by a range of one entry in the order of another, page by page',
+    'The invoices of a month by number: without its range the list has the whole year in it.',
+    async ({ storage }) => {
+      await fill(storage)
+      const query = (direction: 'ascending' | 'descending', limit: number): Query => ({
+        kind: 'sample',
+        where: { status: 'open' },
+        range: { entry: 'size', from: 9, to: 10 },
+        order: { entry: 'number', direction },
+        limit,
+      })
+      for (const limit of [1, 2, largestPage]) {
+        deepStrictEqual(await walk(storage, query('ascending', limit)), ['a', 'b', 'd'], `${limit} a page`)
+        deepStrictEqual(await walk(storage, query('descending', limit)), ['d', 'b', 'a'], `${limit} a page`)
+      }
     },
   ),
 

@@ -1,7 +1,7 @@
 import { deepStrictEqual, strictEqual } from 'node:assert/strict'
 import type { RecordedEvent } from '../../core/ports/storage.js'
 import type { ConformanceCase } from './conformance-case.js'
-import { append, sampleKey } from './sample-writes.js'
+import { append, put, sampleKey } from './sample-writes.js'
 import { collect, conformanceCase, shortSpan, tenant } from './store-under-test.js'
 
 const ada = sampleKey('ada')
@@ -55,6 +55,19 @@ export const historyCases: readonly ConformanceCase[] = [
         )
       }
       deepStrictEqual(await collect(storage.history(tenant, nobody)), [])
+    },
+  ),
+
+  conformanceCase(
+    'EV1 keeps the events of a record that was removed',
+    'Who erased what, and when, is asked after it is gone.',
+    async ({ storage }) => {
+      await storage.update(tenant, [ada], (records, now) =>
+        append(ada, records.get(ada), { name: 'Ada' }, [{ type: 'Named' }], now),
+      )
+      await storage.update(tenant, [ada], (records) => put(ada, records.get(ada), null))
+      strictEqual((await storage.read(tenant, [ada])).length, 0, 'the record is gone')
+      strictEqual((await collect(storage.history(tenant, ada))).length, 1, 'its event is not')
     },
   ),
 

@@ -1,15 +1,15 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict'
-import type { Key } from '../../core/ids/key.js'
-import type { Delivery, NewMessage, OutboxMessage, Storage } from '../../core/ports/storage.js'
+import type { Storage } from '../../core/ports/storage.js'
 import { plus } from '../../core/time/instant.js'
 import type { ConformanceCase } from './conformance-case.js'
+import { everyJson } from './every-json.js'
 import { expectRejection } from './expect-rejection.js'
+import { claimedFrom, identityOf, longLease, plainMessage, queue, settlement } from './sample-messages.js'
 import { message, put, recordWrite, sampleKey, sending, together } from './sample-writes.js'
 import { conformanceCase, noWrites, shortSpan, tenant, type StoreUnderTest } from './store-under-test.js'
 
 const ada = sampleKey('ada')
 const bob = sampleKey('bob')
-const longLease = 600_000
 
 export const outboxCases: readonly ConformanceCase[] = [
   conformanceCase(
@@ -22,6 +22,17 @@ export const outboxCases: readonly ConformanceCase[] = [
       deepStrictEqual(plainMessage(claimed), written)
       deepStrictEqual([claimed.tenant, claimed.attempts], [tenant, 1])
       ok(Number.isSafeInteger(claimed.fence) && claimed.fence > 0, 'a fence is a whole number above zero')
+    },
+  ),
+
+  conformanceCase(
+    'NO1 hands out the data of a message as it was written: every script, long texts, nested lists',
+    'A customer by the name of Łukasz is not called ?ukasz.',
+    async ({ storage }) => {
+      await storage.update(tenant, [ada], (records, now) =>
+        together(put(ada, records.get(ada), {}), sending({ ...message(ada, 1, now), data: everyJson })),
+      )
+      deepStrictEqual(claimedFrom(await storage.claim(10, longLease)).data, everyJson)
     },
   ),
 
@@ -259,59 +270,3 @@ export const outboxCases: readonly ConformanceCase[] = [
 
 const relay = ({ storage, another }: StoreUnderTest, turn: number): Storage =>
   turn % 2 === 0 ? storage : another
-
-/** Changes the record and queues a message about it at each position, in one update; answers what was written. */
-const queue = async (
-  storage: Storage,
-  about: Key,
-  positions: readonly number[],
-): Promise<readonly NewMessage[]> => {
-  let written: readonly NewMessage[] = []
-  await storage.update(tenant, [about], (records, now) => {
-    written = positions.map((position) => message(about, position, now))
-    return together(put(about, records.get(about), { positions }), sending(...written))
-  })
-  return written
-}
-
-const claimedFrom = (messages: readonly OutboxMessage[]): OutboxMessage => {
-  const [only, ...more] = messages
-  strictEqual(more.length, 0, 'one message was claimed, no more')
-  ok(only !== undefined, 'a message was claimed')
-  return only
-}
-
-const identityOf = ({ id, fence, tenant: owner }: OutboxMessage) => ({ tenant: owner, id, fence })
-
-const settlement = (
-  claimed: OutboxMessage,
-  outcome: Delivery['outcome'],
-  at: NewMessage['createdAt'],
-): Delivery => {
-  switch (outcome) {
-    case 'delivered':
-      return { ...identityOf(claimed), outcome }
-    case 'retry':
-      return { ...identityOf(claimed), outcome, at, reason: 'the channel was down' }
-    case 'parked':
-      return { ...identityOf(claimed), outcome, reason: 'there is no such address' }
-  }
-}
-
-const plainMessage = ({
-  id,
-  about,
-  position,
-  topic,
-  channel,
-  data,
-  createdAt,
-}: OutboxMessage): NewMessage => ({
-  id,
-  about: { kind: about.kind, id: about.id },
-  position,
-  topic,
-  channel,
-  data,
-  createdAt,
-})

@@ -3,17 +3,16 @@ import { singleTenant, type TenantId } from '../../core/ids/ids.js'
 import type { Storage, StoredRecord, Writes } from '../../core/ports/storage.js'
 import type { Key } from '../../core/ids/key.js'
 import type { Instant, Milliseconds } from '../../core/time/instant.js'
-import type { ConformanceCase, OpenStorage } from './conformance-case.js'
+import type { ConformanceCase, OpenedStorage, OpenStorage } from './conformance-case.js'
 
 export const tenant = singleTenant
 export const otherTenant = 'other' as TenantId
 
 /** An opened store with what nearly every case does to it. */
-export interface StoreUnderTest {
+export interface StoreUnderTest extends Pick<OpenedStorage, 'reopen' | 'disconnect' | 'hold'> {
   readonly storage: Storage
   /** Another connection to the same store, or the same handle where there is only one. */
   readonly another: Storage
-  readonly reopen: (() => Promise<Storage>) | undefined
   /** Whether instants can be foretold. */
   readonly movable: boolean
   readonly now: () => Promise<Instant>
@@ -31,7 +30,13 @@ export const conformanceCase = (
   name: string,
   why: string,
   body: (store: StoreUnderTest) => Promise<void>,
-): ConformanceCase => ({ name, why, run: (open) => onFreshStore(open, body) })
+  needs: ConformanceCase['needs'] = [],
+): ConformanceCase => ({
+  name,
+  why,
+  needs,
+  run: (open) => onFreshStore(open, body),
+})
 
 const onFreshStore = async (
   open: OpenStorage,
@@ -41,9 +46,8 @@ const onFreshStore = async (
   const { storage, clock } = opened
   try {
     await body({
-      storage,
+      ...opened,
       another: opened.another ?? storage,
-      reopen: opened.reopen,
       movable: clock !== undefined,
       now: async () => {
         let read: Instant | undefined

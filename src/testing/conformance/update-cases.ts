@@ -190,6 +190,50 @@ export const updateCases: readonly ConformanceCase[] = [
   ),
 
   conformanceCase(
+    'EV11 keeps the chain of a record through a change without events',
+    'The next event would begin a second chain, and the audit of an honest shop would find a break.',
+    async ({ storage, record }) => {
+      await storage.update(tenant, [ada], (records, now) =>
+        append(ada, records.get(ada), { step: 1 }, [{ type: 'Named' }], now),
+      )
+      const [event] = await collect(storage.history(tenant, ada))
+      await storage.update(tenant, [ada], (records) => put(ada, records.get(ada), { step: 2 }))
+      ok(event !== undefined, 'there is an event')
+      deepStrictEqual(await record(ada), { key: ada, version: 2, state: { step: 2 }, chain: event.hash })
+    },
+  ),
+
+  conformanceCase(
+    'never changes a state that it has handed out',
+    'A plan that holds one state and reads another in it decides on neither.',
+    async ({ storage }) => {
+      const state = (step: number) => ({ step, lines: [{ step }] })
+      await storage.update(tenant, [ada], (records) => put(ada, records.get(ada), state(1)))
+      const handedOut: unknown[] = []
+      const [read] = await storage.read(tenant, [ada])
+      const { items } = await storage.find(tenant, { kind: 'sample' })
+      handedOut.push(read?.state, items[0]?.state)
+      await storage.update(tenant, [ada], (records) => {
+        handedOut.push(records.get(ada)?.state)
+        return put(ada, records.get(ada), state(2))
+      })
+      deepStrictEqual(handedOut, [state(1), state(1), state(1)])
+    },
+  ),
+
+  conformanceCase(
+    'never changes a state that the decision has returned',
+    'The caller still holds it, to answer with it.',
+    async ({ storage, record }) => {
+      for (const step of [1, 2]) {
+        const state = Object.freeze({ step, lines: Object.freeze([Object.freeze({ step })]) })
+        await storage.update(tenant, [ada], (records) => put(ada, records.get(ada), state))
+        deepStrictEqual((await record(ada))?.state, { step, lines: [{ step }] })
+      }
+    },
+  ),
+
+  conformanceCase(
     'takes as many records in one update as a full batch brings',
     'Statements have limits on their parameters; a sale must not be the day on which they are found.',
     async ({ storage }) => {

@@ -1,8 +1,15 @@
+import { fixedClock } from 'orderwright/testing'
+import { memoryStorage } from '../../../src/adapters/memory/memory-storage.js'
 import type { Key } from '../../../src/core/ids/key.js'
-import type { OutboxMessage, Storage, Writes } from '../../../src/core/ports/storage.js'
+import type { Delivery, OutboxMessage, Storage, Writes } from '../../../src/core/ports/storage.js'
+import { plus } from '../../../src/core/time/instant.js'
+import { passThrough } from '../../../src/testing/pass-through.js'
 import { broken, writing, type BrokenStore } from './broken.js'
 
 const mark = '#'
+const wholeLease = 'NO7 lends a message for the whole of the lease'
+
+const identityOf = ({ tenant, id, fence }: Delivery | OutboxMessage) => ({ tenant, id, fence })
 
 export const brokenOutboxes: readonly BrokenStore[] = [
   {
@@ -186,6 +193,179 @@ export const brokenOutboxes: readonly BrokenStore[] = [
       'claims the oldest messages first': /one message was asked for/,
       'NO7 gives every message to one of many relays': /asked for 7 and got 8/,
     },
+  },
+  {
+    breakage: 'lends for half the time',
+    open: broken((storage) => ({ claim: (limit, lease) => storage.claim(limit, Math.ceil(lease / 2)) })),
+    noticedBy: { [wholeLease]: /the last millisecond of the lease runs/ },
+  },
+  {
+    breakage: 'lends for a millisecond',
+    open: broken((storage) => ({ claim: (limit) => storage.claim(limit, 1) })),
+    noticedBy: { [wholeLease]: /the last millisecond of the lease runs/ },
+  },
+  {
+    breakage: 'lends for longer than it was asked to',
+    open: broken((storage) => ({ claim: (limit, lease) => storage.claim(limit, lease + 1) })),
+    noticedBy: { [wholeLease]: /a message was claimed/ },
+  },
+  {
+    breakage: 'drops the messages of an update beyond the thousandth',
+    open: broken(writing((writes) => ({ ...writes, messages: writes.messages.slice(0, 1_000) }))),
+    noticedBy: { 'NO1 keeps every message of an update': /strictly deep-equal/ },
+  },
+  {
+    breakage: 'drops the messages of an update beyond the third',
+    open: broken(writing((writes) => ({ ...writes, messages: writes.messages.slice(0, 3) }))),
+    noticedBy: { 'NO1 keeps every message of an update': /as many as were asked for/ },
+  },
+  {
+    breakage: 'claims ten at most',
+    open: broken((storage) => ({ claim: (limit, lease) => storage.claim(Math.min(limit, 10), lease) })),
+    noticedBy: { 'NO1 keeps every message of an update': /as many as were asked for/ },
+  },
+  {
+    breakage: 'settles ten at most',
+    open: broken((storage) => ({ settle: (results) => storage.settle(results.slice(0, 10)) })),
+    noticedBy: { 'NO2 settles every result of one call': /strictly deep-equal/ },
+  },
+  {
+    breakage: 'settles all results of a call by the outcome of the first',
+    open: broken((storage) => ({
+      settle: (results) =>
+        storage.settle(results.map((result) => ({ ...results[0], ...identityOf(result) }) as Delivery)),
+    })),
+    noticedBy: { 'settles each result of one call by its own outcome': /one of them was parked/ },
+  },
+  {
+    breakage: 'settles nothing of a call in which one fence is old',
+    open: broken((storage) => {
+      const newest = new Map<string, number>()
+      return {
+        claim: async (limit, lease) => {
+          const claimed = await storage.claim(limit, lease)
+          for (const message of claimed) newest.set(message.id, message.fence)
+          return claimed
+        },
+        settle: async (results) => {
+          if (results.every((result) => result.fence === newest.get(result.id))) await storage.settle(results)
+        },
+      }
+    }),
+    noticedBy: { 'settles each result of one call by its own outcome': /one of them was parked/ },
+  },
+  {
+    breakage: 'hands out what it claimed in the order of its table',
+    open: broken((storage) => ({
+      claim: async (limit, lease) =>
+        (await storage.claim(limit, lease)).toSorted((left, right) =>
+          left.about.id < right.about.id ? -1 : 1,
+        ),
+    })),
+    noticedBy: { 'hands out the oldest first within one claim': /strictly deep-equal/ },
+  },
+  {
+    breakage: 'hands out what it claimed newest first',
+    open: broken((storage) => ({
+      claim: async (limit, lease) => (await storage.claim(limit, lease)).toReversed(),
+    })),
+    noticedBy: { 'hands out the oldest first within one claim': /strictly deep-equal/ },
+  },
+  {
+    breakage: 'keeps the data of messages in ASCII',
+    open: broken(
+      writing((writes) => ({
+        ...writes,
+        messages: writes.messages.map((message) => ({
+          ...message,
+          data: JSON.parse(JSON.stringify(message.data).replace(/\P{ASCII}/gu, '?')) as typeof message.data,
+        })),
+      })),
+    ),
+    noticedBy: { 'NO1 hands out the data of a message': /strictly deep-equal/ },
+  },
+  {
+    breakage: 'ignores what is settled after its lease',
+    open: broken((storage, clock) => {
+      const ends = new Map<string, string>()
+      return {
+        claim: async (limit, lease) => {
+          const claimed = await storage.claim(limit, lease)
+          for (const message of claimed) ends.set(message.id, plus(clock.now(), lease))
+          return claimed
+        },
+        settle: (results) =>
+          storage.settle(results.filter((result) => clock.now() < (ends.get(result.id) ?? ''))),
+      }
+    }),
+    noticedBy: { 'NO2 settles a claim whose lease is over': /strictly deep-equal/ },
+  },
+  {
+    breakage: 'goes on counting the attempts of a released message',
+    open: broken((storage) => {
+      const before = new Map<string, number>()
+      return {
+        claim: async (limit, lease) =>
+          (await storage.claim(limit, lease)).map((message) => {
+            const attempts = (before.get(message.id) ?? 0) + 1
+            before.set(message.id, attempts)
+            return { ...message, attempts }
+          }),
+      }
+    }),
+    noticedBy: { 'NO5 gives a released message all its attempts again': /strictly deep-equal/ },
+  },
+  {
+    breakage: 'begins its fences anew with a released message',
+    open: broken((storage) => {
+      const left = new Map<string, number>()
+      const shown = ({ id, fence }: { readonly id: string; readonly fence: number }) =>
+        fence - (left.get(id) ?? 0)
+      const fences = new Map<string, number>()
+      return {
+        claim: async (limit, lease) =>
+          (await storage.claim(limit, lease)).map((message) => {
+            fences.set(message.id, message.fence)
+            return { ...message, fence: shown(message) }
+          }),
+        settle: (results) =>
+          storage.settle(
+            results.map((result) => ({ ...result, fence: result.fence + (left.get(result.id) ?? 0) })),
+          ),
+        release: (tenant, about) => {
+          for (const [id, fence] of fences) left.set(id, fence)
+          return storage.release(tenant, about)
+        },
+      }
+    }),
+    noticedBy: { 'NO5 gives a released message all its attempts again': /the fence grows: 2, then 1/ },
+  },
+  {
+    breakage: 'keeps its leases in memory and its messages on disk',
+    open: async () => {
+      const clock = fixedClock()
+      const storage = memoryStorage({ clock })
+      const claimed: OutboxMessage[] = []
+      return {
+        clock,
+        storage: {
+          ...passThrough(storage),
+          claim: async (limit, lease) => {
+            const lent = await storage.claim(limit, lease)
+            claimed.push(...lent)
+            return lent
+          },
+        },
+        reopen: async () => {
+          const at = clock.now()
+          await storage.settle(
+            claimed.map((one) => ({ ...identityOf(one), outcome: 'retry', at, reason: 'a restart' })),
+          )
+          return storage
+        },
+      }
+    },
+    noticedBy: { 'NO1 keeps messages, leases and settlements': /one message was claimed, no more/ },
   },
   {
     breakage: 'reads its outbox with a cursor over time',

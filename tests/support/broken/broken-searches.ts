@@ -21,6 +21,11 @@ export const brokenSearches: readonly BrokenStore[] = [
     noticedBy: { 'finds by equality of declared entries': /strictly deep-equal/ },
   },
   {
+    breakage: 'trims the texts it compares',
+    open: broken(entriesAs((value) => (typeof value === 'string' ? value.trim() : value))),
+    noticedBy: { 'finds by equality of declared entries': /blanks count/ },
+  },
+  {
     breakage: 'finds records of every kind',
     open: broken((storage) => {
       const kinds = new Set<string>()
@@ -50,6 +55,19 @@ export const brokenSearches: readonly BrokenStore[] = [
       },
     })),
     noticedBy: { 'finds by a range with both ends inside it': /strictly deep-equal/ },
+  },
+  {
+    breakage: 'forgets the range of a list that is ordered by another entry',
+    open: broken((storage) => ({
+      find: (tenant, { range, ...query }) =>
+        storage.find(
+          tenant,
+          range === undefined || (query.order !== undefined && query.order.entry !== range.entry)
+            ? query
+            : { ...query, range },
+        ),
+    })),
+    noticedBy: { 'finds by a range of one entry in the order of another': /1 a page/ },
   },
   {
     breakage: 'orders numbers as texts',

@@ -207,6 +207,61 @@ export const brokenUpdates: readonly BrokenStore[] = [
     },
   },
   {
+    breakage: 'loses the chain of a record that is written without events',
+    open: broken(
+      writing((writes) => ({
+        ...writes,
+        records: writes.records.map((write) =>
+          writes.events.length === 0 ? { ...write, chain: '' } : write,
+        ),
+      })),
+    ),
+    noticedBy: { 'EV11 keeps the chain of a record through a change': /strictly deep-equal/ },
+  },
+  {
+    breakage: 'brings the state it has handed out up to date',
+    open: broken(
+      deciding((decide, records) => {
+        const writes = decide(records)
+        return {
+          ...writes,
+          records: writes.records.map((write) => {
+            const known = records.get(write.key)?.state
+            return known === undefined || write.state === null
+              ? write
+              : { ...write, state: Object.assign(known as object, write.state) }
+          }),
+        }
+      }),
+    ),
+    noticedBy: { 'never changes a state that it has handed out': /strictly deep-equal/ },
+  },
+  {
+    breakage: 'notes the version in the state that was decided',
+    open: broken(
+      writing((writes) => {
+        for (const { state, version } of writes.records)
+          if (state !== null) Object.assign(state as object, { version })
+        return writes
+      }),
+    ),
+    noticedBy: { 'never changes a state that the decision has returned': /not extensible/ },
+  },
+  {
+    breakage: 'removes the events of a record together with it',
+    open: broken((storage) => ({
+      history: async function* (tenant, key, after) {
+        if ((await storage.read(tenant, [key])).length > 0) yield* storage.history(tenant, key, after)
+      },
+    })),
+    noticedBy: { 'EV1 keeps the events of a record that was removed': /its event is not/ },
+  },
+  {
+    breakage: 'says that it is durable, and cannot be opened again',
+    open: broken((storage) => ({ health: async () => ({ ...(await storage.health()), durable: true }) })),
+    noticedBy: { 'keeps what an update has committed when the store is closed': /gives `reopen`/ },
+  },
+  {
     breakage: 'answers with nothing when it is asked for a record that is not locked',
     open: broken(
       deciding((decide, records, keys) => {
