@@ -116,6 +116,56 @@ describe('row-level security', () => {
     await expect(rows(stranger)).rejects.toMatchObject({ code: '42501' })
   })
 
+  it('SE1 holds for those who read the views of a superuser, who is behind no wall', async () => {
+    const walled = "views' own"
+    const name = `"${walled}"`
+    const owner = await database.pool({ max: 1 })
+    const { rows: who } = await owner.query('SELECT rolsuper FROM pg_roles WHERE rolname = current_user')
+    expect(who, 'the tables belong to a superuser').toEqual([{ rolsuper: true }])
+    const storage = postgresStorage(await database.pool(), { schema: walled })
+    const oms = createOrderManagement({ storage, policy: trustHost })
+    for (const shop of ['north', 'south']) {
+      const till = oms.as({ tenant: shop, actor: { kind: 'service', id: 'till' } })
+      await stock(till, 'MUG', 5, '9.99')
+      const order = { channel: 'web', currency: 'EUR', lines: [{ sku: 'MUG', quantity: 1 }] }
+      await till.orThrow.orders.place(order, newKey())
+    }
+    await owner.query(runtimeRoleSql({ role: reader, schema: walled, reader: true }))
+
+    const client = await (await poolAs(reader)).connect()
+    const tenantsIn = async (view: string): Promise<unknown> => {
+      const { rows } = await client.query<{ tenant: string }>(
+        `SELECT DISTINCT tenant FROM ${name}.${view} ORDER BY tenant`,
+      )
+      return rows.map((row) => row.tenant)
+    }
+    try {
+      const filled = ['orders', 'order_lines', 'products', 'stock_levels']
+      for (const view of filled) expect(await tenantsIn(view), 'without the wall').toEqual(['north', 'south'])
+
+      await owner.query(rowLevelSecuritySql({ schema: walled }))
+      for (const view of filled) expect(await tenantsIn(view), `${view}, no tenant named`).toEqual([])
+      await client.query(`SET orderwright.tenant = 'south'`)
+      for (const view of filled) expect(await tenantsIn(view), view).toEqual(['south'])
+      await client.query(`SET orderwright.tenant = '*'`)
+      for (const view of filled) expect(await tenantsIn(view), 'the name of the relay').toEqual([])
+      const { rowCount } = await owner.query(`SELECT FROM ${name}.stock_levels`)
+      expect(rowCount, 'as a superuser').toBe(2)
+    } finally {
+      await client.query('RESET orderwright.tenant')
+      client.release()
+    }
+  })
+
+  it('SE1 is minded by every view', async () => {
+    const views = await database.query(
+      `SELECT viewname, definition LIKE '%relrowsecurity%current_setting%' OR definition LIKE '%current_setting%relrowsecurity%' AS walled
+      FROM pg_views WHERE schemaname = 'orderwright'`,
+    )
+    expect(views.length).toBeGreaterThan(25)
+    expect(views.filter(({ walled }) => walled !== true)).toEqual([])
+  })
+
   it('keeps the promises of the port', async () => {
     const owner = await database.pool({ max: 1 })
     await owner.query(rowLevelSecuritySql())

@@ -4,6 +4,7 @@ import { indexes } from './0003-indexes.js'
 import { transfersCountsAndCapacity } from './0004-transfers-counts-and-capacity.js'
 import { netTaxAndGross } from './0005-net-tax-and-gross.js'
 import { kindsDeductionsAndWithholdings } from './0006-kinds-deductions-and-withholdings.js'
+import { viewsBehindTheWall } from './0007-views-behind-the-wall.js'
 
 /** One step of the schema. Once released it is never edited: what changes later is a step of its own. */
 export interface Migration {
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   transfersCountsAndCapacity,
   netTaxAndGross,
   kindsDeductionsAndWithholdings,
+  viewsBehindTheWall,
 ]
