@@ -37,18 +37,12 @@ export interface WithinParts {
   readonly deadline: Milliseconds
 }
 
-/** One thing at a time on the one connection, each inside a savepoint: what fails leaves the host's transaction as it was. */
+/** One thing at a time on the one connection, whichever store asks, each inside a savepoint: what fails leaves the host's transaction as it was. */
 export const storageWithin = (parts: WithinParts, { anyIsolation = false }: WithinOptions): Storage => {
   const { client, records, writes, history, outbox } = parts
   const session = sessionOf(client)
-  let before: Promise<unknown> = Promise.resolve()
-  const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
-    const turn = before.then(() => failing(work))
-    before = turn.catch(() => undefined)
-    return turn
-  }
   const asked = <Value>(whose: Whose, work: () => Promise<Value>): Promise<Value> =>
-    inTurn(async () => {
+    inTurn(client, async () => {
       await parts.opened()
       return listening(client, () =>
         savepoint(session, async () => {
@@ -114,6 +108,18 @@ export const storageWithin = (parts: WithinParts, { anyIsolation = false }: With
   }
 }
 
+/** The last call on each client: a client of the host may be lent to several stores at once, and their savepoints must not interleave. */
+const lastOn = new WeakMap<PostgresClient, Promise<unknown>>()
+
+const inTurn = <Value>(client: PostgresClient, work: () => Promise<Value>): Promise<Value> => {
+  const turn = (lastOn.get(client) ?? Promise.resolve()).then(() => failing(work))
+  lastOn.set(
+    client,
+    turn.catch(() => undefined),
+  )
+  return turn
+}
+
 /** How long the host waits for locks is its own business: only our statements wait as long as we say. */
 const rememberPatience =
   "SELECT set_config('orderwright.lock_timeout_of_host', current_setting('lock_timeout'), true)"
@@ -127,9 +133,13 @@ class Overtaken extends Error {
   }
 }
 
+let savepoints = 0
+
+/** Each under a name of its own: one of the host that has the same would be hidden by it. */
 const savepoint = async <Value>(session: Session, work: () => Promise<Value>): Promise<Value> => {
+  const name = `orderwright_${(savepoints += 1)}`
   try {
-    await session.exec('SAVEPOINT orderwright')
+    await session.exec(`SAVEPOINT ${name}`)
   } catch (error) {
     throw isOutside(error) ? noTransaction() : error
   }
@@ -137,11 +147,10 @@ const savepoint = async <Value>(session: Session, work: () => Promise<Value>): P
   try {
     value = await work()
   } catch (error) {
-    if (!session.broken())
-      await session.exec('ROLLBACK TO SAVEPOINT orderwright; RELEASE SAVEPOINT orderwright')
+    if (!session.broken()) await session.exec(`ROLLBACK TO SAVEPOINT ${name}; RELEASE SAVEPOINT ${name}`)
     throw error
   }
-  await session.exec(`${restorePatience}; RELEASE SAVEPOINT orderwright`)
+  await session.exec(`${restorePatience}; RELEASE SAVEPOINT ${name}`)
   return value
 }
 

@@ -104,6 +104,47 @@ describe("a store within the host's transaction", () => {
     expect((await joined.read(tenant, [ada]))[0]?.state).toEqual({ count: 10 })
   })
 
+  it('runs in turn also what several stores and engines are asked at once within one client', async () => {
+    const { storage, host } = await begun()
+    await stock(omsOver(storage), 'MUG', 5, '9.99')
+    const order = { channel: 'web', currency: 'EUR', lines: [{ sku: 'MUG', quantity: 1 }] }
+    const answers = await Promise.all(
+      Array.from({ length: 4 }, () => omsOver(storage.within(host)).orders.place(order, newKey())),
+    )
+    expect(answers.map(({ ok }) => ok)).toEqual([true, true, true, true])
+    await host.query('COMMIT')
+    expect((await omsOver(storage).orThrow.inventory.level({ sku: 'MUG' })).reserved).toBe(4)
+  })
+
+  it('keeps what one store was asked from what fails in another within the same client at the same time', async () => {
+    const { storage, host } = await begun(`BEGIN; SET LOCAL lock_timeout = '1234ms'`)
+    const bob = sampleKey('bob')
+    const thrown = new Error('a bug')
+    const [failed, written] = await Promise.allSettled([
+      storage.within(host).update(tenant, [ada], () => {
+        throw thrown
+      }),
+      storage.within(host).update(tenant, [bob], (records) => put(bob, records.get(bob), { step: 1 })),
+    ])
+    expect(failed).toEqual({ status: 'rejected', reason: thrown })
+    expect(written.status).toBe('fulfilled')
+    const { rows } = await host.query(`SELECT current_setting('lock_timeout') AS patience`)
+    expect(rows).toEqual([{ patience: '1234ms' }])
+    await host.query('COMMIT')
+    expect((await storage.read(tenant, [ada, bob])).map(({ key }) => key)).toEqual([bob])
+  })
+
+  it('leaves a savepoint of the host as it is, whatever its name', async () => {
+    const { storage, host, joined } = await begun()
+    for (const name of ['orderwright', 'mine']) {
+      await host.query(`SAVEPOINT ${name}`)
+      await joined.update(tenant, [ada], (records) => put(ada, records.get(ada), { name }))
+      await host.query(`ROLLBACK TO SAVEPOINT ${name}`)
+    }
+    await host.query('COMMIT')
+    expect(await storage.read(tenant, [ada])).toEqual([])
+  })
+
   it('refuses REPEATABLE READ and SERIALIZABLE unless it is told to take them', async () => {
     for (const level of ['REPEATABLE READ', 'SERIALIZABLE']) {
       const { storage, host, joined } = await begun(`BEGIN ISOLATION LEVEL ${level}`)
