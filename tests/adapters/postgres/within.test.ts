@@ -138,9 +138,12 @@ describe("a store within the host's transaction", () => {
     const { storage, host, joined } = await begun()
     for (const name of ['orderwright', 'mine']) {
       await host.query(`SAVEPOINT ${name}`)
+      await host.query(`INSERT INTO of_the_host VALUES ('behind the savepoint')`)
       await joined.update(tenant, [ada], (records) => put(ada, records.get(ada), { name }))
       await host.query(`ROLLBACK TO SAVEPOINT ${name}`)
     }
+    const { rows } = await host.query(`SELECT FROM of_the_host WHERE note = 'behind the savepoint'`)
+    expect(rows).toEqual([])
     await host.query('COMMIT')
     expect(await storage.read(tenant, [ada])).toEqual([])
   })
