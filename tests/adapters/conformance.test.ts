@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { storageConformance } from 'orderwright/testing'
+import { openForKit } from '../../examples/custom-adapter/run-kit.js'
 import { storesUnderTest } from '../support/stores-under-test.js'
 
-const stores = await storesUnderTest()
+const stores = [...(await storesUnderTest()), { name: 'LMDB (examples/custom-adapter)', open: openForKit }]
 
 for (const { name: store, open } of stores) {
   describe(`the ${store} store keeps the promises of its port:`, () => {
