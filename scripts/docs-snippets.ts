@@ -50,6 +50,55 @@ export const programOf = (page: string, text: string): PageProgram => {
   return { page, code: code.join('\n'), output: output.join('\n') }
 }
 
+/**
+ * Blocks that show parts of a file, ```` ```ts file=examples/… ````, in which `// …` stands for what is left out. Answers those that the file does
+ * not have like that; `linesOf` gives the lines of a file.
+ */
+export const misquotes = async (
+  page: string,
+  text: string,
+  linesOf: (file: string) => Promise<readonly string[]>,
+): Promise<readonly string[]> => {
+  const wrong: string[] = []
+  for (const { file, part, line } of quotedParts(text)) {
+    if (!isPartOf(await linesOf(file), part)) wrong.push(`${page}:${line}: ${file} has no such part`)
+  }
+  return wrong
+}
+
+interface QuotedPart {
+  readonly file: string
+  readonly part: readonly string[]
+  /** Where the part begins in the page. */
+  readonly line: number
+}
+
+const quotedParts = (text: string): readonly QuotedPart[] => {
+  const parts: QuotedPart[] = []
+  let file: string | undefined
+  let part: string[] = []
+  for (const [index, line] of text.split('\n').entries()) {
+    const ends = line === '```' || line === '// …'
+    if (file === undefined) file = /^```ts file=(\S+)$/.exec(line)?.[1]
+    else if (!ends) part.push(line)
+    else {
+      if (part.length > 0) parts.push({ file, part, line: index + 1 - part.length })
+      part = []
+      if (line === '```') file = undefined
+    }
+  }
+  return parts
+}
+
+/** However deep the file has it: the page may begin at its margin. */
+const isPartOf = (lines: readonly string[], part: readonly string[]): boolean =>
+  lines.some((first, start) => {
+    const indent = first.length - first.trimStart().length - (part[0]?.search(/\S/) ?? 0)
+    return part.every(
+      (line, place) => lines[start + place] === (line === '' ? '' : ' '.repeat(Math.max(0, indent)) + line),
+    )
+  })
+
 /** What the compiler finds wrong, as `docs/tutorial.md:12: …`; nothing when all programs are well typed. */
 export const typeProblems = (programs: readonly PageProgram[]): readonly string[] => {
   const config = ts.readConfigFile(path.join(projectFolder, 'tsconfig.json'), (file) => ts.sys.readFile(file))

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { storageConformance } from 'orderwright/testing'
 import { openLmdbStorage } from './open-lmdb-storage.js'
-import { runKit } from './run-kit.js'
+import { runKit, unaskedCases } from './run-kit.js'
 import { checkSale, sellMugs } from './sell.js'
 import { simulate } from './simulate.js'
 
@@ -14,7 +14,9 @@ const report = (what: string, wrong: readonly string[]): void => {
   if (wrong.length > 0) process.exitCode = 1
 }
 
-report(`${storageConformance.length} cases of the conformance kit`, await runKit())
+const unasked = await unaskedCases()
+report(`${storageConformance.length - unasked.length} cases of the conformance kit`, await runKit())
+for (const name of unasked) console.log(`unasked ${name}`)
 report('5 runs of the simulator', await simulate([1, 2, 3, 4, 5]))
 
 const folder = await mkdtemp(join(tmpdir(), 'orderwright-lmdb-'))

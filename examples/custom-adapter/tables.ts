@@ -36,7 +36,7 @@ export interface Tables {
   readonly heads: Database<string, [createdAt: string, ...MessageKey]>
 }
 
-/** JSON, because a state has to come back exactly as it was written: LMDB's own encoding is free to choose other number types. */
+/** JSON, as states are: whatever else reads the file needs no library of this one. */
 export const openTables = (root: RootDatabase): Tables => {
   const table = (name: string) => root.openDB<never, never>({ name, encoding: 'json' })
   return {

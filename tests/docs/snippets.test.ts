@@ -3,6 +3,7 @@ import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import {
   makeRunnable,
+  misquotes,
   pagePrograms,
   programOf,
   projectFolder,
@@ -65,6 +66,33 @@ describe('the code in README and docs', { timeout: 120_000 }, () => {
     expect(failed.exitCode).toBe(1)
     expect(failed.output).toBe('1')
     expect(failed.errors).toContain('Error: no')
+  })
+
+  it('that names a file is a part of it, word for word', async () => {
+    const linesOf = async (file: string) =>
+      (await readFile(path.join(projectFolder, file), 'utf8')).split('\n')
+    let named = 0
+    for (const page of await writtenPages()) {
+      const text = await readFile(path.join(projectFolder, page), 'utf8')
+      named += text.split('```ts file=').length - 1
+      expect(await misquotes(page, text, linesOf)).toEqual([])
+    }
+    expect(named).toBeGreaterThan(5)
+  })
+
+  it('that differs from its file is reported by its line', async () => {
+    const file = ['const add = (one: number) => {', '  const two = 2', '', '  return one + two', '}']
+    const quote = (...lines: readonly string[]) =>
+      misquotes('docs/page.md', ['# Page', '```ts file=add.ts', ...lines, '```'].join('\n'), async () => file)
+    expect(await quote('const two = 2', '', 'return one + two')).toEqual([])
+    expect(await quote('const add = (one: number) => {', '// …', '  return one + two')).toEqual([])
+    expect(await quote('const two = 3')).toEqual(['docs/page.md:3: add.ts has no such part'])
+    expect(await quote('const two = 2', '// …', 'return two')).toEqual([
+      'docs/page.md:5: add.ts has no such part',
+    ])
+    expect(await quote('const two = 2', 'return one + two')).toEqual([
+      'docs/page.md:3: add.ts has no such part',
+    ])
   })
 
   it('calls only commands that package.json has', async () => {

@@ -37,6 +37,13 @@ const raceInProcesses = async (store: SharedStore, scenario: RaceScenario) => {
   }
 }
 
+const raceOnFile = async (adapter: 'sqlite' | 'lmdb', scenario: RaceScenario) => {
+  const folder = await mkdtemp(join(tmpdir(), 'orderwright-race-'))
+  const report = await raceInProcesses({ adapter, file: join(folder, 'orders.db') }, scenario)
+  await rm(folder, { recursive: true })
+  return report
+}
+
 describe('a race', { timeout: 60_000 }, () => {
   it.each(raceScenarios.filter((scenario) => !isFatal(scenario)))('$name, in memory', async (scenario) => {
     const { storage } = await openMemory()
@@ -56,10 +63,14 @@ describe('a race', { timeout: 60_000 }, () => {
   it.each(raceScenarios.filter((scenario) => isFatal(scenario) || scenario.sizes.includes(20_000)))(
     '$name, in two processes on SQLite',
     async (scenario) => {
-      const folder = await mkdtemp(join(tmpdir(), 'orderwright-race-'))
-      const report = await raceInProcesses({ adapter: 'sqlite', file: join(folder, 'orders.db') }, scenario)
-      await rm(folder, { recursive: true })
-      expect(report.breaches).toEqual([])
+      expect((await raceOnFile('sqlite', scenario)).breaches).toEqual([])
+    },
+  )
+
+  it.each(raceScenarios.filter(({ pace, sizes }) => pace === 'killed' || sizes.includes(20_000)))(
+    '$name, in two processes on the LMDB of examples/custom-adapter',
+    async (scenario) => {
+      expect((await raceOnFile('lmdb', scenario)).breaches).toEqual([])
     },
   )
 })

@@ -74,6 +74,8 @@ export const readCases: readonly ConformanceCase[] = [
       await storage.update(tenant, [ada], (records) => put(ada, records.get(ada), { from: 'the first' }))
       const [seen] = await another.read(tenant, [ada])
       deepStrictEqual(seen?.state, { from: 'the first' })
+      // A handle that has just looked may hold on to the snapshot it has seen.
+      strictEqual((await storage.read(tenant, [ada])).length, 1)
       await another.update(tenant, [ada], (records) => put(ada, records.get(ada), { from: 'the second' }))
       const [now] = await storage.read(tenant, [ada])
       deepStrictEqual([now?.version, now?.state], [2, { from: 'the second' }])

@@ -1,11 +1,13 @@
 import { openSqliteStorage } from 'orderwright/sqlite'
 import { postgresStorage } from 'orderwright/postgres'
 import pg from 'pg'
+import { openLmdbStorage } from '../../../examples/custom-adapter/open-lmdb-storage.js'
 import type { Storage } from '../../../src/core/ports/storage.js'
 
 /** A store that several processes can open, each by itself. */
 export type SharedStore =
   | { readonly adapter: 'sqlite'; readonly file: string }
+  | { readonly adapter: 'lmdb'; readonly file: string }
   | {
       readonly adapter: 'postgres'
       readonly url: string
@@ -27,6 +29,10 @@ export const openShared = async (store: SharedStore): Promise<OpenedStore> => {
         storage.close()
       },
     }
+  }
+  if (store.adapter === 'lmdb') {
+    const storage = await openLmdbStorage(store.file)
+    return { storage, close: () => storage.close() }
   }
   const pool = new pg.Pool({ connectionString: store.url, max: store.connections, pipeline: true })
   return {
