@@ -90,7 +90,8 @@ const correctedLine = (
   }
   if (left.gross !== undefined) {
     const whole = toMinor(left.gross)
-    const tax = portion(whole - base, amount, whole, calculation.rounding)
+    // What a line with its shares differs by from its price is tax, but where there is none: then it is an odd unit of the shares.
+    const tax = rest.tax === 0n ? 0n : portion(whole - base, amount, whole, calculation.rounding)
     return {
       limit: money(cost === base ? whole : portion(whole, cost, base, calculation.rounding)),
       ...taxedAs(treatment, rest, amount - tax, tax, money),

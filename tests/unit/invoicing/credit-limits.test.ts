@@ -74,6 +74,23 @@ describe('MO6 row 96 what can be credited of an invoice', () => {
     })
   })
 
+  it('takes no tax back where none is levied, though a line with its shares is an odd unit off its price', () => {
+    const outside = { category: 'O' as const, components: [] }
+    const exempt = {
+      ...invoice,
+      calculation: { prices: 'gross', rounding: 'half_up' },
+      lines: [{ line: 'L1', quantity: 7, net: euros('317.53'), gross: euros('317.52'), tax: outside }],
+      creditedLines: [{ quantity: 0, net: euros('0.00') }],
+      total: euros('317.53'),
+      credited: euros('0.00'),
+      totals: amountsOf({ treatment: outside, base: euros('317.53'), amounts: [], tax: euros('0.00') }),
+      creditedTotals: undefined,
+    } as unknown as Invoice
+    expect(correctPrices(exempt, [{ line: 'L1' as never, amount: euros('266.93') }])).toMatchObject({
+      value: { total: euros('266.93'), totals: { net: euros('266.93'), tax: euros('0.00') } },
+    })
+  })
+
   it('is nothing under a rate that it does not have', () => {
     expect(calculatedCredit(invoice, [], amountsOf(taxed('5', '1.00', '0.05')))).toMatchObject({
       error: { code: 'credit_exceeds_invoice', details: { tax: vat('5'), limit: euros('0.00') } },

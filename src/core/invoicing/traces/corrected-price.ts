@@ -83,7 +83,12 @@ export const traceCorrected = (
       by: [asked],
     })
   }
-  const tax = rested.gross === undefined ? taxOf(asked, leftBase + leftTax) : taxInLine(rested.gross)
+  const tax =
+    rested.gross === undefined
+      ? taxOf(asked, leftBase + leftTax)
+      : leftTax === 0n
+        ? given('tax', 0n, 'nothing is left of the tax')
+        : taxInLine(rested.gross)
   return {
     asked,
     net: sum('without tax', [plus(asked), less(tax)], 'without its tax'),
