@@ -92,8 +92,7 @@ const tenantQueue = (
   let lastGivenUp = 0
 
   const pump = (): void => {
-    if (isSilent())
-      for (const waiting of queue) answer(waiting, waiting.decided ? unknownOutcome() : unavailable())
+    if (isSilent()) for (const waiting of queue) answer(waiting, unavailable())
     const batch = takeBatch()
     if (batch.length === 0) {
       running = false

@@ -133,6 +133,34 @@ describe('an update that is never answered', { timeout: patience }, () => {
     expect(await receive()).toMatchObject(ok)
   })
 
+  it('is not followed by the other half of its batch when it is answered after all', async () => {
+    const batches: (() => void)[] = []
+    const { clerk, clock } = openDesk({
+      around: (storage) => ({
+        ...passThrough(storage),
+        update: async () => {
+          await new Promise<void>((_resolve, reject) => batches.push(() => reject(new Error('refused'))))
+        },
+      }),
+    })
+    const both = [
+      clerk.catalog.define({ sku: 'MUG', name: 'Mug' }),
+      clerk.catalog.define({ sku: 'CUP', name: 'Cup' }),
+    ]
+    await settled()
+    batches[0]?.()
+    await settled()
+    expect(batches).toHaveLength(2)
+    clock.advance(10_000)
+    expect(await Promise.all(both)).toMatchObject([
+      refused('deadline_exceeded'),
+      refused('deadline_exceeded'),
+    ])
+    batches[1]?.()
+    await settled()
+    expect(batches).toHaveLength(2)
+  })
+
   it('does not keep a loop from being stopped', async () => {
     const { oms, clock, clerk, updates } = await openSilent()
     await clerk.orThrow.inventory.hold(
@@ -194,11 +222,15 @@ describe('many updates that are never answered', { timeout: patience }, () => {
 
   it('are taken for lost, the oldest first, when trials are not answered either', async () => {
     const { clock, updates, receive, receiveInSilence } = await openWithMost()
-    clock.advance(10_000)
-    await receiveInSilence('before it commits')
-    await updates.letGo[0]?.()
-    expect(await receive()).toMatchObject(refused('storage_unavailable'))
-    await updates.letGo[1]?.()
+    for (let trials = 0; trials < 2; trials += 1) {
+      clock.advance(10_000)
+      await receiveInSilence('before it commits')
+    }
+    for (const place of [0, 1]) {
+      await updates.letGo[place]?.()
+      expect(await receive()).toMatchObject(refused('storage_unavailable'))
+    }
+    await updates.letGo[2]?.()
     expect(await receive()).toMatchObject(ok)
   })
 
