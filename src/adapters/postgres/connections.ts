@@ -5,24 +5,65 @@ import { sessionOf, type Session } from './session.js'
 
 /** Connections of the host's pool, each for as long as one piece of work needs it. */
 export interface Connections {
-  /** Lends a connection, waiting for one until `until` (as `performance.now()`). One that broke is not given back to the pool. */
+  /**
+   * Lends a connection, waiting for one until `until` (as `performance.now()`), and for its answers not much longer. One that broke or does not
+   * answer is not given back to the pool.
+   */
   lend<Value>(until: Milliseconds, work: (session: Session) => Promise<Value>): Promise<Value>
+  /** The same for work that may take as long as it takes. */
+  lendForLong<Value>(until: Milliseconds, work: (session: Session) => Promise<Value>): Promise<Value>
 }
+
+/** A server that waits for a lock says so at the deadline; its answer has this long to arrive. */
+const grace: Milliseconds = 250
 
 export const connectionsOf = (pool: PostgresPool): Connections => {
   listen(pool)
   return {
-    lend: async (until, work) => {
-      const client = await connect(pool, until)
-      client.on('error', ignore)
-      const session = sessionOf(client)
-      try {
-        return await work(session)
-      } finally {
-        client.removeListener('error', ignore)
-        client.release(session.broken())
-      }
+    lend: (until, work) =>
+      lendFrom(pool, until, async (session) => {
+        const stopWaiting = answerBy(until + grace, session)
+        try {
+          return await work(session)
+        } finally {
+          stopWaiting()
+        }
+      }),
+    lendForLong: (until, work) => lendFrom(pool, until, work),
+  }
+}
+
+const lendFrom = async <Value>(
+  pool: PostgresPool,
+  until: Milliseconds,
+  work: (session: Session) => Promise<Value>,
+): Promise<Value> => {
+  const client = await connect(pool, until)
+  client.on('error', ignore)
+  const session = sessionOf(client)
+  try {
+    return await work(session)
+  } finally {
+    // A connection that is destroyed may report it later.
+    if (!session.broken()) client.removeListener('error', ignore)
+    client.release(session.broken())
+  }
+}
+
+/** What has arrived while this process was busy is read before the session is given up. */
+const answerBy = (moment: Milliseconds, session: Session): (() => void) => {
+  let reading: NodeJS.Immediate | undefined
+  const timer = setTimeout(
+    () => {
+      reading = setImmediate(() => {
+        session.giveUp(new Error('the server did not answer in time'))
+      })
     },
+    Math.max(1, moment - performance.now()),
+  )
+  return () => {
+    clearTimeout(timer)
+    clearImmediate(reading)
   }
 }
 

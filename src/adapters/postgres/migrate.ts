@@ -28,7 +28,9 @@ export const migratePostgres = async (
 ): Promise<void> => {
   const { schema = defaultSchema } = options
   try {
-    await connectionsOf(pool).lend(performance.now() + patienceAtStart, (session) => migrate(session, schema))
+    await connectionsOf(pool).lendForLong(performance.now() + patienceAtStart, (session) =>
+      migrate(session, schema),
+    )
   } catch (error) {
     throw asStorageError(error)
   }

@@ -24,7 +24,7 @@ export interface PostgresStorageOptions {
   readonly schema?: string
   /** The store's clock, which stamps what is recorded. That of the database by default: one clock for all hosts. */
   readonly clock?: Pick<Clock, 'now'>
-  /** How long an update waits for locks and for a free connection, in milliseconds. Ten seconds by default. */
+  /** How long a call waits for locks, for a free connection and for the answers of the server, in milliseconds. Ten seconds by default. */
   readonly deadline?: Milliseconds
   /** Whether pending migrations are applied at the start; true by default. Without it a schema that is behind is refused. */
   readonly migrate?: boolean
@@ -73,13 +73,15 @@ export const postgresStorage = (
   const update = createUpdate({ connections, records, writes, now, deadline, beginning: () => beginning })
 
   const open = async (): Promise<void> => {
-    await connections.lend(soon(), async (session) => {
+    const isBehind = await connections.lend(soon(), async (session) => {
       const applied = await schemaVersion(session, name)
       checkKnown(applied)
-      if (pendingMigrations(applied) > 0) {
-        if (options.migrate === false || (await isReadOnly(session))) throw new SchemaBehind(applied)
-        await migrate(session, name)
-      }
+      if (pendingMigrations(applied) === 0) return false
+      if (options.migrate === false || (await isReadOnly(session))) throw new SchemaBehind(applied)
+      return true
+    })
+    if (isBehind) await connections.lendForLong(soon(), (session) => migrate(session, name))
+    await connections.lend(soon(), async (session) => {
       guarded = (await rowLevelSecurity(session, name)) !== 'off'
       beginning = guarded || !(await beginsAsNeeded(session))
     })

@@ -12,6 +12,8 @@ export interface Session {
   readonly pipelined: boolean
   /** The connection is lost, or in doubt. */
   broken(): boolean
+  /** Waits for no answer any more: what was asked, or is asked from now on, is lost. */
+  giveUp(reason: Error): void
 }
 
 /** The same text is prepared once on each connection, under a name that no other text has. */
@@ -29,14 +31,18 @@ export const preparing =
 
 export const sessionOf = (client: PostgresClient): Session => {
   let broken = false
+  let lose: (reason: Error) => void = () => undefined
+  const lost = new Promise<never>((_resolve, reject) => (lose = reject))
+  lost.catch(() => undefined)
   const ask = async (text: string, name?: string, values?: unknown[]): Promise<readonly PostgresRow[]> => {
     try {
-      const result = await client.query({
+      const answered = client.query({
         text,
         types,
         ...(name !== undefined && { name }),
         ...(values !== undefined && { values }),
       })
+      const result = await Promise.race([answered, lost])
       return result.rows as readonly PostgresRow[]
     } catch (error) {
       const failure = PostgresFailure.of(error)
@@ -51,6 +57,10 @@ export const sessionOf = (client: PostgresClient): Session => {
     },
     pipelined: client.pipeline === true,
     broken: () => broken,
+    giveUp: (reason) => {
+      broken = true
+      lose(reason)
+    },
   }
 }
 

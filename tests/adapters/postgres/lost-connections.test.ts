@@ -29,11 +29,11 @@ afterEach(async () => {
   await database.empty()
 })
 
-const throughProxy = async (pipeline = false) => {
+const throughProxy = async (pipeline = false, deadline = 10_000) => {
   const between = (proxy = await tcpProxy(await database.url()))
   pool = new pg.Pool({ connectionString: between.url, max: 3, pipeline })
   // Not prepared, so that the proxy sees the text of each statement.
-  const storage = postgresStorage(pool, { prepare: false })
+  const storage = postgresStorage(pool, { prepare: false, deadline })
   await storage.health()
   return { proxy: between, storage }
 }
@@ -126,5 +126,107 @@ describe('a connection that is cut', () => {
     await new Promise((resolve) => setTimeout(resolve, 50))
     await expect(change(storage, { step: 2 })).rejects.toMatchObject({ code: 'storage_unavailable' })
     expect(await stateOf()).toEqual({ step: 1 })
+  })
+})
+
+describe('a connection that falls silent', { timeout: 30_000 }, () => {
+  for (const pipeline of [false, true]) {
+    const how = pipeline ? 'with statements sent ahead' : 'with one statement at a time'
+
+    it(`LV3 ID9 leaves it open what became of an update when the deadline is over, ${how}`, async () => {
+      for (const [step, moment] of [
+        [1, 'before'],
+        [2, 'after'],
+      ] as const) {
+        const { proxy: between, storage } = await throughProxy(pipeline, 1_000)
+        const silent = between.silenceAt(writing, moment)
+        await expect(change(storage, { step })).rejects.toMatchObject({ code: 'outcome_unknown' })
+        await silent
+        expect(await stateOf()).toEqual(moment === 'after' ? { step } : undefined)
+        await hangUp()
+      }
+    })
+
+    it(`LV3 leaves it open at COMMIT of an update with locks, ${how}`, async () => {
+      const { proxy: between, storage } = await throughProxy(pipeline, 1_000)
+      const silent = between.silenceAt('COMMIT\0', 'after')
+      await expect(changeWithLocks(storage, { step: 1 })).rejects.toMatchObject({ code: 'outcome_unknown' })
+      await silent
+    })
+  }
+
+  it('LV3 before anything was written is deadline_exceeded', async () => {
+    const { proxy: between, storage } = await throughProxy(false, 1_000)
+    const silent = between.silenceAt('WITH records', 'before')
+    await expect(change(storage, { step: 1 })).rejects.toMatchObject({ code: 'deadline_exceeded' })
+    await silent
+    expect(await stateOf()).toBeUndefined()
+  })
+
+  it('LV3 under a query is storage_unavailable', async () => {
+    const { proxy: between, storage } = await throughProxy(false, 1_000)
+    const silent = between.silenceAt('SELECT', 'before')
+    await expect(storage.find(tenant, { kind: ada.kind })).rejects.toMatchObject({
+      code: 'storage_unavailable',
+    })
+    await silent
+  })
+
+  it('LV4 is not given back to the pool: more of them than it holds do not fill it', async () => {
+    const { proxy: between, storage } = await throughProxy(false, 500)
+    for (let times = 1; times <= 4; times += 1) {
+      const silent = between.silenceAt(writing, 'before')
+      await expect(change(storage, { step: times })).rejects.toMatchObject({ code: 'outcome_unknown' })
+      await silent
+    }
+    expect(pool?.totalCount).toBe(0)
+    await change(storage, { step: 5 })
+    expect(await stateOf()).toEqual({ step: 5 })
+  })
+
+  it('at the start does not keep the store from being opened by the next call', async () => {
+    const between = (proxy = await tcpProxy(await database.url()))
+    pool = new pg.Pool({ connectionString: between.url, max: 3 })
+    const storage = postgresStorage(pool, { prepare: false, deadline: 1_000 })
+    const silent = between.silenceAt('to_regclass', 'before')
+    await expect(change(storage, { step: 1 })).rejects.toMatchObject({ code: 'storage_unavailable' })
+    await silent
+    await change(storage, { step: 2 })
+    expect(await stateOf()).toEqual({ step: 2 })
+  })
+
+  const openTill = async (deadlines: { readonly store: number; readonly engine: number }, sku: string) => {
+    const { proxy: between, storage } = await throughProxy(false, deadlines.store)
+    const settings = { deadline: deadlines.engine }
+    const till = createOrderManagement({ storage, policy: trustHost, settings }).as({
+      actor: { kind: 'service', id: 'till' },
+    })
+    await stock(till, sku, 10, '9.99')
+    return { between, till, order: { channel: 'web', currency: 'EUR', lines: [{ sku, quantity: 1 }] } }
+  }
+
+  it('LV3 LV4 at the commit of an order ends that call alone, and the key tells what became of it', async () => {
+    for (const moment of ['before', 'after'] as const) {
+      const { between, till, order } = await openTill({ store: 4_000, engine: 1_000 }, moment)
+      const key = newKey()
+      const silent = between.silenceAt(writing, moment)
+      const unknown = { ok: false, error: { code: 'outcome_unknown' } }
+      expect(await till.orders.place(order, key)).toMatchObject(unknown)
+      await silent
+      expect(await till.orders.place(order, newKey())).toMatchObject({ ok: true })
+      expect(await till.orders.place(order, key)).toMatchObject({ ok: true, replayed: moment === 'after' })
+      await hangUp()
+    }
+  })
+
+  it('ID9 at the commit of an order is resolved within the call where the store has the shorter deadline', async () => {
+    for (const moment of ['before', 'after'] as const) {
+      const { between, till, order } = await openTill({ store: 1_000, engine: 8_000 }, moment)
+      const silent = between.silenceAt(writing, moment)
+      const placed = await till.orders.place(order, newKey())
+      await silent
+      expect(placed).toMatchObject({ ok: true, replayed: moment === 'after' })
+      await hangUp()
+    }
   })
 })

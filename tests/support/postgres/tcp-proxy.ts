@@ -7,11 +7,14 @@ export interface TcpProxy {
   readonly url: string
   /** Cuts the connection that next sends `text`: before the server gets it, or after the server has answered it. Resolves when it is cut. */
   cutAt(text: string, moment: 'before' | 'after'): Promise<void>
+  /** Lets nothing more through on the connection that next sends `text`: before the server gets it, or before the client gets the answer. */
+  silenceAt(text: string, moment: 'before' | 'after'): Promise<void>
   close(): Promise<void>
 }
 
 interface Trap {
   readonly text: string
+  readonly end: 'cut' | 'silence'
   readonly moment: 'before' | 'after'
   readonly sprung: () => void
 }
@@ -33,27 +36,35 @@ export const tcpProxy = async (server: string): Promise<TcpProxy> => {
       })
     }
     let sprung: Trap | undefined
+    let silent = false
+    const spring = ({ end, sprung: tell }: Trap): void => {
+      if (end === 'cut') client.destroy()
+      else silent = true
+      tell()
+    }
     client.on('data', (data) => {
+      if (silent) return
       if (trap !== undefined && data.includes(trap.text)) {
         sprung = trap
         trap = undefined
         if (sprung.moment === 'before') {
-          client.destroy()
-          sprung.sprung()
+          spring(sprung)
           return
         }
       }
       upstream.write(data)
     })
     upstream.on('data', (data) => {
-      if (sprung === undefined) {
-        client.write(data)
-        return
-      }
-      client.destroy()
-      sprung.sprung()
+      if (silent) return
+      if (sprung === undefined) client.write(data)
+      else spring(sprung)
     })
   }
+
+  const trapAt = (end: Trap['end'], text: string, moment: Trap['moment']): Promise<void> =>
+    new Promise((resolve) => {
+      trap = { text, end, moment, sprung: resolve }
+    })
 
   const listener = createServer(join).listen(0, '127.0.0.1')
   await once(listener, 'listening')
@@ -64,10 +75,8 @@ export const tcpProxy = async (server: string): Promise<TcpProxy> => {
   url.port = String(address.port)
   return {
     url: url.href,
-    cutAt: (text, moment) =>
-      new Promise((resolve) => {
-        trap = { text, moment, sprung: resolve }
-      }),
+    cutAt: (text, moment) => trapAt('cut', text, moment),
+    silenceAt: (text, moment) => trapAt('silence', text, moment),
     close: async () => {
       for (const socket of sockets) socket.destroy()
       listener.close()
