@@ -9,6 +9,24 @@ export type {
   OpenedStorage,
   OpenStorage,
 } from './conformance/conformance-case.js'
+export type { PortCase } from './conformance/port-case.js'
+export { clockConformance, type OpenClock, type OpenedClock } from './conformance/clock-conformance.js'
+export { idsConformance, type OpenIds } from './conformance/ids-conformance.js'
+export {
+  notifierConformance,
+  type OpenedNotifier,
+  type OpenNotifier,
+} from './conformance/notifier-conformance.js'
+export {
+  statementReaderConformance,
+  type OpenedStatementReader,
+  type OpenStatementReader,
+} from './conformance/statement-reader-conformance.js'
+export {
+  taxSourceConformance,
+  type OpenedTaxSource,
+  type OpenTaxSource,
+} from './conformance/tax-source-conformance.js'
 export { storageConformance } from './conformance/storage-conformance.js'
 export { shrinkRun, type RunArtifact } from './simulation/shrink.js'
 export {
