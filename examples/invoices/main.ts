@@ -33,13 +33,26 @@ const asRead = ({ withheld: _withheld, paymentTerms, ...invoice }: ElectronicInv
   paymentTerms: paymentTerms?.replace(/\n?Withheld by the buyer: .*/s, '') || undefined,
 })
 
+/** CII has room for one preceding invoice (BG-3): it names the others in a note, for people to read. */
+const withOneReference = ({
+  precedingInvoices = [],
+  notes: _notes,
+  ...invoice
+}: ReturnType<typeof asRead>) => ({
+  ...invoice,
+  precedingInvoices: precedingInvoices.slice(0, 1),
+})
+
 const write = async (one: Case): Promise<void> => {
   const { invoice, name } = one
   const options = { ...one, ...(one.language === 'ja' && { fonts: [japaneseFont] }) }
   const [ubl, cii] = [writeUbl(invoice), writeCii(invoice)]
   for (const xml of [ubl, cii]) {
-    const { invoice: read } = await readInvoice(xml)
-    assert.deepEqual(asRead(read), asRead(invoice), `${name} reads back as it was written`)
+    const { invoice: read, syntax } = await readInvoice(xml)
+    const isShort = syntax === 'cii' && (invoice.precedingInvoices ?? []).length > 1
+    const compared = (document: ElectronicInvoice): object =>
+      isShort ? withOneReference(asRead(document)) : asRead(document)
+    assert.deepEqual(compared(read), compared(invoice), `${name} reads back as it was written`)
     assert.deepEqual(validateInvoice(read), [], `${name} breaks no rule`)
   }
   const files = {
