@@ -59,7 +59,7 @@ export type {
   IssuedInvoice,
   IssuedLine,
   PageHeader,
-} from './from-record.js'
+} from './issued-document.js'
 export { epcQrText } from './epc-qr.js'
 export type { EpcTransfer } from './epc-qr.js'
 export { isRfReference, rfReference } from './rf-reference.js'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { invoiceFromRecord, type IssuedHeader } from '../../../src/adapters/documents/from-record.js'
+import { invoiceFromRecord } from '../../../src/adapters/documents/from-record.js'
+import type { IssuedHeader } from '../../../src/adapters/documents/issued-document.js'
 import { orderKind } from '../../../src/core/orders/order.js'
 import { confirmed, newKey, openShop, shipped, stock, type Shop } from '../../support/shop.js'
 import { vat } from '../../support/tax.js'
