@@ -27,14 +27,7 @@ import { toMinor } from '../../../src/core/money/money.js'
 import { openBooks } from '../../support/books.js'
 import { newKey } from '../../support/shop.js'
 import { germanTax } from '../../support/tax.js'
-import { fullInvoice } from './sample-invoices.js'
-
-const header: IssuedHeader = {
-  specification: specifications.en16931,
-  seller: fullInvoice.seller,
-  buyer: fullInvoice.buyer,
-  payment: { meansCode: '58', creditTransfers: [{ account: 'DE02120300000000202051' }] },
-}
+import { issuedHeader as header } from './sample-invoices.js'
 
 type OrderInput = Parameters<OrderManagementFor['orders']['place']>[0]
 

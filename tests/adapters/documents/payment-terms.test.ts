@@ -10,21 +10,13 @@ import {
   writeUbl,
   type DocumentLanguage,
   type ElectronicInvoice,
-  type IssuedHeader,
 } from 'orderwright/documents'
 import { epcTextOf, hybridInvoicePdf, invoicePdf } from 'orderwright/pdf'
 import { describe, expect, it } from 'vitest'
 import { readPdf } from '../pdf/read-pdf.js'
 import { newKey } from '../../support/shop.js'
 import { germanTax } from '../../support/tax.js'
-import { fullInvoice } from './sample-invoices.js'
-
-const header: IssuedHeader = {
-  specification: specifications.en16931,
-  seller: fullInvoice.seller,
-  buyer: fullInvoice.buyer,
-  payment: { meansCode: '58', creditTransfers: [{ account: 'DE02120300000000202051' }] },
-}
+import { fullInvoice, issuedHeader as header } from './sample-invoices.js'
 
 const paymentTerms = {
   '2-10-net-30': { due: { rule: 'days', days: 30 }, discount: { percent: '2', days: 10 } },

@@ -1,4 +1,4 @@
-import { specifications, type ElectronicInvoice } from 'orderwright/documents'
+import { specifications, type ElectronicInvoice, type IssuedHeader } from 'orderwright/documents'
 
 /** Every business term of EN 16931 that fits into one valid invoice. */
 export const fullInvoice: ElectronicInvoice = {
@@ -176,6 +176,14 @@ export const fullInvoice: ElectronicInvoice = {
       item: { name: 'Coffee' },
     },
   ],
+}
+
+/** What records of the seller do not say. */
+export const issuedHeader: IssuedHeader = {
+  specification: specifications.en16931,
+  seller: fullInvoice.seller,
+  buyer: fullInvoice.buyer,
+  payment: { meansCode: '58', creditTransfers: [{ account: 'DE02120300000000202051' }] },
 }
 
 /** The same as a credit note. */
