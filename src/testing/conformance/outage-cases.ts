@@ -1,5 +1,5 @@
 import { ok, strictEqual } from 'node:assert/strict'
-import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises'
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Key } from '../../core/ids/key.js'
 import type { Storage } from '../../core/ports/storage.js'
 import type { ConformanceCase } from './conformance-case.js'
@@ -9,6 +9,7 @@ import { collect, conformanceCase, noWrites, shortSpan, tenant } from './store-u
 
 const ada = sampleKey('ada')
 const writers = 6
+const writtenBefore = 3
 
 export const outageCases: readonly ConformanceCase[] = [
   conformanceCase(
@@ -30,10 +31,7 @@ export const outageCases: readonly ConformanceCase[] = [
     'A caller that is told "failed" orders again, one that is told "done" ships; only "unknown" makes them look.',
     async ({ storage, disconnect, reopen }) => {
       if (disconnect === undefined || reopen === undefined) return
-      const writing = Promise.all(Array.from({ length: writers }, (_, writer) => writeOn(storage, writer)))
-      await pause(shortSpan / 10)
-      await disconnect()
-      const told = (await writing).flat()
+      const told = await writeThrough(storage, disconnect)
       const reopened = await reopen()
       for (const { key, answer } of told) {
         const isThere = (await reopened.read(tenant, [key])).length === 1
@@ -66,17 +64,41 @@ interface Told {
   readonly answer: string
 }
 
+/**
+ * Several write at once. The outage begins the moment the last of them has sent its fourth update: however fast the store and the machine are, that
+ * one is under way, and what the others have sent is on its way or written.
+ */
+const writeThrough = async (storage: Storage, disconnect: () => Promise<void>): Promise<readonly Told[]> => {
+  const atWork = new Set<number>()
+  let outage: Promise<void> | undefined
+  const sent = (writer: number): void => {
+    atWork.add(writer)
+    if (atWork.size === writers) outage ??= disconnect()
+  }
+  const told = await Promise.all(
+    Array.from({ length: writers }, (_, writer) =>
+      writeOn(storage, writer, () => {
+        sent(writer)
+      }),
+    ),
+  )
+  await outage
+  return told.flat()
+}
+
 /** Writes one new record after the other until the store is gone; answers what was said of each. */
-const writeOn = async (storage: Storage, writer: number): Promise<readonly Told[]> => {
+const writeOn = async (storage: Storage, writer: number, sent: () => void): Promise<readonly Told[]> => {
   const told: Told[] = []
   for (let answer = 'resolved'; answer === 'resolved'; await turn()) {
     const key = sampleKey(`${writer}-${told.length}`)
-    answer = await storage
-      .update(tenant, [key], (records) => put(key, records.get(key), { writer }))
-      .then(() => 'resolved', codeOf)
+    const update = storage.update(tenant, [key], (records) => put(key, records.get(key), { writer }))
+    if (told.length === writtenBefore) sent()
+    answer = await update.then(() => 'resolved', codeOf)
     told.push({ key, answer })
     ok(told.length < 100_000, 'an update is accepted long after the outage began')
   }
+  // Who is turned away before the outage keeps nobody waiting for it.
+  sent()
   return told
 }
 
