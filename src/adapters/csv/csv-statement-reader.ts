@@ -9,6 +9,7 @@ import {
   type StatementReader,
   type UnreadableRow,
 } from '../../core/ports/statement-reader.js'
+import { checkMapping } from './check-mapping.js'
 import { limitsOf } from './csv-format.js'
 import { loadCsvParse, type CsvParse } from './load-csv-parse.js'
 import { readTable } from './read-table.js'
@@ -29,7 +30,7 @@ export interface CsvStatementOptions extends StatementMapping {
  * currency, a day or an amount that is not in the named form. The file is refused as a whole (`UnreadableFile`) where it cannot be read to its
  * end, is beyond the limits, or where opening and entries do not add up to closing (RC1).
  *
- * Needs csv-parse 7, which is loaded when the reader is made. Throws `configuration` for options that cannot be.
+ * Needs csv-parse 7, which is loaded when the reader is made. Throws `configuration` for options that cannot be, with the path of what is wrong.
  *
  * @example
  * const reader = csvStatementReader({
@@ -44,6 +45,7 @@ export const csvStatementReader = (options: CsvStatementOptions): StatementReade
     ...(options.opening !== undefined && { opening: givenBalance(options.opening, currency) }),
     ...(options.closing !== undefined && { closing: givenBalance(options.closing, currency) }),
   }
+  checkMapping(options)
   limitsOf(options)
   const loading = loadCsvParse()
   // Whoever reads is told; until then nobody needs to know.

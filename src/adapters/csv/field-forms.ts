@@ -4,10 +4,12 @@ import type { LocalDate } from '../../core/time/local-date.js'
 import { localDateSchema } from '../../core/time/time-schema.js'
 
 /** How a file writes days. Named, because 03/04 alone could be either. */
-export type DateForm = 'YYYY-MM-DD' | 'DD.MM.YYYY' | 'MM/DD/YYYY'
+export type DateForm = (typeof dateForms)[number]
+export const dateForms = ['YYYY-MM-DD', 'DD.MM.YYYY', 'MM/DD/YYYY'] as const
 
 /** Which of the two marks off the decimals. Named, because 1,234 alone could be either. */
-export type DecimalMark = 'point' | 'comma'
+export type DecimalMark = (typeof decimalMarks)[number]
+export const decimalMarks = ['point', 'comma'] as const
 
 const dateShapes: Readonly<Record<DateForm, RegExp>> = {
   'YYYY-MM-DD': /^(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)$/,

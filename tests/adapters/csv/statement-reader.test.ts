@@ -342,6 +342,39 @@ describe('csvStatementReader, of its options,', () => {
     expect(make).toThrow(expect.objectContaining({ code: 'configuration' }))
   })
 
+  const { columns } = options
+  const loose = (changes: object): (() => unknown) => {
+    return () => csvStatementReader({ ...options, ...changes })
+  }
+
+  it.each([
+    ['columns', { columns: undefined }, 'columns.date'],
+    ['the day', { columns: { ...columns, date: undefined } }, 'columns.date'],
+    ['the amount', { columns: { ...columns, amount: undefined } }, 'columns.amount'],
+    ['an amount', { columns: { ...columns, amount: null } }, 'columns.amount'],
+    ['credits', { columns: { ...columns, amount: { debit: 'Out' } } }, 'columns.amount.credit'],
+    ['debits', { columns: { ...columns, amount: { credit: 'In' } } }, 'columns.amount.debit'],
+    ['the text', { columns: { ...columns, remittanceText: undefined } }, 'columns.remittanceText'],
+    ['all of the text', { columns: { ...columns, remittanceText: ['Text', ''] } }, 'columns.remittanceText'],
+    ['the reference, but a number', { columns: { ...columns, payerReference: 5 } }, 'columns.payerReference'],
+    ['the currency, but nothing', { columns: { ...columns, currency: '' } }, 'columns.currency'],
+    ['the form of days', { dateForm: 'DD/MM/YYYY' }, 'dateForm'],
+    ['the decimal mark', { decimalMark: undefined }, 'decimalMark'],
+    ['what marks balances', { balanceRows: {} }, 'balanceRows.column'],
+    ['how balances are marked', { balanceRows: { column: 'Kind', closing: 5 } }, 'balanceRows.closing'],
+    ['where balances stand', { balanceRows: { column: 'Kind', amount: 5 } }, 'balanceRows.amount'],
+  ])('refuses a mapping without %s at once, and names the place', (_, changes, path) => {
+    expect(loose(changes)).toThrow(`${path} of a statement reader must be `)
+    expect(loose(changes)).toThrow(expect.objectContaining({ code: 'configuration' }))
+  })
+
+  it('takes a bank that writes no text', async () => {
+    const { statement } = await read('Date,Amount\n2026-03-02,1.00\n', {
+      columns: { date: 'Date', amount: 'Amount', remittanceText: [] },
+    })
+    expect(statement.entries[0]?.remittanceText).toBe('')
+  })
+
   it('asks for csv-parse where it is not installed', async () => {
     const read = async (standIns?: Readonly<Record<string, string>>): Promise<unknown> => {
       const program = await bundleOf(new URL('./children/read-statement.ts', import.meta.url), standIns)
