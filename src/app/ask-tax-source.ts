@@ -4,9 +4,10 @@ import { compareDecimal } from '../core/money/decimal-string.js'
 import { PreciseDecimal } from '../core/money/decimal.js'
 import type { Clock } from '../core/ports/clock.js'
 import type { TaxAnswer, TaxQuestion, TaxSource } from '../core/ports/tax-source.js'
+import { isOfRates } from '../core/tax/looks-like-fraction.js'
 import { taxPlaceSchema } from '../core/tax/place-schema.js'
 import { taxTreatmentSchema } from '../core/tax/tax-schema.js'
-import type { TaxPlace } from '../core/tax/tax-table.js'
+import type { TaxPlace, TaxTable } from '../core/tax/tax-table.js'
 import type { TaxTreatment } from '../core/tax/tax-treatment.js'
 import { lineSchema } from '../core/text/text-schema.js'
 import type { Milliseconds } from '../core/time/instant.js'
@@ -38,6 +39,7 @@ export const taxAsker =
     { deadline, whenItFails }: TaxSourceSettings,
     clock: Pick<Clock, 'after'>,
     tenant: TenantId,
+    table: TaxTable | undefined,
   ) =>
   async (question: Omit<TaxQuestion, 'tenant'>): Promise<TaxAnswer | undefined> => {
     try {
@@ -45,7 +47,7 @@ export const taxAsker =
         source.treatmentsFor({ ...question, tenant }),
       )
       const answer = answerSchema.parse(answered)
-      const problem = problemOf(question, answer)
+      const problem = problemOf(question, answer, table)
       if (problem !== undefined) throw new TypeError(problem)
       return answer
     } catch (cause) {
@@ -60,13 +62,17 @@ class TaxSourceUnavailable extends Error {
   override readonly name = 'TaxSourceUnavailable'
 }
 
-const problemOf = (question: Omit<TaxQuestion, 'tenant'>, answer: TaxAnswer): string | undefined => {
+const problemOf = (
+  question: Omit<TaxQuestion, 'tenant'>,
+  answer: TaxAnswer,
+  table: TaxTable | undefined,
+): string | undefined => {
   if (answer.lines.length !== question.lines.length) return 'a treatment is due for each line'
   if (answer.taxClasses.length !== question.taxClasses.length) return 'a treatment is due for each tax class'
   if (question.place !== undefined && isElsewhere(question.place, answer.place)) {
     return 'the answer is for another place than was asked for'
   }
-  return [...answer.lines, ...answer.taxClasses].some(looksLikeFraction)
+  return [...answer.lines, ...answer.taxClasses].some((tax) => isBelowOne(tax) && !isOfRates(tax, table))
     ? 'a rate below one percent in all is a fraction, not a percentage'
     : undefined
 }
@@ -77,8 +83,11 @@ const isElsewhere = (asked: TaxPlace, answered: TaxPlace): boolean =>
     answered.subdivision !== undefined &&
     asked.subdivision !== answered.subdivision)
 
-/** `0.19` for 19 percent. No sale is taxed at less than one percent in all, though a city may add less to what its state takes. */
-const looksLikeFraction = ({ components }: TaxTreatment): boolean => {
+/**
+ * `0.19` for 19 percent. Hardly any sale is taxed at less than one percent in all, though a city may add less to what its state takes: where one is, as rough
+ * stones are in India (0.25), the tax table has that rate.
+ */
+const isBelowOne = ({ components }: TaxTreatment): boolean => {
   const sum = components.reduce((total, { percent }) => total.add(percent), new PreciseDecimal(0)).toFixed()
   return sum !== '0' && compareDecimal(sum, '1') < 0
 }

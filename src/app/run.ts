@@ -210,12 +210,17 @@ const recordReader = ({ storage }: EngineParts, tenant: TenantId): RecordReader 
 
 /** The host's tax engine, asked for one tenant. */
 export const taxSourceOf = (
-  { taxes, clock }: EngineParts,
+  { taxes, clock, settings }: EngineParts,
   tenant: TenantId,
 ): Pick<GatherContext, 'taxSource'> =>
   taxes === undefined
     ? {}
-    : { taxSource: { ask: taxAsker(taxes.source, taxes, clock, tenant), now: () => clock.now() } }
+    : {
+        taxSource: {
+          ask: taxAsker(taxes.source, taxes, clock, tenant, settings.tax),
+          now: () => clock.now(),
+        },
+      }
 
 export const gatherContext = (parts: EngineParts, tenant: TenantId): GatherContext => ({
   settings: parts.settings,

@@ -2,7 +2,7 @@ import { isCurrencyCode } from '../core/money/currency.js'
 import type { RoundingMode } from '../core/money/rounding.js'
 import { ConfigurationError } from '../core/ports/errors.js'
 import type { TotalsSettings } from '../core/settings.js'
-import { looksLikeFraction } from '../core/tax/looks-like-fraction.js'
+import { isHundredthOf, looksLikeFraction } from '../core/tax/looks-like-fraction.js'
 import { taxTableSchema } from '../core/tax/tax-schema.js'
 import type { TaxRate, TaxTable } from '../core/tax/tax-table.js'
 import type { TaxTreatment } from '../core/tax/tax-treatment.js'
@@ -86,22 +86,33 @@ export const knownTaxTable = ({ roundedPer, ...input }: TaxSettings, totals: Tot
   if (fraction >= 0) {
     throw new ConfigurationError(`settings.tax.rules.${fraction}.treatment breaks the rule tax.unit`)
   }
-  const twice = overlapping(rates)
-  if (twice === undefined) return read.data
-  throw new ConfigurationError(
-    `settings.tax has two rates of the tax class ${twice.taxClass} for one place (${twice.country}) on ${twice.from}`,
-  )
+  checkSuccession(rates)
+  return read.data
 }
 
-const overlapping = (rates: readonly TaxRate[]): TaxRate | undefined => {
+/** Of one tax class at one place, no two rates hold on one day, and none is a hundredth of another: no law lowers 19 percent to 0.19. */
+const checkSuccession = (rates: readonly TaxRate[]): void => {
   const byPlace = new Map<string, TaxRate[]>()
-  for (const rate of rates) {
-    const { country, subdivision, county, city, taxClass, from, to = '9999-12-31' } = rate
+  for (const [index, rate] of rates.entries()) {
+    const { country, subdivision, county, city, taxClass } = rate
     const place = JSON.stringify([country, subdivision, county, city, taxClass])
     const others = byPlace.get(place) ?? []
-    if (others.some((other) => from <= (other.to ?? '9999-12-31') && other.from <= to)) return rate
+    if (others.some((other) => overlap(rate, other))) {
+      throw new ConfigurationError(
+        `settings.tax has two rates of the tax class ${taxClass} for one place (${country}) on ${rate.from}`,
+      )
+    }
+    if (others.some((other) => isHundredthOf(rate, other) || isHundredthOf(other, rate))) {
+      throw new ConfigurationError(
+        `settings.tax.rates.${index} breaks the rule tax.unit: the tax class ${taxClass} has one rate in percent and one as a fraction in one place (${country})`,
+      )
+    }
     others.push(rate)
     byPlace.set(place, others)
   }
-  return undefined
 }
+
+const endOf = ({ to = '9999-12-31' }: { readonly to?: string }): string => to
+
+const overlap = (one: TaxRate, other: TaxRate): boolean =>
+  one.from <= endOf(other) && other.from <= endOf(one)

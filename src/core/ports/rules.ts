@@ -69,7 +69,8 @@ const ruleTexts: Readonly<Record<string, string>> = {
     'the rate is for one unit of the currency that was paid, in the currency of the invoice',
   'exchange.source': 'a rate has somebody who quoted it',
   'exchange.worthless': 'at this rate the money is worth less than the smallest unit',
-  'tax.unit': 'a tax rate is a decimal text in percent: "19", not a number and not "0.19"',
+  'tax.unit':
+    'a tax rate is a decimal text in percent: "19", not a number and not "0.19", unless the tax table has that rate too',
   'tax.all': 'either all lines say how they are taxed, or none does',
   'tax.one': 'name either a tax class or a treatment',
   'tax.category': 'only the categories S, L and M bear a tax above zero, and they do bear one',

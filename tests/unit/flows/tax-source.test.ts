@@ -205,6 +205,16 @@ describe('an outside tax engine', () => {
     expect(placed.taxedBy).toBeUndefined()
   })
 
+  it('may answer less than one percent where the tax table has that rate', async () => {
+    const stones = { country: 'IN', taxClass: 'rough-stones', from: '2017-07-01', ...vat('0.25') }
+    const { clerk } = await opened({
+      taxSource: engine({ lines: [vat('0.25')] }).taxSource,
+      settings: { tax: { ...germanTax, rates: [...germanTax.rates, stones] } },
+    })
+    const { order } = await clerk.orThrow.orders.place(mugs(), freshKey())
+    expect(await clerk.orThrow.orders.get({ order })).toMatchObject({ lines: [{ tax: vat('0.25') }] })
+  })
+
   it('refuses where the engine fails, and a repeat under the same key may yet succeed', async () => {
     let down = true
     const { taxSource } = engine()
