@@ -109,6 +109,14 @@ describe('what a race makes of a broken store', () => {
     ['twice as many buyers as there is stock', /told done: \d+, not 20/],
     ['corrections up and down of one count, none lost', /MUG has \d+\/0, not 60/],
     ['PY2 full refunds of one payment', /told done: \d+, not 1|verifyAudit finds/],
+    ['full credits of one invoice whose goods came back', /records of kind credit_note, not 1/],
+    ['ST14 returns of one piece with a serial number, taken in by ten hands', /told done: \d+, not 1/],
+    ['ID1 one return of goods booked ten times under one key', /MUG has \d+\/0, not 2|audit of MUG finds/],
+    [
+      'RC2 captures of one payment: ten who match one credit of the account',
+      /records of kind payment, not 1/,
+    ],
+    ['captures of one order, sent ten times by its channel', /records of kind order, not 1/],
   ])('%s: it names what was lost to a decision without locks', async (race, complaint) => {
     expect(await raceOn('decides on records it has not locked, and overwrites', race)).toMatch(complaint)
   })

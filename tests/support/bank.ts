@@ -21,7 +21,7 @@ export interface Bank {
   readonly all: <State>(kind: Kind<State>) => Promise<readonly State[]>
 }
 
-const jsonReader: StatementReader = { read: async (content) => JSON.parse(content) }
+export const jsonReader: StatementReader = { read: async (content) => JSON.parse(content) }
 
 export const openBank = (
   storageOf = memoryStorage,

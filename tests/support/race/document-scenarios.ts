@@ -1,4 +1,5 @@
 import type { OrderManagementFor } from '../../../src/app/order-management.js'
+import { statement } from '../bank.js'
 import { confirmed, packed, shipped, stock } from '../shop.js'
 import { eur, key, type RaceScenario } from './race-scenario.js'
 
@@ -11,6 +12,26 @@ const soldOut = async (oms: OrderManagementFor, quantity: number): Promise<strin
 const invoiceOf = async (oms: OrderManagementFor, quantity: number): Promise<string> => {
   const { invoice } = await shipped(oms, await soldOut(oms, quantity))
   return invoice ?? ''
+}
+
+/** A credit of the account that is not matched yet. */
+const bankCredit = async (oms: OrderManagementFor, amount: string): Promise<string> => {
+  await oms.orThrow.reconciliation.importStatement(statement([{ amount }]))
+  const { items } = await oms.orThrow.reconciliation.entries({})
+  return items[0]?.id ?? ''
+}
+
+/** A radio that is told apart by its number, sold and with the customer. */
+const soldRadio = async (oms: OrderManagementFor, serial: string): Promise<void> => {
+  await oms.orThrow.catalog.define({ sku: 'RADIO', name: 'A radio', price: eur('9.99'), tracking: 'serial' })
+  await oms.orThrow.inventory.receive({ sku: 'RADIO', quantity: 1, serials: [serial] }, key('radio'))
+  const order = await confirmed(oms, [{ sku: 'RADIO', quantity: 1 }])
+  const { fulfillments } = await oms.orThrow.fulfillments.plan({ order })
+  const { shipment } = await oms.orThrow.fulfillments.pack({
+    fulfillment: fulfillments[0]?.fulfillment ?? '',
+    goods: [{ line: 'L1', serials: [serial] }],
+  })
+  await oms.orThrow.shipments.ship({ shipment, carrier: 'Parcel Post' })
 }
 
 const payment = async (oms: OrderManagementFor, amount: string, name = 'payment'): Promise<string> =>
@@ -70,6 +91,45 @@ export const documentScenarios: readonly RaceScenario[] = [
     records: () => ({ invoice: 1, credit_note: 3 }),
   },
   {
+    name: 'full credits of one invoice whose goods came back',
+    seenIn: 'medusajs/medusa PR #15527, spree/spree PR #14678',
+    ...racers,
+    prepare: async (oms) => ({ invoice: [await invoiceOf(oms, 3)] }),
+    attempt: (oms, index, { invoice }) =>
+      oms.invoices.credit({ invoice: invoice?.[0] ?? '', reason: 'returned' }, key(`credit ${index}`)),
+    outcomes: oneOf('credit_exceeds_invoice'),
+    levels: () => ({ MUG: '0/0' }),
+    records: () => ({ invoice: 1, credit_note: 1 }),
+  },
+  {
+    name: 'ST14 returns of one piece with a serial number, taken in by ten hands',
+    seenIn: 'inventree/InvenTree #6092, saleor/saleor #16667',
+    ...racers,
+    prepare: async (oms) => {
+      await soldRadio(oms, 'S0')
+      return {}
+    },
+    attempt: (oms, index) =>
+      oms.inventory.receive({ sku: 'RADIO', quantity: 1, serials: ['S0'] }, key(`return ${index}`)),
+    outcomes: oneOf('serial_unavailable'),
+    levels: () => ({ RADIO: '1/0' }),
+    records: () => ({ order: 1, shipment: 1, invoice: 1, serial: 1 }),
+  },
+  {
+    name: 'ID1 one return of goods booked ten times under one key',
+    seenIn: 'saleor/saleor #16667, spree/spree PR #14678',
+    ...racers,
+    prepare: async (oms) => {
+      await invoiceOf(oms, 3)
+      return {}
+    },
+    attempt: (oms) =>
+      oms.inventory.receive({ sku: 'MUG', quantity: 2, document: 'return-1' }, key('return 1')),
+    outcomes: (attempts) => ({ done: attempts }),
+    levels: () => ({ MUG: '2/0' }),
+    records: () => ({ order: 1, invoice: 1 }),
+  },
+  {
     name: 'applications of one payment that suffices for three of them',
     seenIn: 'spree/spree #11284, spree/spree #11286',
     ...racers,
@@ -127,6 +187,45 @@ export const documentScenarios: readonly RaceScenario[] = [
     outcomes: oneOf('refund_exceeds_captured'),
     levels: () => ({ MUG: '1/0' }),
     records: () => ({ payment: 1 }),
+  },
+  {
+    name: 'RC2 captures of one payment: ten who match one credit of the account',
+    seenIn: 'medusajs/medusa #13301, mollie/magento2 #978',
+    ...racers,
+    prepare: async (oms) => ({
+      invoice: [await invoiceOf(oms, 3)],
+      entry: [await bankCredit(oms, '30.00')],
+    }),
+    attempt: (oms, index, { invoice, entry }) =>
+      oms.reconciliation.match(
+        { entry: entry?.[0] ?? '', invoices: [{ invoice: invoice?.[0] ?? '' }] },
+        key(`capture ${index}`),
+      ),
+    outcomes: oneOf('invalid_state'),
+    levels: () => ({ MUG: '0/0' }),
+    records: () => ({ invoice: 1, payment: 1, bank_entry: 1 }),
+  },
+  {
+    name: 'captures of one order, sent ten times by its channel',
+    seenIn: 'openfoodfoundation/openfoodnetwork #5300, umbraco/Umbraco.Commerce.Issues #395',
+    ...racers,
+    prepare: async (oms) => {
+      await stock(oms, 'MUG', 3, '10.00')
+      return {}
+    },
+    attempt: (oms, index) =>
+      oms.orders.capture(
+        {
+          channel: 'web',
+          reference: 'web-1',
+          currency: 'EUR',
+          lines: [{ sku: 'MUG', quantity: 1 }],
+        },
+        key(`capture ${index}`),
+      ),
+    outcomes: oneOf('order_exists'),
+    levels: () => ({ MUG: '3/0' }),
+    records: () => ({ order: 1 }),
   },
   {
     name: 'ID1 one payment reported ten times under one key',

@@ -3,10 +3,13 @@ import { createOrderManagement } from '../../../src/create-order-management.js'
 import { trustHost } from '../../../src/core/ports/policy.js'
 import type { Storage } from '../../../src/core/ports/storage.js'
 import { runAll } from '../../../bench/support/callers.js'
+import { jsonReader } from '../bank.js'
 import type { Outcomes, RaceScenario, Stage } from './race-scenario.js'
 
 export const raceEngine = (storage: Storage, name = 'race'): OrderManagementFor =>
-  createOrderManagement({ storage, policy: trustHost }).as({ actor: { kind: 'service', id: name } })
+  createOrderManagement({ storage, policy: trustHost, statementReaders: { json: jsonReader } }).as({
+    actor: { kind: 'service', id: name },
+  })
 
 /** Makes some of the attempts, so many at a time, and counts what they were told. */
 export const makeAttempts = async (
