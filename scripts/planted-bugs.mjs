@@ -164,6 +164,18 @@ export const plantedBugs = [
     `const notification: Notification = {
     id: message.id + message.attempts,`,
   ),
+  core(
+    'only what is new says what it is found by',
+    'plan',
+    `record.entries = kind.entries(state as NonNullable<typeof state>)`,
+    `record.entries = record.before > 0 ? {} : kind.entries(state as NonNullable<typeof state>)`,
+  ),
+  shell(
+    'a record is found by what the first command of a batch made of it',
+    'working-records',
+    `record.entries = change.entries`,
+    `record.entries ??= change.entries`,
+  ),
   // The memory store.
   memory(
     'half of a large commit is written',
@@ -194,6 +206,60 @@ export const plantedBugs = [
     'memory-outbox',
     `else head.parked = true`,
     `else remove(lines, nameOf(head.tenant, head.message.about))`,
+  ),
+  memory(
+    'a message is claimed for a millisecond',
+    'memory-outbox',
+    `head.dueAt = plus(now, lease)`,
+    `head.dueAt = plus(now, Math.min(1, lease))`,
+  ),
+  memory(
+    'a message that was delivered comes again under its record',
+    'memory-outbox',
+    `lineOfMessage.delete(result.id)`,
+    `lines.set(lineOfMessage.get(result.id) ?? '', [head, ...(lines.get(lineOfMessage.get(result.id) ?? '') ?? [])])`,
+  ),
+  memory(
+    'a record that is removed stays',
+    'memory-storage',
+    `if (state === null) tenant.records.delete(key)`,
+    `if (state === null) tenant.records.get(key)`,
+  ),
+  memory(
+    'a record that is removed is still listed',
+    'memory-storage',
+    `if (state === null) tenant.records.delete(key)`,
+    `if (state === null) { const gone = tenant.records.get(key); tenant.records.delete(key); if (gone !== undefined) tenant.records.set({ kind: key.kind, id: key.id + ' ' }, gone) }`,
+  ),
+  memory(
+    'a payment is written twice, the second time under an id that nobody knows',
+    'memory-storage',
+    `else tenant.records.set(key, { key, version, state, entries, chain })`,
+    `else { tenant.records.set(key, { key, version, state, entries, chain }); const again = { kind: key.kind, id: key.id + ' again' }; if (key.kind === 'payment') tenant.records.set(again, { key: again, version, state, entries: {}, chain }) }`,
+  ),
+  memory(
+    'a record is found by what it was at first',
+    'memory-storage',
+    `else tenant.records.set(key, { key, version, state, entries, chain })`,
+    `else tenant.records.set(key, { key, version, state, entries: tenant.records.get(key)?.entries ?? entries, chain })`,
+  ),
+  memory(
+    'an invoice is found by what it was at first',
+    'memory-storage',
+    `else tenant.records.set(key, { key, version, state, entries, chain })`,
+    `else tenant.records.set(key, { key, version, state, entries: (key.kind === 'invoice' ? tenant.records.get(key)?.entries : undefined) ?? entries, chain })`,
+  ),
+  memory(
+    'every tenant sees the first one',
+    'memory-storage',
+    `let known = tenants.get(tenant)`,
+    `let known = [...tenants.values()][0]`,
+  ),
+  memory(
+    'a list backwards is one of equals forwards',
+    'memory-query',
+    `found.sort((left, right) => direction * comparePlaces(placeOf(left), placeOf(right)))`,
+    `found.sort((left, right) => direction * compareValues(placeOf(left)[0], placeOf(right)[0]) || compareValues(left.key.id, right.key.id))`,
   ),
   memory(
     'the newest event of a history is not shown',

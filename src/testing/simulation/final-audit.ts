@@ -5,37 +5,44 @@ import { canonicalJson } from '../../core/canonical-json.js'
 import { keyName } from '../../core/ids/key.js'
 import { reservationKind, type Reservation } from '../../core/inventory/reservation.js'
 import { orderKind } from '../../core/orders/order.js'
-import { trustHost } from '../../core/ports/policy.js'
-import type { Storage, StoredRecord } from '../../core/ports/storage.js'
-import { createOrderManagement } from '../../create-order-management.js'
-import { countedIds } from '../counted-ids.js'
-import { passThrough } from '../pass-through.js'
+import type { Storage } from '../../core/ports/storage.js'
 import { checkAgreedDeposits } from './deposit-checks.js'
 import { checkDocuments } from './document-checks.js'
 import { documentsOf } from './documents.js'
+import { auditIndexes, checkEntries } from './index-audit.js'
 import { checkLedgers } from './ledger-checks.js'
 import { checkParcels } from './parcel-checks.js'
 import { checkPromises } from './promise-checks.js'
 import { isKept, isUndecided, outcomeOf } from './request-log.js'
-import { sameData } from './same-data.js'
 import { salesMarksOf } from './sales-marks.js'
 import { shadowTenant, type Shadow } from './shadow.js'
-import { longestHoldSeconds } from './step-checks.js'
+import { auditHistories, auditStore } from './store-audit.js'
 import { checkTerms } from './terms-checks.js'
+import { undisturbedEngine, watchedStore } from './undisturbed-engine.js'
 import { checkWithholdings } from './withholding-checks.js'
 import { mark, send, type World } from './world.js'
 
 /**
  * After the last client has left: a new process with an empty memory opens the store, every request is sent once more, everything that waits is
- * worked off, and the whole store is compared with what was committed. Answers what is wrong.
+ * worked off, and the whole store, opened once more, is compared with what was committed. Answers what is wrong.
  */
-export const auditAfter = async (world: World, store: Storage): Promise<readonly string[]> => {
+export const auditAfter = async (
+  world: World,
+  reopen: () => Promise<Storage>,
+  isThorough: boolean,
+): Promise<readonly string[]> => {
   const broken: string[] = []
   for (const name of salesMarksOf(world.shadow)) mark(world.marks, name)
-  const oms = auditor(world, store, broken)
-  broken.push(...(await repeatAll(world, oms)))
-  broken.push(...(await drain(world, oms)))
-  broken.push(...(await compareStore(world.shadow, store)))
+  const auditor = undisturbedEngine(world, watchedStore(world, await reopen(), broken), 9_999)
+  broken.push(...(await repeatAll(world, auditor)))
+  broken.push(...(await drain(world, auditor)))
+  const store = await reopen()
+  broken.push(...(await auditStore(world.shadow, store)))
+  broken.push(...checkEntries(world.shadow))
+  if (isThorough) {
+    broken.push(...(await auditHistories(world.shadow, store)))
+    broken.push(...(await auditIndexes(world.shadow, store)))
+  }
   broken.push(...checkPromises(world.shadow))
   broken.push(...checkLedgers(world.shadow))
   broken.push(...checkTerms(world.shadow))
@@ -50,43 +57,6 @@ export const auditAfter = async (world: World, store: Storage): Promise<readonly
   broken.push(...checkTold(world.shadow))
   broken.push(...(await checkParked(world, store)))
   return broken
-}
-
-/** A process that nothing disturbs. */
-const auditor = (world: World, store: Storage, broken: string[]): OrderManagement => {
-  const storage: Storage = {
-    ...passThrough(store),
-    update: async (tenant, keys, decide) => {
-      let commit = (): readonly string[] => []
-      await store.update(tenant, keys, (records, now) => {
-        const writes = decide(records, now)
-        commit = () => world.shadow.commit(writes)
-        return writes
-      })
-      broken.push(...commit())
-    },
-  }
-  const life = { name: 'auditor', alive: () => true }
-  return createOrderManagement({
-    storage,
-    policy: trustHost,
-    clock: {
-      ...world.time.clockOf(life, world.scheduler),
-      soon: (callback) => {
-        setImmediate(callback)
-      },
-    },
-    ids: countedIds(9_999),
-    notifiers: {
-      email: {
-        deliver: async (notification) => {
-          world.mailbox.delivered.push(notification)
-        },
-      },
-    },
-    statementReaders: world.workload.statementReaders ?? {},
-    settings: { longestHoldSeconds, paymentTerms: world.workload.paymentTerms ?? {} },
-  })
 }
 
 /** ID1, ID9, LV1: whatever was decided is decided the same way, and whatever was not is decided now. */
@@ -121,39 +91,6 @@ const drain = async (world: World, oms: OrderManagement): Promise<readonly strin
   }
   return [`LV4 there is still work after ${mostRounds} rounds of the sweeper and the relay`]
 }
-
-/** EV9, ID2: the store holds exactly what was committed, histories included. */
-const compareStore = async (shadow: Shadow, store: Storage): Promise<readonly string[]> => {
-  const broken: string[] = []
-  const expected = [...shadow.records.values()]
-  const found = await store.read(
-    shadowTenant,
-    expected.map(({ key }) => key),
-  )
-  const byName = new Map(found.map((record) => [keyName(record.key), record]))
-  for (const record of expected) {
-    const name = keyName(record.key)
-    const stored = byName.get(name)
-    if (!sameRecord(record, stored)) broken.push(`EV9 ${name} is not what was committed`)
-    let place = 0
-    for await (const event of store.history(shadowTenant, record.key)) {
-      const known = record.events[place]
-      place += 1
-      if (known?.hash !== event.hash || known.body !== event.body) {
-        broken.push(`EV9 event ${event.version} of ${name} is not what was committed`)
-        break
-      }
-    }
-    if (place < record.events.length) broken.push(`EV9 ${name} has lost events`)
-  }
-  return broken
-}
-
-const sameRecord = (record: StoredRecord, stored: StoredRecord | undefined): boolean =>
-  stored !== undefined &&
-  stored.version === record.version &&
-  stored.chain === record.chain &&
-  sameData(stored.state, record.state)
 
 /** LV4: the sweeper has left no hold behind whose time is over. */
 const checkHolds = ({ shadow, time }: World): readonly string[] =>

@@ -8,6 +8,7 @@ import type {
   StoredRecord,
   Writes,
 } from '../../core/ports/storage.js'
+import type { IndexEntries } from '../../core/record-kind.js'
 import { checkAgreed } from './agreement-check.js'
 import { eventOf } from './recorded-event.js'
 import { checkWrite } from './step-checks.js'
@@ -15,10 +16,14 @@ import { checkWrite } from './step-checks.js'
 /** What the store must hold after everything that was committed: kept beside it in plain maps, and checked with every commit. */
 export interface Shadow {
   readonly records: KeyMap<ShadowRecord>
+  /** What is not there any more, as it was last. */
+  readonly removed: KeyMap<ShadowRecord>
   /** In the order of their commits. */
   readonly messages: readonly NewMessage[]
   /** Every id of a kind that was ever written, oldest first. */
   idsOf(kind: string): readonly string[]
+  /** Every kind of which something was ever written. */
+  kinds(): readonly string[]
   stateOf(kind: string, id: string): unknown
   /** Takes a commit in; answers what it breaks. */
   commit(writes: Writes): readonly string[]
@@ -29,6 +34,8 @@ export interface Shadow {
 }
 
 export interface ShadowRecord extends StoredRecord {
+  /** What it is found by. */
+  readonly entries: IndexEntries
   readonly events: readonly RecordedEvent[]
 }
 
@@ -42,18 +49,21 @@ export const causeOf = ({ events }: ShadowRecord): string =>
 
 export const shadowTenant = 'main' as TenantId
 
-export const createShadow = (): Shadow => shadowOver(keyMap(), new Map(), [])
+export const createShadow = (): Shadow => shadowOver(keyMap(), keyMap(), new Map(), [])
 
 const shadowOver = (
   records: KeyMap<ShadowRecord>,
+  removed: KeyMap<ShadowRecord>,
   ids: Map<string, Set<string>>,
   messages: NewMessage[],
 ): Shadow => {
   const previous = keyMap<StoredRecord>()
   return {
     records,
+    removed,
     messages,
     idsOf: (kind) => [...(ids.get(kind) ?? [])],
+    kinds: () => [...ids.keys()],
     stateOf: (kind, id) => records.get({ kind, id })?.state,
     previous: (key) => previous.get(key),
     commit: (writes) => {
@@ -67,29 +77,40 @@ const shadowOver = (
         broken.push(...checkWrite(before, write, recorded))
         if (before !== undefined) previous.set(write.key, before)
         note(ids, write.key)
-        if (write.state === null) records.delete(write.key)
-        else records.set(write.key, recordAfter(before, write, recorded))
+        const after = recordAfter(before ?? removed.get(write.key), write, recorded)
+        if (write.state === null) {
+          records.delete(write.key)
+          removed.set(write.key, after)
+        } else {
+          records.set(write.key, after)
+          removed.delete(write.key)
+        }
       }
       messages.push(...writes.messages)
       return broken
     },
     copy: () => {
-      const copied = keyMap<ShadowRecord>()
-      for (const record of records.values()) copied.set(record.key, record)
       const copiedIds = new Map([...ids].map(([kind, known]) => [kind, new Set(known)]))
-      return shadowOver(copied, copiedIds, [...messages])
+      return shadowOver(copyOf(records), copyOf(removed), copiedIds, [...messages])
     },
   }
 }
 
+const copyOf = (records: KeyMap<ShadowRecord>): KeyMap<ShadowRecord> => {
+  const copied = keyMap<ShadowRecord>()
+  for (const record of records.values()) copied.set(record.key, record)
+  return copied
+}
+
 const recordAfter = (
   before: ShadowRecord | undefined,
-  { key, version, state, chain }: RecordWrite,
+  { key, version, state, entries, chain }: RecordWrite,
   recorded: readonly RecordedEvent[],
 ): ShadowRecord => ({
   key,
   version,
   state,
+  entries,
   chain,
   events: recorded.length === 0 ? (before?.events ?? []) : [...(before?.events ?? []), ...recorded],
 })

@@ -3,6 +3,7 @@ import { reservationKind, type Reservation } from '../../core/inventory/reservat
 import { StorageError } from '../../core/ports/errors.js'
 import type { LockedRecords, Storage, StoredRecord, Writes } from '../../core/ports/storage.js'
 import type { Instant, Milliseconds } from '../../core/time/instant.js'
+import type { ClaimLedger } from './claim-ledger.js'
 import type { FaultPlan } from './fault-plan.js'
 import { InjectedFault } from './injected-fault.js'
 import type { Scheduler } from './scheduler.js'
@@ -16,10 +17,13 @@ export interface SimulatedStorageParts {
   readonly time: SimulatedTime
   readonly faults: FaultPlan
   readonly shadow: Shadow
+  readonly claims: ClaimLedger
   /** Longer than anybody waits. */
   readonly beyondDeadline: Milliseconds
   /** Hears of every commit with what it breaks. */
   readonly committed: (writes: Writes, broken: readonly string[]) => void
+  /** Hears what a claim breaks. */
+  readonly claimed: (broken: readonly string[]) => void
 }
 
 /**
@@ -27,7 +31,7 @@ export interface SimulatedStorageParts {
  * acknowledged`). Between the two the effect exists and nobody knows. A call of a process that died stays unanswered for ever.
  */
 export const simulatedStorage = (parts: SimulatedStorageParts): Storage => {
-  const { store, process, scheduler, time, faults, shadow, beyondDeadline, committed } = parts
+  const { store, process, scheduler, time, faults, shadow, claims, beyondDeadline, committed } = parts
 
   const stop = async (place: string): Promise<void> => {
     await scheduler.point(`${process.name} ${place}`, place)
@@ -141,7 +145,9 @@ export const simulatedStorage = (parts: SimulatedStorageParts): Storage => {
       await stop('claim arrives')
       if (faults.strike('claim arrives') === 'claim_unavailable') throw unavailable()
       time.advance(1)
+      const now = time.storeClock.now()
       const claimed = await scheduler.outside(store.claim(limit, lease))
+      parts.claimed(claims.claimed(claimed, now, lease))
       await stop('claim is acknowledged')
       if (claimed.length === 0) return claimed
       switch (faults.strike('claim is acknowledged')) {
@@ -161,10 +167,16 @@ export const simulatedStorage = (parts: SimulatedStorageParts): Storage => {
       if (faults.strike('settle arrives') === 'settle_unavailable') throw unavailable()
       time.advance(1)
       await scheduler.outside(store.settle(results))
+      claims.settled(results)
       await stop('settle is acknowledged')
       if (faults.strike('settle is acknowledged') === 'lost_settlement') throw unavailable()
     },
-    release: (tenant, about) => call('release', () => store.release(tenant, about)),
+    release: (tenant, about) =>
+      call('release', async () => {
+        const released = await store.release(tenant, about)
+        claims.released(about)
+        return released
+      }),
     health: () => store.health(),
   }
 }

@@ -6,6 +6,7 @@ import { trustHost, type Policy } from '../../core/ports/policy.js'
 import type { Storage } from '../../core/ports/storage.js'
 import { countedIds } from '../counted-ids.js'
 import { chanceFrom } from './chance.js'
+import { claimLedger, type ClaimLedger } from './claim-ledger.js'
 import type { FaultKind } from './fault-table.js'
 import { faultPlan, type FaultPlan } from './fault-plan.js'
 import { InjectedFault } from './injected-fault.js'
@@ -29,6 +30,7 @@ export interface World {
   readonly time: SimulatedTime
   readonly faults: FaultPlan
   readonly shadow: Shadow
+  readonly claims: ClaimLedger
   readonly mailbox: Mailbox
   readonly requests: LoggedRequest[]
   /** What was found to be wrong so far. */
@@ -60,6 +62,7 @@ export const createWorld = (
   const chance = chanceFrom(plan.seed).fork()
   const faults = faultPlan(plan.faults)
   const shadow = opening.shadow.copy()
+  const claims = claimLedger()
   const mailbox = createMailbox(opening.delivered)
   const violations: string[] = []
   const marks = new Map<string, number>()
@@ -94,11 +97,15 @@ export const createWorld = (
         time,
         faults,
         shadow,
+        claims,
         beyondDeadline: deadline + 1_000,
         committed: (writes, broken) => {
           violations.push(...broken)
           const decided = writes.records.filter(({ key }) => key.kind === 'idempotency').length
           if (decided > 1) mark(marks, 'a batch of several')
+        },
+        claimed: (broken) => {
+          violations.push(...broken)
         },
       }),
       notifier: simulatedNotifier(life, scheduler, faults, mailbox),
@@ -125,6 +132,7 @@ export const createWorld = (
     time,
     faults,
     shadow,
+    claims,
     mailbox,
     requests: [],
     violations,
