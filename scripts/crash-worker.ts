@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chanceFrom } from '../src/testing/simulation/chance.js'
-import { crashServer, cutConnections, failOver } from '../tests/support/crash/crash-server.js'
-import { postgresServer, sqliteFile } from '../tests/support/crash/crash-stores.js'
+import { crashServer, failOver } from '../tests/support/crash/crash-server.js'
+import { postgresServer, sqliteFile, takingLocks } from '../tests/support/crash/crash-stores.js'
+import { cutConnections, type CutReport } from '../tests/support/crash/cut-connections.js'
 import { fillDisk, fillServerDisk } from '../tests/support/crash/fill-disk.js'
 import {
   killWriters,
@@ -28,12 +29,19 @@ const say = (line: object): void => {
 }
 
 let told = 0
-const heard = (report: CrashReport & { readonly troubles?: ReadonlyMap<string, number> }): void => {
-  const { lost, torn, unresolved, troubles, ...figures } = report
+/** What some of the ways to crash tell beside it. */
+type Heard = CrashReport & {
+  readonly troubles?: ReadonlyMap<string, number>
+} & Partial<Pick<CutReport, 'cuts' | 'commits'>>
+
+const heard = (report: Heard): void => {
+  const { lost, torn, unresolved, troubles, cuts, commits, ...figures } = report
   const found = [...lost, ...torn, ...unresolved]
   const counts = { lost: lost.length, torn: torn.length, unresolved: unresolved.length }
-  const answers = troubles === undefined ? {} : { troubles: Object.fromEntries(troubles) }
-  say({ ...figures, ...counts, ...answers, found: found.slice(told, told + 10) })
+  const more = Object.entries({ troubles, cuts, commits }).flatMap(([name, counted]) =>
+    counted === undefined ? [] : [[name, Object.fromEntries(counted)] as const],
+  )
+  say({ ...figures, ...counts, ...Object.fromEntries(more), found: found.slice(told, told + 10) })
   told = found.length
 }
 
@@ -111,7 +119,12 @@ const ways: Readonly<Record<string, () => Promise<void>>> = {
     onServer(async (server) => {
       const proxy = await tcpProxy(server.url)
       // Not prepared, so that the proxy sees the text of each statement.
-      await cutConnections(await roundsOf(postgresServer(server.url, proxy.url, false)), proxy)
+      const { store: _store, ...rounds } = await roundsOf(postgresServer(server.url))
+      const urls = { unlocked: proxy.url, locking: takingLocks(proxy.url) }
+      await cutConnections(
+        { ...rounds, storeFor: (path) => postgresServer(server.url, urls[path], false) },
+        proxy,
+      )
       await proxy.close()
     }),
   'postgres standby': async () => {

@@ -22,6 +22,16 @@ if (last?.skipped) {
     `${store}, ${how}: ${last.kills} crashes in ${((performance.now() - begun) / 1_000).toFixed(0)} s: ${last.acknowledged} commands acknowledged, ${last.lost} of them lost; ` +
       `${last.torn} torn states; ${last.unanswered} commands without an answer, of which ${last.committedUnanswered} were committed, ${last.unresolved} not resolved by their key`,
   )
+  if (last.cuts) {
+    const places = Object.entries(last.cuts).map(([place, times]) => `${times} ${place}`)
+    console.log(`cut ${places.join(', ')}`)
+    const { ambiguous = 0, written = 0, not_written: notWritten = 0, half_written: half = 0 } = last.commits
+    const open = ambiguous - written - notWritten - half
+    console.log(
+      `${ambiguous} commits were left open (outcome_unknown); their keys told of ${written} that they were written and of ${notWritten} that they were not; ${half} half written, ${open} not resolved`,
+    )
+    if (half + open > 0) process.exitCode = 1
+  }
   if (last.troubles) console.log(`answers meanwhile: ${JSON.stringify(last.troubles)}`)
   if (code !== 0 || last.lost + last.torn + last.unresolved > 0) process.exitCode = 1
 }

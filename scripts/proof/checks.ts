@@ -178,8 +178,8 @@ export const checks: readonly Check[] = [
   {
     name: 'postgres-connection',
     title: 'Cut connections to PostgreSQL',
-    claim: 'A connection that breaks at the commit leaves no doubt that the key does not resolve.',
-    how: 'A proxy cuts connections at the statement that commits, in turn before the server has it and after it has answered.',
+    claim: 'A connection that breaks at any step of a commit leaves no doubt that the key does not resolve.',
+    how: 'A proxy cuts connections at each step of a commit in turn, before the server has it and after it has answered: the one statement of a commit without locks; the locking read, the write and COMMIT of one with locks. Each commit that was left open is counted, and what its keys have told of it.',
     falsified: lostOrTorn,
     ...crash('postgres', 'connection', 6, 300),
   },

@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { chanceFrom } from '../../src/testing/simulation/chance.js'
-import { crashServer, cutConnections, failOver } from '../support/crash/crash-server.js'
-import { postgresServer } from '../support/crash/crash-stores.js'
+import { crashServer, failOver } from '../support/crash/crash-server.js'
+import { postgresServer, takingLocks } from '../support/crash/crash-stores.js'
+import { cutConnections } from '../support/crash/cut-connections.js'
 import { fillServerDisk } from '../support/crash/fill-disk.js'
 import { killWriters } from '../support/crash/kill-writers.js'
 import { nothingWrong } from '../support/crash/nothing-wrong.js'
@@ -24,16 +25,33 @@ describe('ID1 ID9 EV9 no acknowledged command is undone, nothing is half done, a
     await database.empty()
   })
 
-  it('when connections are cut at the statement that commits', slow, async () => {
+  it('when connections are cut at each step of a commit, with locks and without', slow, async () => {
     const url = await database.url()
     const proxy = await tcpProxy(url)
-    const store = postgresServer(url, proxy.url, false)
+    const through = { unlocked: proxy.url, locking: takingLocks(proxy.url) }
     const report = await cutConnections(
-      { program: await writer, store, kills: 6, chance: chanceFrom(2) },
+      {
+        program: await writer,
+        storeFor: (path) => postgresServer(url, through[path], false),
+        kills: 10,
+        chance: chanceFrom(2),
+      },
       proxy,
     )
     await proxy.close()
-    expect(report).toMatchObject({ ...nothingWrong, kills: 6 })
+    expect(report).toMatchObject({ ...nothingWrong, kills: 10 })
+    expect(Object.fromEntries(report.cuts)).toEqual({
+      'before the one statement that checks, writes and commits': 2,
+      'after the one statement that checks, writes and commits': 2,
+      'before the locking read': 1,
+      'after the locking read': 1,
+      'between lock and commit, before the write': 1,
+      'between lock and commit, after the write': 1,
+      'before COMMIT': 1,
+      'after COMMIT': 1,
+    })
+    // Nothing is open before the statement that commits; behind it, the key tells what the cut came before or after.
+    expect(Object.fromEntries(report.commits)).toEqual({ ambiguous: 6, written: 3, not_written: 3 })
     await database.empty()
   })
 

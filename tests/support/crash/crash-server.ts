@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { promote, startPair } from '../postgres/replicated-pair.js'
 import type { ServerProcess } from '../postgres/server-process.js'
-import type { TcpProxy } from '../postgres/tcp-proxy.js'
 import { judge } from './judge.js'
 import { nothingYet, together, type CrashReport, type CrashStore, type Rounds } from './kill-writers.js'
 import { startWriter } from './start-writer.js'
@@ -35,13 +34,6 @@ const strikeAtRandom = async (
 /** Crash-stops the server again and again under a writer, and starts it again. */
 export const crashServer = (rounds: Rounds, server: ServerProcess): Promise<CrashReport> =>
   strikeAtRandom(rounds, 5, () => server.crash())
-
-/** What the statement ends with that reads, checks and writes all of a commit at once. */
-const commit = 'AS done'
-
-/** Cuts connections at the very statement that commits, in turn before the server has it and after it has answered. */
-export const cutConnections = (rounds: Rounds, proxy: TcpProxy): Promise<CrashReport> =>
-  strikeAtRandom(rounds, 10, (number) => proxy.cutAt(commit, number % 2 === 0 ? 'before' : 'after'))
 
 export interface Failover extends Omit<Rounds, 'store'> {
   readonly storeAt: (url: string) => CrashStore

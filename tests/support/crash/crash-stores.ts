@@ -20,3 +20,10 @@ export const postgresServer = (url: string, through = url, prepare = true): Cras
     return { storage: postgresStorage(pool), close: () => pool.end() }
   },
 })
+
+/** A connection that begins its transactions in another isolation than the store needs takes locks for every commit. */
+export const takingLocks = (url: string): string => {
+  const settings = new URL(url)
+  settings.searchParams.set('options', '-c default_transaction_isolation=repeatable\\ read')
+  return settings.href
+}

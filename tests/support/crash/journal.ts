@@ -1,12 +1,14 @@
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import type { Answer } from '../../../src/app/answer.js'
+import type { CommitNews } from './watch-commits.js'
 
 /** One line of a writer: what it is about to ask, or what it was answered. */
 export type JournalLine =
   | { readonly asked: string; readonly command: string; readonly input: unknown }
   | { readonly answered: string; readonly answer: Answer<unknown> }
   | { readonly trouble: string }
+  | { readonly commit: CommitNews }
 
 export interface Asked {
   readonly key: string
@@ -24,6 +26,8 @@ export interface Journal {
   readonly asked: ReadonlyMap<string, Asked>
   /** Codes of undecided answers on the way, with how often each came. */
   readonly troubles: ReadonlyMap<string, number>
+  /** What the store could not say of commits, and what their keys have told since. */
+  readonly commits: ReadonlyMap<CommitNews, number>
   /** Resolves when so many more commands were acknowledged, or the writer has ended. */
   acknowledged(count: number): Promise<void>
   /** Resolves when the last line was read. */
@@ -36,6 +40,7 @@ export const isDecided = (answer: Answer<unknown> | undefined): boolean =>
 export const journalOf = (output: Readable): Journal => {
   const asked = new Map<string, Asked>()
   const troubles = new Map<string, number>()
+  const commits = new Map<CommitNews, number>()
   const waiting: { readonly count: number; readonly done: () => void }[] = []
   let acknowledged = 0
   let over = false
@@ -51,7 +56,8 @@ export const journalOf = (output: Readable): Journal => {
       if (known !== undefined) known.answer = line.answer
       acknowledged += 1
       wake()
-    } else troubles.set(line.trouble, (troubles.get(line.trouble) ?? 0) + 1)
+    } else if ('commit' in line) commits.set(line.commit, (commits.get(line.commit) ?? 0) + 1)
+    else troubles.set(line.trouble, (troubles.get(line.trouble) ?? 0) + 1)
   }
   const lines = createInterface({ input: output })
   const ended = new Promise<void>((resolve) => {
@@ -69,6 +75,7 @@ export const journalOf = (output: Readable): Journal => {
   return {
     asked,
     troubles,
+    commits,
     ended,
     acknowledged: (count) =>
       new Promise((done) => {

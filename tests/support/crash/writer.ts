@@ -5,7 +5,9 @@ import type { Storage } from '../../../src/core/ports/storage.js'
 import { createOrderManagement, trustHost } from '../../../src/index.js'
 import { postgresStorage } from '../../../src/adapters/postgres/index.js'
 import { openSqliteStorage } from '../../../src/adapters/sqlite/index.js'
+import type { JournalLine } from './journal.js'
 import { keepTrading } from './keep-trading.js'
+import { watchCommits } from './watch-commits.js'
 
 /**
  * A process to be killed. Opens nothing before it is told `go TENANT`, so that one can stand ready while the end of the one before it is looked into. Its
@@ -30,16 +32,22 @@ lines.on('line', (line) => {
 })
 lines.on('close', () => process.exit(0))
 
+const say = (line: JournalLine): void => {
+  writeSync(1, `${JSON.stringify(line)}\n`)
+}
+
 const trade = async (tenant: string): Promise<void> => {
   const oms = createOrderManagement({
-    storage: await open(),
+    storage: watchCommits(await open(), (commit) => {
+      say({ commit })
+    }),
     policy: trustHost,
     notifiers: { email: { deliver: async () => undefined } },
   })
   await keepTrading({
     oms: oms.as({ tenant, actor: { kind: 'service', id: 'till' } }),
     callers: Number(callers),
-    say: (line) => writeSync(1, `${JSON.stringify(line)}\n`),
+    say,
     running: () => running,
   })
   process.exit(0)
