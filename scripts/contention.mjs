@@ -1,7 +1,7 @@
 // `npm run contention -- --attempts 1000000 --seconds 3600 --processes 4`: holds of five of twenty SKUs over 32 connections to a PostgreSQL of
 // its own with fsync on. There is stock for about half of them. It fails on a deadlock, on anything sold twice and on any final answer but a hold
-// or `out_of_stock`. The last line is its figures as JSON.
-import { bundled, optionsOf, run } from './run-bundled.mjs'
+// or `out_of_stock`. A run that is out of `--seconds` before all attempts were made says so and ends with 3. The last line is its figures as JSON.
+import { bundled, cutOff, optionsOf, run } from './run-bundled.mjs'
 
 const { attempts, seconds, processes } = optionsOf({ attempts: 1_000_000, seconds: 3_600, processes: 4 })
 const [program, child] = await Promise.all([
@@ -23,7 +23,11 @@ if (code !== 0) {
     `${figures.deadlocks} deadlocks, ${figures.oversold} levels oversold, ${figures.drifted} levels that differ from their holds, ${figures.orphans} holds nobody was told of`,
   )
   if (figures.wrong.length > 0) console.log(`other answers: ${figures.wrong.join('; ')}`)
+  const isCutOff = figures.attempts < attempts
+  if (isCutOff)
+    console.log(`CUT OFF after ${seconds} s: ${figures.attempts} of ${attempts} attempts were made`)
   console.log(JSON.stringify({ suite: 'contention', ...figures }))
   const { deadlocks, oversold, drifted, orphans, wrong } = figures
+  if (isCutOff) process.exitCode = cutOff
   if (deadlocks + oversold + drifted + Math.abs(orphans) + wrong.length > 0) process.exitCode = 1
 }

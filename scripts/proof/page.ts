@@ -45,6 +45,7 @@ const sectionOf = (check: Check, result: Result | undefined): string => {
 }
 
 const verdictOf = (check: Check, result: Result): string => {
+  if (result.cutOff) return '**Cut off before all was tried**, with nothing found wrong until then,'
   if (!result.passed) return '**Failed**'
   if (!reached(check, result)) return '**Not all reached**'
   return isFull(check, result) ? 'Held' : 'Held in a shorter run'

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
+import { cutOff } from '../run-bundled.mjs'
 
 /** What one run of a check has printed, and where and when it ran. */
 export interface Result {
@@ -11,6 +12,8 @@ export interface Result {
   readonly machine: string
   readonly seconds: number
   readonly passed: boolean
+  /** Nothing was found wrong, but the run was out of time before all was tried. */
+  readonly cutOff?: true
   /** The last lines of its output. */
   readonly output: readonly string[]
   /** What a benchmark says beside its figures: how long the disk takes to sync, how long callers waited. */
@@ -43,6 +46,7 @@ export const resultOf = (command: string): Result => {
     machine,
     seconds: Math.round((performance.now() - begun) / 1_000),
     passed: status === 0,
+    ...(status === cutOff && { cutOff: true }),
     output: lines.filter((line) => !/^ +(\d+ of \d+ after|at )/.test(line)).slice(-8),
     ...(beside.length > 0 && { beside }),
   }

@@ -29,5 +29,23 @@ it('every command the proof names is one of the package', () => {
 })
 
 it('no result that is kept has failed', () => {
-  expect(Object.values(results).filter(({ passed }) => !passed)).toEqual([])
+  expect(Object.values(results).filter(({ passed, cutOff }) => !passed && !cutOff)).toEqual([])
+})
+
+it('a run that was out of time before all was tried is called so, not held', () => {
+  const [check] = checks.filter(({ name }) => name === 'contention')
+  if (check === undefined) throw new Error('there is a part contention')
+  const result: Result = {
+    command: `npm run ${check.full}`,
+    date: '2026-01-01',
+    commit: 'abc',
+    machine: 'a machine',
+    seconds: 1,
+    passed: false,
+    output: [],
+  }
+  const pageOf = (more: Partial<Result>): string => proofPage([check], { contention: { ...result, ...more } })
+  expect(pageOf({ cutOff: true })).toContain('**Cut off before all was tried**')
+  expect(pageOf({})).toContain('**Failed** on')
+  expect(pageOf({ passed: true })).toContain('Held on')
 })
