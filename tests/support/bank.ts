@@ -7,6 +7,7 @@ import type { Money } from '../../src/core/money/money.js'
 import { trustHost } from '../../src/core/ports/policy.js'
 import type { StatementEntry, StatementReader } from '../../src/core/ports/statement-reader.js'
 import type { Storage } from '../../src/core/ports/storage.js'
+import { bankEntryKind } from '../../src/core/reconciliation/bank-entry.js'
 import type { DerivedKind, RecordKind } from '../../src/core/record-kind.js'
 import { confirmed, newKey, shipped } from './shop.js'
 
@@ -116,3 +117,12 @@ export const statement = (
     refused: [],
   }),
 })
+
+/** Imports a statement of one entry; answers its id. */
+export const importOne = async (bank: Bank, entry: Partial<StatementEntry>): Promise<string> => {
+  const before = new Set((await bank.all(bankEntryKind)).map(({ id }) => id))
+  await bank.oms.orThrow.reconciliation.importStatement(statement([entry]))
+  const [added] = (await bank.all(bankEntryKind)).filter(({ id }) => !before.has(id))
+  if (added === undefined) throw new Error('nothing was imported')
+  return added.id
+}

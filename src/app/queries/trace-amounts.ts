@@ -7,6 +7,7 @@ import { invoiceKind } from '../../core/invoicing/invoice-kind.js'
 import { isOfOneOrder, partOf } from '../../core/invoicing/invoice-parts.js'
 import { amountPathSchema, printedAt } from '../../core/invoicing/printed-amount.js'
 import { traceAt } from '../../core/invoicing/traces/at.js'
+import { isOfBalance, traceBalance, traceMovements } from '../../core/invoicing/traces/balance.js'
 import { traceBilled } from '../../core/invoicing/traces/billed.js'
 import { traceConsolidated, type TracedOrder } from '../../core/invoicing/traces/consolidated.js'
 import { traceCredit } from '../../core/invoicing/traces/credit.js'
@@ -29,6 +30,7 @@ import type { TaxedBy } from '../../core/tax/taxed-by.js'
 import { defineQuery, type Found, type QueryContext } from '../query.js'
 import { proformaAmounts, unbilledOrder } from './proforma.js'
 import { factsOfCredit, orderBeforeInvoice } from './trace-facts.js'
+import { movementsOfInvoice, movementsOfOrder, orderBalances } from './trace-movements.js'
 
 /** Why an amount is what it is: as a tree, and printed one amount a line, as an accountant reads it. */
 export interface AmountTrace {
@@ -38,7 +40,10 @@ export interface AmountTrace {
   readonly taxedBy?: TaxedBy
 }
 
-/** Why an amount of an order is what it is (F130), down to prices and quantities, computed anew from what was agreed; `due` when none is named. */
+/**
+ * Why an amount of an order is what it is (F130), down to prices and quantities, computed anew from what was agreed; `due` when none is named. `invoiced`, `credited`,
+ * `paid`, `debited` and `forgone` are as of today, from the documents and payments that moved them.
+ */
 export const traceOrderAmount = defineQuery({
   name: 'orders.trace',
   input: z.strictObject({ order: orderIdSchema, amount: amountPathSchema.optional() }),
@@ -51,13 +56,26 @@ export const traceOrderAmount = defineQuery({
       deduction: undeducted,
       withheld: unwithheld,
     }
-    return answered({ document: order, traces, taxedBy: order.taxedBy }, input.amount, found.version)
+    const balance = orderBalances.find((field) => field === input.amount)
+    const trace =
+      balance !== undefined && order[balance] !== undefined
+        ? traceMovements(
+            balance,
+            await movementsOfOrder(context, found.state, balance),
+            traces.composer,
+            'the sum of what moved it until today',
+          )
+        : undefined
+    return answered({ document: order, traces, taxedBy: order.taxedBy, trace }, input.amount, found.version)
   },
 })
 
 /**
  * The same for an invoice, a credit note, or the proforma of an order: each amount of an invoice is what all units billed up to it come to, less what was billed before,
  * and each of a credit note what is credited of what the invoice claimed, so the tree says why one of two equal documents has the odd cent.
+ *
+ * Of an invoice, what stands on the document is as it was issued; `paid`, `credited`, `returned`, `open` and `payable` are as `invoices.get` gives them today, from what it
+ * claimed and the payments and credit notes since. `payableWhenIssued` is what was to be paid when it was issued; of a credit note and a proforma `payable` is that.
  */
 export const traceInvoiceAmount = defineQuery({
   name: 'invoices.trace',
@@ -94,7 +112,11 @@ export const traceInvoiceAmount = defineQuery({
     const traces = await tracesOfInvoice(context, found.state)
     if (!traces.ok) return traces
     const { taxedBy } = found.state
-    return answered({ document: found.state, traces: traces.value, taxedBy }, amount, found.version)
+    const path = amount?.split('.') ?? []
+    const trace = isOfBalance(path)
+      ? traceBalance(found.state, traces.value, await movementsOfInvoice(context, found.state), path)
+      : undefined
+    return answered({ document: found.state, traces: traces.value, taxedBy, trace }, amount, found.version)
   },
 })
 
@@ -102,15 +124,17 @@ interface Traced {
   readonly document: PrintedAmounts
   readonly traces: DocumentTraces
   readonly taxedBy: TaxedBy | undefined
+  /** Of an amount that stands on no document, as it is of today. */
+  readonly trace?: Trace | undefined
 }
 
 const answered = (
-  { document, traces, taxedBy }: Traced,
+  { document, traces, taxedBy, trace: ofToday }: Traced,
   amount = 'due',
   version: number,
 ): Result<Found<AmountTrace>, Refusal> => {
   const path = amount.split('.')
-  const trace = traceAt(document, traces, path)
+  const trace = ofToday ?? traceAt(document, traces, path)
   if (trace === undefined) {
     return refuse('validation_failed', { issues: [{ path: ['amount'], rule: 'amount.path' }] })
   }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 /**
  * Which amount: the path under which it stands on the document, such as `total`, `lines.0.net`, `totals.taxes.0.base`; `lineNet`, `discounts`, `charges`, `net`, `tax`,
  * `gross` and `rounding` for those of `totals`; `due` for what it claims, less deposits, and `payable` for that less what the customer withholds.
+ * Of an invoice `paid`, `credited`, `open` and `payable` are as of today, and `payableWhenIssued` as it was issued.
  */
 export const amountPathSchema = z.string().regex(/^[A-Za-z]+(?:\.(?:[A-Za-z]+|\d{1,5})){0,6}$/, 'amount.path')
 

@@ -9,18 +9,10 @@ import { trustHost } from '../../../src/core/ports/policy.js'
 import { UnreadableFile, type StatementEntry } from '../../../src/core/ports/statement-reader.js'
 import { bankEntryKind } from '../../../src/core/reconciliation/bank-entry.js'
 import { statementKind } from '../../../src/core/reconciliation/statement.js'
-import { bill, eur, openBank, register, statement, type Bank } from '../../support/bank.js'
+import { bill, eur, openBank, register, statement, importOne } from '../../support/bank.js'
 import { confirmed, newKey, stock } from '../../support/shop.js'
 
 /** Imports one entry and answers its id. */
-const importOne = async (bank: Bank, entry: Partial<StatementEntry>): Promise<string> => {
-  const before = new Set((await bank.all(bankEntryKind)).map(({ id }) => id))
-  await bank.oms.orThrow.reconciliation.importStatement(statement([entry]))
-  const [added] = (await bank.all(bankEntryKind)).filter(({ id }) => !before.has(id))
-  if (added === undefined) throw new Error('nothing was imported')
-  return added.id
-}
-
 describe('reconciliation.importStatement', () => {
   it('takes every entry of a file in one commit', async () => {
     const bank = openBank()

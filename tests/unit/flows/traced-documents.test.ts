@@ -234,17 +234,8 @@ const made: readonly (readonly [
   ],
 ]
 
-/** What was printed: not what has been paid, credited and let go since. */
-const sinceThen = [
-  'paid',
-  'credited',
-  'creditedTotals',
-  'open',
-  'payable',
-  'openParts',
-  'restFrom',
-  'returned',
-]
+/** What is of today and no amount of the whole document: what is open of each instalment, and of each line or tax what was credited of it. */
+const sinceThen = ['creditedTotals', 'creditedWithholdings', 'returnedWithheld', 'openParts', 'restFrom']
 
 const printedBy = async (oms: Oms, named: Named): Promise<object> => {
   if ('creditNote' in named) return oms.orThrow.invoices.creditNote(named)

@@ -1,4 +1,4 @@
-import type { InvoiceId } from '../../ids/ids.js'
+import type { CreditNoteId, InvoiceId, PaymentId } from '../../ids/ids.js'
 import type { AllocationPolicy } from '../../money/allocate.js'
 import type { RoundingMode } from '../../money/rounding.js'
 
@@ -24,6 +24,9 @@ export interface GivenAmount {
   readonly by: 'given'
   /** The invoice that says more, and by which path, where it stands there. */
   readonly document?: { readonly invoice: InvoiceId; readonly amount?: string }
+  /** The payment, or the credit note, that it is the amount of. */
+  readonly payment?: PaymentId
+  readonly creditNote?: CreditNoteId
 }
 
 /** The amounts of `from` added up, but for those at the places in `subtracted`, which are taken away. */
