@@ -1,10 +1,9 @@
 import type { TenantId } from '../../core/ids/ids.js'
 import type { Key } from '../../core/ids/key.js'
 import { keyMap, type KeyMap } from '../../core/ids/key-map.js'
-import type { StoredRecord } from '../../core/ports/storage.js'
 import type { SqliteDriver } from './driver.js'
 import { recordCache } from './record-cache.js'
-import type { Replaced, SqliteRecords } from './sqlite-records.js'
+import type { KnownRecord, Replaced, SqliteRecords } from './sqlite-records.js'
 
 /**
  * The records as they are now, remembered from one transaction to the next while nobody else writes. Two counters of SQLite tell:
@@ -16,7 +15,7 @@ export interface CurrentRecords {
   /** Call first in each transaction: forgets everything if anybody else has written since the last one. */
   begin(): void
   /** With undefined for those that do not exist. Only inside a transaction that has begun here. */
-  read(tenant: TenantId, keys: readonly Key[]): KeyMap<StoredRecord | undefined>
+  read(tenant: TenantId, keys: readonly Key[]): KeyMap<KnownRecord | undefined>
   /**
    * Call right after each commit with what it replaced. What is new is seldom asked for at once (an idempotency record never): remembering it
    * would only keep the memory busy.
@@ -54,7 +53,7 @@ export const currentRecords = (
       lastStrangers = strangers
     },
     read: (tenant, keys) => {
-      const found = keyMap<StoredRecord | undefined>()
+      const found = keyMap<KnownRecord | undefined>()
       const unknown: Key[] = []
       for (const key of keys) {
         const known = cache.get(tenant, key)
@@ -62,17 +61,17 @@ export const currentRecords = (
         if (known === undefined) unknown.push(key)
       }
       if (unknown.length === 0) return found
-      records.each(tenant, unknown, (record, length) => {
-        found.set(record.key, record)
-        cache.set(tenant, record, length)
+      records.each(tenant, unknown, (known) => {
+        found.set(known.record.key, known)
+        cache.set(tenant, known)
       })
       return found
     },
     committed: (tenant, replaced) => {
-      for (const { write, characters: length } of replaced) {
+      for (const { write, entries, characters } of replaced) {
         const { key, version, state, chain } = write
         if (state === null) cache.forget(tenant, key)
-        else cache.set(tenant, { key, version, state, chain }, length)
+        else cache.set(tenant, { record: { key, version, state, chain }, entries, characters })
       }
     },
     doubt: () => {

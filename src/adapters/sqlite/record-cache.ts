@@ -1,25 +1,20 @@
 import type { TenantId } from '../../core/ids/ids.js'
 import type { Key } from '../../core/ids/key.js'
 import { keyMap, type KeyMap } from '../../core/ids/key-map.js'
-import type { StoredRecord } from '../../core/ports/storage.js'
+import type { KnownRecord } from './sqlite-records.js'
 
 /**
  * Records as they stood at the last look. Holds about `characters` of stored text; what was not asked
  * for during half of that is forgotten first. Whoever uses it makes sure that nothing was written since: see `currentRecords`.
  */
 export interface RecordCache {
-  get(tenant: TenantId, key: Key): StoredRecord | undefined
-  set(tenant: TenantId, record: StoredRecord, characters: number): void
+  get(tenant: TenantId, key: Key): KnownRecord | undefined
+  set(tenant: TenantId, known: KnownRecord): void
   forget(tenant: TenantId, key: Key): void
   clear(): void
 }
 
-interface Remembered {
-  readonly record: StoredRecord
-  readonly characters: number
-}
-
-type Tenants = Map<TenantId, KeyMap<Remembered>>
+type Tenants = Map<TenantId, KeyMap<KnownRecord>>
 
 /** What an entry costs beside its text. */
 const overhead = 200
@@ -28,7 +23,7 @@ export const recordCache = (characters: number): RecordCache => {
   let young: Tenants = new Map()
   let old: Tenants = new Map()
   let size = 0
-  const keep = (tenant: TenantId, remembered: Remembered): void => {
+  const keep = (tenant: TenantId, remembered: KnownRecord): void => {
     const { key } = remembered.record
     let known = young.get(tenant)
     if (known === undefined) {
@@ -46,15 +41,13 @@ export const recordCache = (characters: number): RecordCache => {
   return {
     get: (tenant, key) => {
       const known = young.get(tenant)?.get(key)
-      if (known !== undefined) return known.record
+      if (known !== undefined) return known
       const faded = old.get(tenant)?.get(key)
       if (faded === undefined) return undefined
       keep(tenant, faded)
-      return faded.record
+      return faded
     },
-    set: (tenant, record, length) => {
-      keep(tenant, { record, characters: length })
-    },
+    set: keep,
     forget: (tenant, key) => {
       const known = young.get(tenant)
       size -= sizeOf(known?.get(key))
@@ -70,5 +63,5 @@ export const recordCache = (characters: number): RecordCache => {
   }
 }
 
-const sizeOf = (remembered: Remembered | undefined): number =>
+const sizeOf = (remembered: KnownRecord | undefined): number =>
   remembered === undefined ? 0 : remembered.characters + overhead

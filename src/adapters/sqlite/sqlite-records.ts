@@ -1,5 +1,6 @@
 import type { TenantId } from '../../core/ids/ids.js'
 import type { Key } from '../../core/ids/key.js'
+import type { KeyMap } from '../../core/ids/key-map.js'
 import { StorageError } from '../../core/ports/errors.js'
 import type { RecordWrite, StoredRecord } from '../../core/ports/storage.js'
 import type { IndexEntries } from '../../core/record-kind.js'
@@ -9,24 +10,36 @@ import { placeOf, stockKindName, stockState, stockValues } from './stock-rows.js
 
 /** The tables `record` and `stock_level`. Plain statements: transactions and remembered records are the business of others. */
 export interface SqliteRecords {
-  /** Calls back for each record that exists, with the length of its text. */
-  each(
-    tenant: TenantId,
-    keys: readonly Key[],
-    found: (record: StoredRecord, characters: number) => void,
-  ): void
-  /** Writes each record over the version it had; answers those that were there before. Throws when the database has another version. */
-  write(tenant: TenantId, writes: readonly RecordWrite[]): readonly Replaced[]
+  /** Calls back for each record that exists. */
+  each(tenant: TenantId, keys: readonly Key[], found: (known: KnownRecord) => void): void
+  /**
+   * Writes each record over the version it had, which is the one that is `known`; answers those that were there before. Throws when the database has
+   * another version.
+   */
+  write(tenant: TenantId, writes: readonly RecordWrite[], known: KnownRecords): readonly Replaced[]
 }
 
-/** A record that was written over an earlier version of itself. */
-export interface Replaced {
-  readonly write: RecordWrite
-  /** The length of its text. */
+export type KnownRecords = Pick<KeyMap<KnownRecord | undefined>, 'get'>
+
+/** A record as it stands in its table. */
+export interface KnownRecord extends Texts {
+  readonly record: StoredRecord
+}
+
+interface Texts {
+  /** As they stand in the table, where indexes are built on them. Of a stock level none: its indexes stand on its columns. */
+  readonly entries: string
+  /** The length of the text of its state. */
   readonly characters: number
 }
 
-const recordColumns = 'id, version, state, chain'
+/** A record that was written over an earlier version of itself. */
+export interface Replaced extends Texts {
+  readonly write: RecordWrite
+}
+
+const recordColumns = 'id, version, state, chain, entries'
+const noTexts: Texts = { entries: '', characters: 0 }
 export const stockColumns =
   'location, sku, on_hand, reserved, quarantined, safety_stock, backorder_allowance, incoming, version, chain, state'
 
@@ -48,6 +61,10 @@ export const sqliteRecords = (driver: SqliteDriver): SqliteRecords => {
   )
   const update = driver.prepare(
     'UPDATE record SET version = ?, state = ?, entries = ?, chain = ? WHERE tenant = ? AND kind = ? AND id = ? AND version = ?',
+  )
+  // Every index stands on the entries: naming them makes SQLite write the rows of all of them anew, whatever their values are.
+  const updateState = driver.prepare(
+    'UPDATE record SET version = ?, state = ?, chain = ? WHERE tenant = ? AND kind = ? AND id = ? AND version = ?',
   )
   const remove = driver.prepare('DELETE FROM record WHERE tenant = ? AND kind = ? AND id = ? AND version = ?')
   const insertStock = driver.prepare(
@@ -78,17 +95,21 @@ export const sqliteRecords = (driver: SqliteDriver): SqliteRecords => {
     )
   }
 
-  /** Answers the length of its text. */
-  const replaceRecord = (tenant: TenantId, write: RecordWrite): number => {
+  const replaceRecord = (tenant: TenantId, write: RecordWrite, known: KnownRecord | undefined): Texts => {
     const { key, before, version, chain } = write
     if (write.state === null) {
       expectOne(write, remove.run([tenant, key.kind, key.id, before]))
-      return 0
+      return noTexts
     }
     const state = JSON.stringify(write.state)
     const entries = textOfEntries(write.entries)
-    expectOne(write, update.run([version, state, entries, chain, tenant, key.kind, key.id, before]))
-    return state.length
+    expectOne(
+      write,
+      entries === known?.entries
+        ? updateState.run([version, state, chain, tenant, key.kind, key.id, before])
+        : update.run([version, state, entries, chain, tenant, key.kind, key.id, before]),
+    )
+    return { entries, characters: state.length }
   }
 
   return {
@@ -97,7 +118,7 @@ export const sqliteRecords = (driver: SqliteDriver): SqliteRecords => {
         if (kind === stockKindName) {
           for (const id of ids) {
             const row = stock.get([tenant, ...placeOf({ kind, id })])
-            if (row !== undefined) found(recordOf(kind, id, row, stockState(row)), 0)
+            if (row !== undefined) found({ record: recordOf(kind, id, row, stockState(row)), ...noTexts })
           }
         } else {
           const [id, ...more] = ids
@@ -108,19 +129,26 @@ export const sqliteRecords = (driver: SqliteDriver): SqliteRecords => {
           for (const row of rows) {
             if (row === undefined) continue
             const text = row['state'] as string
-            found(recordOf(kind, row['id'] as string, row, JSON.parse(text)), text.length)
+            found({
+              record: recordOf(kind, row['id'] as string, row, JSON.parse(text)),
+              entries: row['entries'] as string,
+              characters: text.length,
+            })
           }
         }
       }
     },
-    write: (tenant, writes) => {
+    write: (tenant, writes, known) => {
       const added: RecordWrite[] = []
       const replaced: Replaced[] = []
       for (const write of writes) {
         const isStock = write.key.kind === stockKindName
         if (isStock) writeStock(tenant, write)
         if (write.before > 0) {
-          replaced.push({ write, characters: isStock ? 0 : replaceRecord(tenant, write) })
+          const { entries, characters } = isStock
+            ? noTexts
+            : replaceRecord(tenant, write, known.get(write.key))
+          replaced.push({ write, entries, characters })
         } else if (!isStock && write.state !== null) added.push(write)
       }
       insert(tenant, added)

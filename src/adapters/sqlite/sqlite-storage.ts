@@ -3,7 +3,7 @@ import type { Key } from '../../core/ids/key.js'
 import type { KeyMap } from '../../core/ids/key-map.js'
 import type { Clock } from '../../core/ports/clock.js'
 import { ConfigurationError, StorageError } from '../../core/ports/errors.js'
-import type { LockedRecords, Storage, StoredRecord } from '../../core/ports/storage.js'
+import type { LockedRecords, Storage } from '../../core/ports/storage.js'
 import type { Milliseconds } from '../../core/time/instant.js'
 import { systemClock } from '../system/system-clock.js'
 import { createCrowd } from './crowd.js'
@@ -15,7 +15,7 @@ import { asStorageError, SqliteFailure } from './sqlite-failure.js'
 import { eventsPerPage, sqliteHistory } from './sqlite-history.js'
 import { sqliteOutbox } from './sqlite-outbox.js'
 import { findRecords } from './sqlite-query.js'
-import { sqliteRecords, type Replaced } from './sqlite-records.js'
+import { sqliteRecords, type KnownRecord, type Replaced } from './sqlite-records.js'
 import { createWriter } from './writer.js'
 
 export interface SqliteStorageOptions {
@@ -66,7 +66,7 @@ export const storageOver = (driver: SqliteDriver, options: SqliteStorageOptions)
         try {
           current.begin()
           const found = current.read(tenant, keys)
-          return keys.flatMap((key) => found.get(key) ?? [])
+          return keys.flatMap((key) => found.get(key)?.record ?? [])
         } finally {
           driver.exec('ROLLBACK')
         }
@@ -77,7 +77,7 @@ export const storageOver = (driver: SqliteDriver, options: SqliteStorageOptions)
         const locked = current.read(tenant, keys)
         const { records: writes, events, messages } = decide(lockedRecords(locked), clock.now())
         for (const { key, before } of writes) if (before !== 0 && !locked.has(key)) throw unlocked(key)
-        const replaced = records.write(tenant, writes)
+        const replaced = records.write(tenant, writes, locked)
         history.append(tenant, events)
         outbox.queue(tenant, messages)
         return replaced
@@ -125,11 +125,11 @@ const checkLimits = (limits: Readonly<Record<string, number>>): void => {
   }
 }
 
-const lockedRecords = (locked: KeyMap<StoredRecord | undefined>): LockedRecords => ({
+const lockedRecords = (locked: KeyMap<KnownRecord | undefined>): LockedRecords => ({
   get: (key) => {
-    const record = locked.get(key)
-    if (record === undefined && !locked.has(key)) throw unlocked(key)
-    return record
+    const known = locked.get(key)
+    if (known === undefined && !locked.has(key)) throw unlocked(key)
+    return known?.record
   },
 })
 

@@ -189,6 +189,30 @@ describe('remembered records', () => {
   })
 })
 
+describe('the indexes', () => {
+  it('are written anew only for a record that is looked for by other entries than before', async () => {
+    const connection = file.connect()
+    const storage = sqliteStorage(connection)
+    connection.exec(`
+      CREATE TABLE reindexed (version INTEGER);
+      CREATE TRIGGER reindexing AFTER UPDATE OF entries ON record BEGIN INSERT INTO reindexed VALUES (NEW.version); END;
+    `)
+    const found = async (city: string): Promise<readonly (number | undefined)[]> => {
+      const { items } = await storage.find(tenant, { kind: ada.kind, where: { city }, limit: 10 })
+      return items.map(({ version }) => version)
+    }
+    const save = (city: string): Promise<void> =>
+      storage.update(tenant, [ada], (records) => put(ada, records.get(ada), { city }, { city }))
+    for (const city of ['Bern', 'Bern', 'Bern', 'Basel', 'Basel']) await save(city)
+    expect([await found('Bern'), await found('Basel')]).toEqual([[], [5]])
+    expect(
+      connection.prepare('SELECT json_group_array(version) AS versions FROM reindexed').get(),
+    ).toMatchObject({
+      versions: '[4]',
+    })
+  })
+})
+
 describe('whether others write to the file', () => {
   it('is not told by the first look, which has nothing to compare with, but by a commit of another connection', async () => {
     const neighbor = sqliteStorage(file.connect())
