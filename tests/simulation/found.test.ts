@@ -4,6 +4,8 @@ import { createSimulator, countedIds, fixedClock, unsureStorage } from 'orderwri
 import { memoryStorage } from '../../src/adapters/memory/memory-storage.js'
 import { singleTenant } from '../../src/core/ids/ids.js'
 import { createOrderManagement } from '../../src/create-order-management.js'
+import { passThrough } from '../../src/testing/pass-through.js'
+import { plantDrift } from '../support/plant-drift.js'
 
 // What the simulator has found keeps its seed here, beside a test that says what it was.
 
@@ -66,4 +68,27 @@ it('EV9 writes nothing of a command for which the n-th id could not be drawn, be
 it('SE6 seed 1366 finds every denial on record once', async () => {
   const simulator = await createSimulator()
   expect((await simulator.run(1366)).violations).toEqual([])
+})
+
+it('F55 books no compensation, and says so, where a read left the level out: the next call puts it right', async () => {
+  const clock = fixedClock()
+  const storage = memoryStorage({ clock })
+  let leavesOut = true
+  const { orThrow, inventory } = createOrderManagement({
+    storage: {
+      ...passThrough(storage),
+      read: async (tenant, keys) =>
+        (await storage.read(tenant, keys)).filter(({ key }) => !(leavesOut && key.kind === 'stock')),
+    },
+    policy: trustHost,
+    clock,
+    ids: countedIds(),
+  }).as({ actor: { kind: 'user', id: 'ada' } })
+  await orThrow.catalog.define({ sku: 'mug', name: 'Mug', price: { amount: '9.99', currency: 'EUR' } })
+  await orThrow.inventory.receive({ sku: 'mug', quantity: 5 }, { idempotencyKey: 'opening' })
+  await plantDrift<{ reserved: number }>(storage, 'stock', 'main/mug', (level) => ({ ...level, reserved: 1 }))
+  const compensate = () => inventory.compensate({ sku: 'mug', reason: 'audit' }, { idempotencyKey: 'k-1' })
+  expect(await compensate()).toMatchObject({ ok: false, error: { code: 'version_conflict' } })
+  leavesOut = false
+  expect(await compensate()).toMatchObject({ ok: true, value: { reserved: 0 } })
 })

@@ -30,7 +30,7 @@ export interface CompensationReceipt extends StockReceipt {
  * what orders and holds say, incoming what transfers and expected receipts say. A level without a difference stays as it is.
  *
  * Refused as `stock_below_reserved` when promises would be left without goods, since somebody has to decide whose; as `version_conflict` when a
- * document concerned moved meanwhile: try again.
+ * document concerned moved meanwhile, or the level was opened: try again.
  */
 export const compensateStock = defineCommand({
   name: 'inventory.compensate',
@@ -49,6 +49,7 @@ export const compensateStock = defineCommand({
     const differences = facts === undefined ? [] : stockDifferences(facts)
     return {
       compensations: before?.state.compensations ?? 0,
+      isAudited: facts !== undefined,
       differences,
       documents: facts === undefined ? [] : concerned(differences, facts.documents),
     }
@@ -64,7 +65,7 @@ export const compensateStock = defineCommand({
       ...documents.map(({ source }): Key => ({ kind: source.kind, id: source.id })),
     ]
   },
-  plan: (facts, input, { settings }, { compensations, differences, documents }) => {
+  plan: (facts, input, { settings }, { compensations, isAudited, differences, documents }) => {
     const work = workOn(facts)
     const location = input.location ?? settings.defaultLocation
     const id = stockLevelId(location, input.sku)
@@ -72,6 +73,8 @@ export const compensateStock = defineCommand({
     const level = work.find(stockKind, id)?.state
     if (product === undefined || level === undefined)
       return refuse('unknown_sku', { sku: input.sku, location })
+    // A level that was not there to be audited has not been found right.
+    if (!isAudited) return refuse('version_conflict', { level: id })
     const audited = work.find(stockAuditKind, id)?.state.compensations ?? 0
     if (audited !== compensations) return refuse('version_conflict', { audit: id })
     const moved = documents.find((document) => versionOf(work, document) !== document.version)

@@ -284,6 +284,7 @@ describe('the audit of a stock level', () => {
     const source = { kind: 'order', id: placed.value.order }
     const asked = {
       compensations: 0,
+      isAudited: true,
       differences: [{ what: 'promised', documents: [source], ledger: 2, says: 3 }],
       documents: [{ source, version: 0, promised: 3, incoming: 0 }],
     } as const
