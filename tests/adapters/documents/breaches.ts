@@ -397,6 +397,86 @@ const danish: readonly Row[] = [
   ['DK-R-004', (d) => Object.assign(at(d.charges), { reason: 'Duty', reasonCode: 'ZZZ' })],
 ]
 
+const greekTrade = trade(
+  'GR',
+  {
+    tradingName: 'Seller AE',
+    vatId: 'EL094014201',
+    electronicAddress: { id: '094014201', scheme: '9933' },
+  },
+  {
+    number: `094014201|01/03/2026|0|1.1|A|17`,
+    buyer: {
+      name: 'Buyer',
+      tradingName: 'Buyer AE',
+      vatId: 'EL094019245',
+      electronicAddress: { id: '094019245', scheme: '9933' },
+      address: { line1: 'Street 1', city: 'Town', postCode: '1234', country: 'GR' },
+    },
+    attachments: [
+      { id: '400001234567890', description: '##M.AR.K##' },
+      { id: 'URL', description: '##INVOICE|URL##', location: 'https://mydata.example/1' },
+    ],
+  },
+)
+const numbered = (number: string) => (draft: Required<Draft>) => (draft.number = number)
+const greek: readonly Row[] = [
+  ['GR-R-001-1', numbered('094014201|01/03/2026|0|1.1|A|17|B')],
+  ['GR-R-001-2', numbered('094019245|01/03/2026|0|1.1|A|17')],
+  ['GR-R-001-2', numbered('0940142010|01/03/2026|0|1.1|A|17')],
+  ['GR-R-001-3', numbered('094014201|1/3/2026|0|1.1|A|17')],
+  ['GR-R-001-4', numbered('094014201|01/03/2026|x|1.1|A|17')],
+  ['GR-R-001-5', numbered('094014201|01/03/2026|0|1.2|A|17')],
+  ['GR-R-001-6', numbered('094014201|01/03/2026|0|1.1||17')],
+  ['GR-R-001-7', numbered('094014201|01/03/2026|0|1.1|A|')],
+  ['GR-R-002', (d) => without(d.seller, 'tradingName')],
+  ['GR-S-011', (d) => (d.seller.vatId = 'GR094014201'), 'GR-R-003'],
+  ['GR-R-003', (d) => (d.seller.vatId = 'EL094014202'), 'GR-S-011', 'GR-R-001-2'],
+  ['GR-R-004-1', (d) => d.attachments.push({ ...at(d.attachments) })],
+  ['GR-R-004-1', (d) => d.attachments.shift()],
+  ['GR-S-008-1', (d) => d.attachments.pop()],
+  ['GR-R-008-2', (d) => d.attachments.push({ ...at(d.attachments, 1) }), 'GR-S-008-1'],
+  ['GR-R-004-2', (d) => (at(d.attachments).id = '0123')],
+  ['GR-R-008-3', (d) => without(at(d.attachments, 1), 'location')],
+  ['GR-R-005', (d) => without(d.buyer, 'tradingName')],
+  ['GR-R-009', (d) => (d.seller.electronicAddress = { id: '094014202', scheme: '9933' })],
+  ['GR-R-009', (d) => (d.seller.electronicAddress = { id: '4000001123452', scheme: '0088' })],
+  ['GR-R-006', (d) => without(d.buyer, 'vatId')],
+  ['GR-R-010', (d) => (d.buyer.electronicAddress = { id: '094019246', scheme: '9933' })],
+]
+
+const kennitala = (id: string) => ({ id, scheme: '0196' })
+const icelandicTrade = trade(
+  'IS',
+  { vatId: 'IS123456', legalRegistration: kennitala('5501698949') },
+  {
+    dueOn: '2026-03-31',
+    attachments: [{ id: '2026-04-15', description: 'EINDAGI' }],
+    payment: { meansCode: '9', creditTransfers: [{ account: '010166123456' }] },
+    buyer: {
+      name: 'Buyer',
+      legalRegistration: kennitala('4602694579'),
+      electronicAddress: { id: '7300010000001', scheme: '0088' },
+      address: { line1: 'Street 1', city: 'Town', postCode: '1234', country: 'IS' },
+    },
+  },
+)
+const icelandic: readonly Row[] = [
+  ['IS-R-001', (d) => (d.typeCode = '386')],
+  ['IS-R-002', (d) => (d.seller.legalRegistration.scheme = '0204')],
+  ['IS-R-002', (d) => without(d.seller, 'legalRegistration')],
+  ['IS-R-003', (d) => without(d.seller.address, 'line1')],
+  ['IS-R-003', (d) => without(d.seller.address, 'postCode')],
+  ['IS-R-006', (d) => (at(d.payment.creditTransfers).account = '01016612345')],
+  ['IS-R-006', (d) => without(d.payment, 'creditTransfers')],
+  ['IS-R-007', (d) => (d.payment = { meansCode: '42', creditTransfers: [{ account: '1' }] } as never)],
+  ['IS-R-008', (d) => (at(d.attachments).id = '2026-04-31')],
+  ['IS-R-009', (d) => without(d, 'dueOn'), 'IS-R-010'],
+  ['IS-R-010', (d) => (at(d.attachments).id = '2026-03-30')],
+  ['IS-R-004', (d) => without(d.buyer, 'legalRegistration')],
+  ['IS-R-005', (d) => without(d.buyer.address, 'line1')],
+]
+
 /** Rules of one country, on a document that keeps them. */
 const national: readonly Breach[] = [
   ...dutch.map(on(dutchTrade)),
@@ -404,6 +484,8 @@ const national: readonly Breach[] = [
   ...italian.map(on(italianTrade)),
   ...norwegian.map(on(norwegianTrade)),
   ...danish.map(on(danishTrade)),
+  ...greek.map(on(greekTrade)),
+  ...icelandic.map(on(icelandicTrade)),
 ]
 
 const xrechnungInvoice: ElectronicInvoice = { ...fullInvoice, specification: specifications.xrechnung }

@@ -21,6 +21,13 @@ export const isBelgianNumber = (id: string): boolean =>
 /** Organisationsnummer: ten digits, modulo 10. */
 export const isSwedishNumber = (id: string): boolean => /^[0-9]{10}$/.test(id) && passesLuhn(id)
 
+/** AFM: nine digits, modulo 11 and then 10 with powers of two as weights. What stands behind them is not looked at, as in the published rule. */
+export const isGreekNumber = (id: string): boolean => {
+  if (!/^[0-9]{9}/.test(id)) return false
+  const digits = digitsOf(id.slice(0, 9))
+  return (weighted(digits.slice(0, 8), [256, 128, 64, 32, 16, 8, 4, 2]) % 11) % 10 === digits[8]
+}
+
 /** Australian Business Number: eleven digits, modulo 89. */
 export const isAustralianNumber = (id: string): boolean => {
   if (!/^[0-9]{11}$/.test(id)) return false

@@ -1,4 +1,4 @@
-import type { ElectronicInvoice } from '../../electronic-invoice.js'
+import type { Attachment, ElectronicInvoice } from '../../electronic-invoice.js'
 import { isCreditNoteCode } from '../../syntax-names.js'
 import { optional } from '../places.js'
 import { rule, type Rule, type RuleFlag, type Where } from '../rule.js'
@@ -48,3 +48,13 @@ export const sellerRegistration = optional(
   'seller.legalRegistration',
   ({ seller }: ElectronicInvoice) => seller.legalRegistration,
 )
+
+/** The supporting documents that are described by these words (BT-123): some countries give theirs a meaning. */
+export const attachmentsDescribed =
+  (description: string, field = ''): Where<Attachment> =>
+  ({ attachments = [] }) =>
+    attachments.flatMap((value, index) =>
+      value.description === description
+        ? [{ path: `attachments[${index}]${field === '' ? '' : `.${field}`}`, value }]
+        : [],
+    )

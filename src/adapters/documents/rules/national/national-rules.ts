@@ -1,6 +1,8 @@
 import type { Rule } from '../rule.js'
 import { denmark } from './denmark.js'
 import { germany } from './germany.js'
+import { greece } from './greece.js'
+import { iceland } from './iceland.js'
 import { italy } from './italy.js'
 import { netherlands } from './netherlands.js'
 import { norway } from './norway.js'
@@ -10,6 +12,8 @@ import { sweden } from './sweden.js'
 export const nationalRules: readonly Rule[] = [
   ...denmark,
   ...germany,
+  ...greece,
+  ...iceland,
   ...italy,
   ...netherlands,
   ...norway,
