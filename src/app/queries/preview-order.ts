@@ -1,5 +1,5 @@
 import { askForTaxes, type AnsweredTaxes } from '../../core/flows/ask-for-taxes.js'
-import { agreeContent, contentKeys } from '../../core/flows/order-content.js'
+import { agreeContent, calculateContent, contentKeys } from '../../core/flows/order-content.js'
 import { decidePromotions } from '../../core/flows/promote-order.js'
 import type { OrderId } from '../../core/ids/ids.js'
 import type { Money } from '../../core/money/money.js'
@@ -20,7 +20,7 @@ import { defineQuery, type QueryContext } from '../query.js'
 export interface OrderPreview {
   /** What the customer would owe, tax included. */
   readonly total: Money
-  /** The same without promotions. */
+  /** The same without promotions: it may be more than an order can come to. */
   readonly withoutPromotions: Money
   readonly lines: OrderContent['lines']
   /** Absent where nothing is taxed, discounted or charged. */
@@ -63,12 +63,12 @@ const previewOf = (
   context: PlanContext,
   answered: AnsweredTaxes | undefined,
 ): Result<OrderPreview, Refusal> => {
-  const { promotions: _promotions, expectedTotal: _expected, ...plain } = input
-  const before = agreeContent(workOn(facts), previewed, plain, context, answered)
-  if (!before.ok) return before
-  const withoutPromotions = totalOf(before.value)
   const content = agreeContent(workOn(facts), previewed, input, context, answered)
   if (!content.ok) return content
+  const { promotions: _promotions, ...plain } = input
+  const before = calculateContent(workOn(facts), plain, context, answered)
+  if (!before.ok) return before
+  const withoutPromotions = totalOf(before.value)
   const { lines, totals, promotions = [] } = content.value
   const passedOver = input.promotions === undefined ? [] : passedOverOf(facts, input, before.value, context)
   return ok({

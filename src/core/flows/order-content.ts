@@ -58,6 +58,32 @@ export const agreeContent = (
   context: PlanContext,
   answered?: AnsweredTaxes,
 ): Result<OrderContent, Refusal> => {
+  const calculated = calculateContent(work, input, context, answered)
+  if (!calculated.ok) return calculated
+  const total = totalOf(calculated.value)
+  const bounded = withinLargest({ lines: calculated.value.lines, total }, 'lines')
+  if (!bounded.ok) return bounded
+  const deposits = input.depositOn === undefined ? undefined : mayAgreeDeposits(calculated.value)
+  if (deposits?.ok === false) return deposits
+  if (input.expectedTotal !== undefined) {
+    if (input.expectedTotal.currency !== total.currency) {
+      return refuse('currency_mismatch', { expected: total.currency, got: input.expectedTotal.currency })
+    }
+    if (compare(input.expectedTotal, total) !== 0) return refuse('total_mismatch', { total })
+  }
+  const claimed = claimReference(work, order, input)
+  if (!claimed.ok) return claimed
+  keepPersonalData(work, order, input, context)
+  return calculated
+}
+
+/** What an order would come to, also where that is more than an amount can be: without its promotions it may be. */
+export const calculateContent = (
+  work: Work,
+  input: OrderContentInput,
+  context: PlanContext,
+  answered?: AnsweredTaxes,
+): Result<OrderContent, Refusal> => {
   const limited = withinLimits(input, context)
   if (!limited.ok) return limited
   const entity = knownEntity(context.settings, input.legalEntity)
@@ -102,28 +128,7 @@ export const agreeContent = (
     input.promotions === undefined ? undefined : promoteOrder(work, input, content, customer?.class, context)
   if (promoted?.ok === false) return promoted
   const priced = promoted?.value ?? content
-  const calculated = calculateOrder(
-    work,
-    answered === undefined ? priced : withAnswer(priced, answered),
-    input,
-    context,
-  )
-  if (!calculated.ok) return calculated
-  const total = totalOf(calculated.value)
-  const bounded = withinLargest({ lines: calculated.value.lines, total }, 'lines')
-  if (!bounded.ok) return bounded
-  const deposits = input.depositOn === undefined ? undefined : mayAgreeDeposits(calculated.value)
-  if (deposits?.ok === false) return deposits
-  if (input.expectedTotal !== undefined) {
-    if (input.expectedTotal.currency !== total.currency) {
-      return refuse('currency_mismatch', { expected: total.currency, got: input.expectedTotal.currency })
-    }
-    if (compare(input.expectedTotal, total) !== 0) return refuse('total_mismatch', { total })
-  }
-  const claimed = claimReference(work, order, input)
-  if (!claimed.ok) return claimed
-  keepPersonalData(work, order, input, context)
-  return calculated
+  return calculateOrder(work, answered === undefined ? priced : withAnswer(priced, answered), input, context)
 }
 
 const onAccount: OrderContent['payment'] = { method: 'invoice', terms: 'on_account' }

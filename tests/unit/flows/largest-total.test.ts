@@ -63,6 +63,23 @@ describe('what comes to more than the largest amount', () => {
     ).toMatchObject(tooLarge('lines', 1))
   })
 
+  it('row 24 is previewed as it would be placed where promotions bring it down to an amount that can be', async () => {
+    const { oms } = await open()
+    await oms.orThrow.promotions.define({
+      promotion: 'HALF',
+      name: 'Half',
+      benefit: { kind: 'percentage', percent: '50' },
+    })
+    const four = { ...order({ quantity: 4 }), promotions: {} }
+    expect(await oms.orders.preview(four)).toMatchObject({
+      value: { total: eur(largest), withoutPromotions: eur('20000000000000.00') },
+    })
+    expect(await oms.orders.place(four, newKey())).toMatchObject({ value: { total: eur(largest) } })
+    const six = { ...order({ quantity: 6 }), promotions: {} }
+    expect(await oms.orders.preview(six)).toMatchObject(tooLarge('lines', 0))
+    expect(await oms.orders.place(six, newKey())).toMatchObject(tooLarge('lines', 0))
+  })
+
   it('row 24 is as much as one payment can pay', async () => {
     const { oms, billed } = await open()
     const invoice = await billed(2)
