@@ -43,7 +43,7 @@ export interface ElectronicInvoice {
   readonly despatchAdviceReference?: string
   /** BT-17 */
   readonly tenderReference?: string
-  /** BT-18, such as a meter or a telephone line; its scheme is of UNTDID 1153. */
+  /** BT-18, such as a meter or a telephone line, or what a credit without an invoice is about; its scheme is of UNTDID 1153. */
   readonly invoicedObject?: Identifier
   /** BT-19: the buyer's account or cost center. */
   readonly buyerAccountingReference?: string
@@ -386,7 +386,7 @@ export interface InvoiceLine {
   readonly id: string
   /** BT-127 */
   readonly note?: string
-  /** BT-128 */
+  /** BT-128; under the scheme `ON` of UNTDID 1153 the buyer's number of the order. */
   readonly invoicedObject?: Identifier
   /** BT-129 */
   readonly quantity: string
@@ -406,10 +406,21 @@ export interface InvoiceLine {
   readonly charges?: readonly LineLevelAmount[]
   /** BG-29 */
   readonly price: LinePrice
+  /** No business term: the price that was agreed, where prices contain tax. Pages show it instead of `price`; XML has no room for it. */
+  readonly priceWithTax?: PriceWithTax
   /** BG-30 */
   readonly tax: LineTax
   /** BG-31 */
   readonly item: LineItem
+}
+
+/** A price that contains tax, and what was agreed to be taken off or added. */
+export interface PriceWithTax {
+  readonly amount: string
+  /** How many units the price is for; 1 where absent. */
+  readonly per?: string
+  /** Discounts and charges of the line as they are said: percentages of the price, or reasons alone. */
+  readonly adjustments?: readonly Pick<LineLevelAmount, 'reason' | 'percent'>[]
 }
 
 /** BG-29, without tax */

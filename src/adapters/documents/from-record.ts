@@ -23,6 +23,7 @@ import type {
   InvoicePeriod,
   LineLevelAmount,
   LinePrice,
+  PriceWithTax,
   WithheldTaxes,
 } from './electronic-invoice.js'
 import type {
@@ -37,7 +38,7 @@ import type {
 } from './issued-document.js'
 import type { PrintableInvoice, PrintedTax } from './printable-invoice.js'
 import { isPeppol } from './specifications.js'
-import { proformaCode } from './syntax-names.js'
+import { buyersOrder, proformaCode } from './syntax-names.js'
 
 /**
  * An issued invoice as EN 16931 writes it, to the cent what was issued: number, dates, lines, discounts and charges by their reasons, and the amounts
@@ -47,7 +48,11 @@ import { proformaCode } from './syntax-names.js'
  * terms (BT-20); of instalments the first day is the due date (BT-9).
  *
  * Prices that contain tax are no prices of EN 16931: such a line says what all of its units cost without tax (BT-149 is its quantity), which is
- * exact. What rounding leaves between price times quantity and the net amount stands as an allowance or a charge of the line.
+ * exact; pages show the price with tax that was agreed (`priceWithTax`). What rounding leaves between price times quantity and the net amount stands as an allowance or a
+ * charge of the line.
+ *
+ * The orders of a consolidated invoice that have one number of the buyer have it as BT-13. Where the numbers differ BT-13 has room for none, and each line carries
+ * that of its order as BT-128 under the scheme `ON`; Peppol then asks for a `buyerReference` (BT-10) in the header.
  *
  * What deposit invoices claimed before stands as paid (BT-113), each of them as a preceding invoice (BG-3). What the buyer withholds is no part of the totals: it
  * stands behind the payment terms (BT-20).
@@ -155,7 +160,10 @@ const notesWith = (
     : { notes: all }
 }
 
-/** The same for a credit note; the invoice it takes back is named with its date (BT-25, BT-26), and why as the first note (BT-22). */
+/**
+ * The same for a credit note; the invoice it takes back is named with its date (BT-25, BT-26), and why as the first note (BT-22). What a credit without an
+ * invoice refers to is what it is about (BT-18).
+ */
 export const creditNoteFromRecord = (note: IssuedCreditNote, header: IssuedHeader): ElectronicInvoice => {
   checkExpressible(note, header)
   return { ...creditNoteOf(note, header), specification: header.specification }
@@ -179,8 +187,9 @@ export const proformaFromRecord = (proforma: DrawnProforma, header: PageHeader):
 
 const creditNoteOf = (note: IssuedCreditNote, header: AnyHeader): PrintableInvoice => {
   const { typeCode = '381', ...rest } = header
-  const { invoiceNumber: number, invoiceIssuedOn: issuedOn } = note
+  const { invoiceNumber: number, invoiceIssuedOn: issuedOn, reference } = note
   return written(note, {
+    ...(reference !== undefined && { invoicedObject: { id: reference } }),
     ...(number !== undefined && {
       precedingInvoices: [{ number, ...(issuedOn !== undefined && { issuedOn }) }],
     }),
@@ -200,15 +209,20 @@ const written = (
   }: AnyHeader & Pick<PrintableInvoice, 'typeCode' | 'dueOn' | 'instalments'>,
 ): PrintableInvoice => {
   const { number, issuedOn, purchaseOrder, currency, calculation, parts = [] } = document
-  const orderNumbers = new Map(parts.map(({ order, orderNumber }) => [order, orderNumber]))
+  const orders = new Map(parts.map((part) => [part.order, part]))
   const write = writerOf(currency)
   const lines = document.lines.map((line, index): InvoiceLine => {
     const tax = treatmentOf(line.tax, untaxed)
     const prices = pricesOf(line, calculation, write)
-    const orderNumber = line.order === undefined ? undefined : orderNumbers.get(line.order)
+    const order = line.order === undefined ? undefined : orders.get(line.order)
     return {
       id: String(index + 1),
-      ...noteOf(tax, orderNumber),
+      ...noteOf(tax, order?.orderNumber),
+      // Where the orders of a document have several numbers of the buyer, BT-13 has room for none of them.
+      ...(purchaseOrder === undefined &&
+        order?.purchaseOrder !== undefined && {
+          invoicedObject: { id: order.purchaseOrder, scheme: buyersOrder },
+        }),
       ...prices,
       ...(line.period !== undefined && { period: writtenPeriod(line.period) }),
       net: write(toMinor(line.net)),
@@ -315,7 +329,21 @@ const treatmentOf = (
   return isKnown ? tax : untaxed
 }
 
-type LinePrices = Pick<InvoiceLine, 'quantity' | 'unit' | 'price' | 'allowances' | 'charges'>
+const priceWithTax = (
+  { amount, per }: IssuedLine['unitPrice'],
+  adjustments: readonly AgreedAdjustment[],
+): PriceWithTax => ({
+  amount,
+  ...(per !== undefined && { per: String(per) }),
+  ...(adjustments.length > 0 && {
+    adjustments: adjustments.map((adjustment) => ({
+      reason: adjustment.reason,
+      ...('percent' in adjustment && { percent: adjustment.percent }),
+    })),
+  }),
+})
+
+type LinePrices = Pick<InvoiceLine, 'quantity' | 'unit' | 'price' | 'priceWithTax' | 'allowances' | 'charges'>
 
 const pricesOf = (
   { quantity, unit, unitPrice, net, adjustments = [] }: IssuedLine,
@@ -328,7 +356,7 @@ const pricesOf = (
   if (digits === 0n) return { quantity: '1', unit: 'C62', price: { net: write(toMinor(net)) } }
   if (calculation?.prices === 'gross') {
     const price = { net: write(toMinor(net)), baseQuantity: written, baseUnit: unit }
-    return { quantity: written, unit, price }
+    return { quantity: written, unit, price, priceWithTax: priceWithTax(unitPrice, adjustments) }
   }
   const price: LinePrice = {
     net: unitPrice.amount,

@@ -34,7 +34,7 @@ export interface IssuedLine {
 /** What an electronic document takes from an issued one, of all that `invoices.get` and `invoices.creditNote` answer. */
 export interface IssuedDocument {
   readonly number: string
-  /** The buyer's number of the order; absent on a consolidated invoice. */
+  /** The buyer's number of the order; of a consolidated invoice that of all its orders, where they have the same. */
   readonly purchaseOrder?: string
   readonly issuedOn: string
   readonly currency: CurrencyCode
@@ -52,7 +52,12 @@ export interface IssuedDocument {
     readonly amount: Money
   }[]
   /** The orders of a consolidated invoice. */
-  readonly parts?: readonly { readonly order: string; readonly orderNumber: string }[]
+  readonly parts?: readonly {
+    readonly order: string
+    readonly orderNumber: string
+    /** The buyer's number of it. */
+    readonly purchaseOrder?: string
+  }[]
   /** What earlier deposit invoices claimed of it. */
   readonly deducted?: readonly {
     readonly number: string
@@ -84,6 +89,8 @@ export interface IssuedCreditNote extends IssuedDocument {
   readonly invoiceNumber?: string
   /** When the invoice was issued. */
   readonly invoiceIssuedOn?: string
+  /** What a credit without an invoice refers to, in the host's own numbers. */
+  readonly reference?: string
   /** Why it was credited. */
   readonly reason?: string
 }

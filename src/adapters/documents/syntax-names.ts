@@ -10,3 +10,6 @@ export const isCreditNoteCode = (typeCode: string): boolean => creditNoteCodes.h
 
 /** A proforma invoice (UNTDID 1001): no claim, and no credit note either. */
 export const proformaCode = '325'
+
+/** UNTDID 1153: the buyer's number of an order. */
+export const buyersOrder = 'ON'

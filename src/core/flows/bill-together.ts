@@ -176,7 +176,12 @@ const partOfOrder = (
   const limited = withinInvoiceLimit(settings, order)
   if (!limited.ok) return limited
   const lines = unbilledLines(order, on)
-  const billed = { ...billedAmounts(order, lines), order: order.id, orderNumber: order.number }
+  const billed = {
+    ...billedAmounts(order, lines),
+    order: order.id,
+    orderNumber: order.number,
+    ...(order.purchaseOrder !== undefined && { purchaseOrder: order.purchaseOrder }),
+  }
   const events = decideOrder(order, {
     type: 'InvoiceOrder',
     on,

@@ -13,11 +13,12 @@ import type { BilledPart, CalculatedAmounts, InvoiceContent, InvoiceLine } from 
 export interface BilledOrder extends CalculatedAmounts {
   readonly order: OrderId
   readonly orderNumber: OrderNumber
+  readonly purchaseOrder?: string
   readonly lines: readonly InvoiceLine[]
   readonly total: Money
 }
 
-type Consolidated = CalculatedAmounts & Pick<InvoiceContent, 'lines' | 'parts' | 'total'>
+type Consolidated = CalculatedAmounts & Pick<InvoiceContent, 'purchaseOrder' | 'lines' | 'parts' | 'total'>
 
 /**
  * One document of what is billed of several orders: their lines, discounts and charges one after the other, and each amount the sum of theirs. No amount is
@@ -29,7 +30,9 @@ export const consolidate = (billed: readonly BilledOrder[], currency: CurrencyCo
   const withholdings = sumOfEach(billed.flatMap((order) => order.withholdings ?? []))
   const taxPlace = sameOf(billed.map((order) => order.taxPlace))
   const taxedBy = sameOf(billed.map((order) => order.taxedBy))
+  const purchaseOrder = sameOf(billed.map((order) => order.purchaseOrder))
   return {
+    ...(purchaseOrder !== undefined && { purchaseOrder }),
     lines: billed.flatMap(({ order, lines }) => lines.map((line) => ({ ...line, order }))),
     parts: billed.map(partFrom),
     ...(adjustments.length > 0 && { adjustments }),
@@ -47,6 +50,7 @@ export const consolidate = (billed: readonly BilledOrder[], currency: CurrencyCo
 const partFrom = ({
   order,
   orderNumber,
+  purchaseOrder,
   lines,
   adjustments = [],
   taxPlace,
@@ -57,6 +61,7 @@ const partFrom = ({
 }: BilledOrder): BilledPart => ({
   order,
   orderNumber,
+  ...(purchaseOrder !== undefined && { purchaseOrder }),
   lines: lines.length,
   adjustments: adjustments.length,
   ...(taxPlace !== undefined && { taxPlace }),

@@ -81,7 +81,7 @@ export interface InvoiceContent extends CalculatedAmounts {
   /** The order it bills; absent on a consolidated invoice, which bills those of its `parts`. */
   readonly order?: OrderId
   readonly orderNumber?: OrderNumber
-  /** The customer's own number of that order (EN 16931 BT-13). Absent on older ones. */
+  /** The customer's own number of that order (EN 16931 BT-13); of a consolidated invoice that of all its orders, where they have the same. Absent on older ones. */
   readonly purchaseOrder?: string
   /** Of a consolidated invoice, what it claims for each of its orders, in the order of its lines. */
   readonly parts?: readonly BilledPart[]
@@ -116,6 +116,8 @@ export interface BilledPart extends Pick<
 > {
   readonly order: OrderId
   readonly orderNumber: OrderNumber
+  /** The customer's own number of it. Absent on older ones. */
+  readonly purchaseOrder?: string
   /** How many of the document's lines, and of its discounts and charges, are its own. */
   readonly lines: number
   readonly adjustments: number

@@ -7,7 +7,7 @@ import type {
 import type { PrintableInvoice, PrintedTax } from '../printable-invoice.js'
 import { formatAmount, formatDate, formatMoney, formatNumber, formatPercent } from './formats.js'
 import { fact, type Fact } from './fact.js'
-import { proformaCode } from '../syntax-names.js'
+import { buyersOrder, proformaCode } from '../syntax-names.js'
 import { earlyPaymentSentence, instalmentSentences } from './payment-sentences.js'
 import { partyLines, sellerFacts, senderLine } from './printed-parties.js'
 import { paymentFacts } from './printed-payment.js'
@@ -83,9 +83,10 @@ export const printedInvoice = (invoice: PrintableInvoice, options: PrintOptions)
       position: '#',
       name: own.item,
       quantity: own.quantity,
-      unitPrice: own.unitPrice,
+      unitPrice: pricesContainTax(invoice) ? own.unitPriceWithTax : own.unitPrice,
       rate: own.rate,
-      amount: `${own.amount} ${invoice.currency}`,
+      // Beside a price that contains tax, the amount says that it does not.
+      amount: `${pricesContainTax(invoice) ? own.amountWithoutTax : own.amount} ${invoice.currency}`,
     },
     lines: invoice.lines.map((line) => printedLine(line, invoice, language)),
     totals: printedTotals(invoice, own, language),
@@ -131,6 +132,7 @@ const headerFacts = (invoice: PrintableInvoice, own: Words, language: DocumentLa
   ...fact(own.order, invoice.purchaseOrderReference),
   ...fact(own.ourOrder, invoice.salesOrderReference),
   ...fact(own.reference, invoice.buyerReference),
+  ...fact(own.subject, invoice.invoicedObject?.id),
   ...fact(own.project, invoice.projectReference),
   ...fact(own.contract, invoice.contractReference),
   ...fact(own.customer, invoice.buyer.id?.id),
@@ -171,11 +173,7 @@ const printedLine = (
 ): PrintedLine => {
   const own = words[language]
   const unit = own.units[line.unit] ?? line.unit
-  const { price, item } = line
-  const per =
-    price.baseQuantity === undefined || price.baseQuantity === '1'
-      ? ''
-      : ` / ${formatNumber(price.baseQuantity, language)}`
+  const { item } = line
   const adjustment = (label: string, sign: string, one: LineLevelAmount): string =>
     [
       `${one.reason ?? label}${one.percent === undefined ? '' : ` ${formatPercent(one.percent, language)}`}: `,
@@ -190,15 +188,31 @@ const printedLine = (
       ...(item.attributes ?? []).map(({ name, value }) => `${name}: ${value}`),
       ...paragraphs(periodOf(line.period, language)),
       ...paragraphs(line.note),
+      ...(line.invoicedObject?.scheme === buyersOrder ? [`${own.order}: ${line.invoicedObject.id}`] : []),
+      ...(line.priceWithTax?.adjustments ?? []).map(({ reason, percent }) =>
+        [reason, percent === undefined ? '' : formatPercent(percent, language)].filter(Boolean).join(' '),
+      ),
       ...(line.allowances ?? []).map((one) => adjustment(own.discount, '-', one)),
       ...(line.charges ?? []).map((one) => adjustment(own.charge, '', one)),
     ],
     quantity: `${formatNumber(line.quantity, language)}\u00a0${unit}`,
-    unitPrice: formatAmount(price.net, invoice.currency, language) + per,
+    unitPrice: unitPriceOf(line, invoice, language),
     rate:
       line.tax.rate === undefined ? line.tax.category : rateOf(line.tax.category, line.tax.rate, language),
     amount: formatAmount(line.net, invoice.currency, language),
   }
+}
+
+const pricesContainTax = ({ lines }: PrintableInvoice): boolean =>
+  lines.some(({ priceWithTax }) => priceWithTax !== undefined)
+
+/** Where prices contain tax, a correction has no price of a unit: what it comes to stands beside it, without tax. */
+const unitPriceOf = (line: InvoiceLine, invoice: PrintableInvoice, language: DocumentLanguage): string => {
+  if (line.priceWithTax === undefined && pricesContainTax(invoice)) return ''
+  const { price, priceWithTax } = line
+  const { amount, per = '1' } = priceWithTax ?? { amount: price.net, per: price.baseQuantity }
+  const base = per === '1' ? '' : ` / ${formatNumber(per, language)}`
+  return formatAmount(amount, invoice.currency, language) + base
 }
 
 /** A rate of zero says nothing about why: then it is the code of the category, which the tax table explains. */

@@ -19,6 +19,8 @@ export interface Words {
   readonly order: string
   readonly ourOrder: string
   readonly reference: string
+  /** What a document is about, in the seller's own numbers. */
+  readonly subject: string
   readonly project: string
   readonly contract: string
   readonly correctsInvoice: string
@@ -30,8 +32,10 @@ export interface Words {
   readonly item: string
   readonly quantity: string
   readonly unitPrice: string
+  readonly unitPriceWithTax: string
   readonly rate: string
   readonly amount: string
+  readonly amountWithoutTax: string
   readonly discount: string
   readonly charge: string
   readonly subtotal: string
@@ -94,6 +98,7 @@ const english: Words = {
   order: 'Your order',
   ourOrder: 'Our order',
   reference: 'Your reference',
+  subject: 'Refers to',
   project: 'Project',
   contract: 'Contract',
   correctsInvoice: 'Refers to invoice',
@@ -105,8 +110,10 @@ const english: Words = {
   item: 'Item',
   quantity: 'Quantity',
   unitPrice: 'Unit price',
+  unitPriceWithTax: 'Unit price incl. tax',
   rate: 'Tax',
   amount: 'Amount',
+  amountWithoutTax: 'Net amount',
   discount: 'Discount',
   charge: 'Charge',
   subtotal: 'Subtotal',
@@ -171,6 +178,7 @@ const britishEnglish: Words = {
   yourTaxId: 'Your VAT ID',
   rate: 'VAT',
   tax: 'VAT',
+  unitPriceWithTax: 'Unit price incl. VAT',
   net: 'Total without VAT',
 }
 
@@ -181,6 +189,7 @@ const indianEnglish: Words = {
   yourTaxId: 'Your GSTIN',
   rate: 'GST',
   tax: 'GST',
+  unitPriceWithTax: 'Unit price incl. GST',
   net: 'Total without GST',
 }
 
@@ -201,6 +210,7 @@ const german: Words = {
   order: 'Ihre Bestellung',
   ourOrder: 'Unser Auftrag',
   reference: 'Ihre Referenz',
+  subject: 'Bezug',
   project: 'Projekt',
   contract: 'Vertrag',
   correctsInvoice: 'Zu Rechnung',
@@ -212,8 +222,10 @@ const german: Words = {
   item: 'Bezeichnung',
   quantity: 'Menge',
   unitPrice: 'Einzelpreis',
+  unitPriceWithTax: 'Einzelpreis inkl. USt.',
   rate: 'USt.',
   amount: 'Betrag',
+  amountWithoutTax: 'Betrag netto',
   discount: 'Rabatt',
   charge: 'Zuschlag',
   subtotal: 'Zwischensumme',
@@ -285,6 +297,7 @@ const french: Words = {
   order: 'Votre commande',
   ourOrder: 'Notre commande',
   reference: 'Votre référence',
+  subject: 'Concerne',
   project: 'Projet',
   contract: 'Contrat',
   correctsInvoice: 'Concerne la facture',
@@ -296,8 +309,10 @@ const french: Words = {
   item: 'Désignation',
   quantity: 'Quantité',
   unitPrice: 'Prix unitaire',
+  unitPriceWithTax: 'Prix unitaire TTC',
   rate: 'TVA',
   amount: 'Montant',
+  amountWithoutTax: 'Montant HT',
   discount: 'Remise',
   charge: 'Frais',
   subtotal: 'Sous-total',
@@ -370,6 +385,7 @@ const spanish: Words = {
   order: 'Su pedido',
   ourOrder: 'Nuestro pedido',
   reference: 'Su referencia',
+  subject: 'Relativo a',
   project: 'Proyecto',
   contract: 'Contrato',
   correctsInvoice: 'Referida a la factura',
@@ -381,8 +397,10 @@ const spanish: Words = {
   item: 'Concepto',
   quantity: 'Cantidad',
   unitPrice: 'Precio unitario',
+  unitPriceWithTax: 'Precio unitario IVA incl.',
   rate: 'IVA',
   amount: 'Importe',
+  amountWithoutTax: 'Importe sin IVA',
   discount: 'Descuento',
   charge: 'Recargo',
   subtotal: 'Subtotal',
@@ -454,6 +472,7 @@ const italian: Words = {
   order: 'Vostro ordine',
   ourOrder: 'Nostro ordine',
   reference: 'Vostro riferimento',
+  subject: 'Riferimento',
   project: 'Progetto',
   contract: 'Contratto',
   correctsInvoice: 'Riferita alla fattura',
@@ -465,8 +484,10 @@ const italian: Words = {
   item: 'Descrizione',
   quantity: 'Quantità',
   unitPrice: 'Prezzo unitario',
+  unitPriceWithTax: 'Prezzo unitario IVA incl.',
   rate: 'IVA',
   amount: 'Importo',
+  amountWithoutTax: 'Importo netto',
   discount: 'Sconto',
   charge: 'Spese',
   subtotal: 'Totale parziale',
@@ -540,6 +561,7 @@ const dutch: Words = {
   order: 'Uw bestelling',
   ourOrder: 'Onze order',
   reference: 'Uw referentie',
+  subject: 'Betreft',
   project: 'Project',
   contract: 'Contract',
   correctsInvoice: 'Bij factuur',
@@ -551,8 +573,10 @@ const dutch: Words = {
   item: 'Omschrijving',
   quantity: 'Aantal',
   unitPrice: 'Prijs per stuk',
+  unitPriceWithTax: 'Prijs per stuk incl. btw',
   rate: 'Btw',
   amount: 'Bedrag',
+  amountWithoutTax: 'Bedrag excl. btw',
   discount: 'Korting',
   charge: 'Toeslag',
   subtotal: 'Subtotaal',
@@ -624,6 +648,7 @@ const japanese: Words = {
   order: '貴社注文番号',
   ourOrder: '当社受注番号',
   reference: '貴社参照番号',
+  subject: '対象',
   project: '案件',
   contract: '契約番号',
   correctsInvoice: '対象請求書',
@@ -635,8 +660,10 @@ const japanese: Words = {
   item: '品名',
   quantity: '数量',
   unitPrice: '単価',
+  unitPriceWithTax: '単価（税込）',
   rate: '税率',
   amount: '金額',
+  amountWithoutTax: '金額（税抜）',
   discount: '値引',
   charge: '追加料金',
   subtotal: '小計',
