@@ -99,5 +99,5 @@ const connect = async (pool: PostgresPool, until: Milliseconds): Promise<Postgre
     },
     () => undefined,
   )
-  throw tooLate(new Error('the pool had no free connection in time'))
+  throw tooLate('unconnected', undefined)
 }

@@ -56,11 +56,7 @@ export const asStorageError = (error: unknown): unknown => {
         cause,
       })
     case 'late':
-      return new StorageError(
-        'deadline_exceeded',
-        'others held the locks for the whole time allowed; nothing was written',
-        { cause },
-      )
+      return tooLate('locked', cause)
     case 'readonly':
       return new StorageError(
         'storage_unavailable',
@@ -82,9 +78,32 @@ export const outcomeUnknown = ({ message, cause }: PostgresFailure): StorageErro
     { cause },
   )
 
-export const tooLate = (cause?: unknown): StorageError =>
-  new StorageError(
-    'deadline_exceeded',
-    'others held the records for the whole time allowed; nothing was written',
-    { cause },
-  )
+/** What a call has waited for until its deadline was over. */
+const lateness = {
+  locked:
+    'somebody else kept the records locked until the deadline of the store. Nothing was written: ask again with the same key. When it comes often, pg_blocking_pids and pg_stat_activity say who holds the locks, such as a transaction that a host left open',
+  overtaken:
+    'others kept changing the records until the deadline of the store. Nothing was written: ask again with the same key. When it comes often, a longer `deadline` of the store helps, or fewer hosts that change the same records',
+  disconnected:
+    'the server did not answer, or the connection broke, until the deadline of the store was over. Nothing was written: ask again with the same key',
+  unconnected:
+    'the pool had no free connection until the deadline of the store. Nothing was written: ask again with the same key. When it comes often, give the pool more connections (`max`), or look for a host that does not release its own',
+} as const
+
+export const tooLate = (because: keyof typeof lateness, cause: unknown): StorageError => {
+  const table = because === 'locked' ? lockedTable(cause) : undefined
+  const where = table === undefined ? '' : ` (table ${table})`
+  return new StorageError('deadline_exceeded', `${lateness[because]}${where}`, { cause })
+}
+
+/** A try that may be repeated, and the time is over. */
+export const tooLateToRepeat = (failure: PostgresFailure): StorageError => {
+  if (failure.trouble === 'late') return tooLate('locked', failure.cause)
+  return tooLate(failure.trouble === 'lost' ? 'disconnected' : 'overtaken', failure)
+}
+
+/** PostgreSQL names it in the context of the error alone: `while locking tuple (0,1) in relation "record"`. */
+const lockedTable = (cause: unknown): string | undefined => {
+  const { where } = Object(cause) as { readonly where?: unknown }
+  return typeof where === 'string' ? /relation "([^"]+)"/.exec(where)?.[1] : undefined
+}

@@ -5,7 +5,7 @@ import type { LockedRecords, RecordWrite, Writes } from '../../core/ports/storag
 import type { Instant, Milliseconds } from '../../core/time/instant.js'
 import type { Connections } from './connections.js'
 import { decideOn, writesNothing, type Decided } from './locked-records.js'
-import { outcomeUnknown, PostgresFailure, tooLate } from './postgres-failure.js'
+import { outcomeUnknown, PostgresFailure, tooLateToRepeat } from './postgres-failure.js'
 import type { Looked, PostgresRecords } from './postgres-records.js'
 import { noStamp, type ChangedRecord, type PostgresWrites } from './postgres-writes.js'
 import type { Session } from './session.js'
@@ -63,7 +63,7 @@ export const createUpdate = (parts: UpdateParts): Update => {
           continue
         }
         if (!mayRepeat(error, locking, attempt)) throw error
-        if (performance.now() >= until) throw tooLate(error)
+        if (performance.now() >= until) throw tooLateToRepeat(error)
         // What was thought to be new and is there is locked the next time.
         wanted = [...keys, ...inserted]
         if (error.trouble !== 'lost') {

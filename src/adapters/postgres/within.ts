@@ -81,7 +81,7 @@ export const storageWithin = (parts: WithinParts, { anyIsolation = false }: With
           return
         } catch (error) {
           if (!(error instanceof Overtaken)) throw error
-          if (performance.now() >= until) throw tooLate(error)
+          if (performance.now() >= until) throw tooLate('overtaken', error)
         }
       }
     },

@@ -147,5 +147,5 @@ const commitFailure = (error: unknown): unknown =>
 const tooLate = (): StorageError =>
   new StorageError(
     'deadline_exceeded',
-    'other processes held the database for the whole time allowed; nothing was written',
+    'other processes kept the file locked until the deadline of the store. Nothing was written: ask again with the same key. When it comes often, a longer `deadline` helps, or fewer processes that write',
   )

@@ -153,7 +153,12 @@ describe('failures that the server reports', () => {
     await client.query("SELECT 1 FROM orderwright.record WHERE id = 'ada' FOR UPDATE")
     const started = performance.now()
     const hasty = postgresStorage(pool, { deadline: 200 })
-    await expect(write(hasty, ada, { step: 2 })).rejects.toMatchObject({ code: 'deadline_exceeded' })
+    await expect(write(hasty, ada, { step: 2 })).rejects.toMatchObject({
+      code: 'deadline_exceeded',
+      message: expect.stringMatching(
+        /^somebody else kept the records locked .* ask again with the same key\. .*pg_blocking_pids.* \(table record\)$/,
+      ) as string,
+    })
     expect(performance.now() - started).toBeLessThan(2_000)
     await client.query('ROLLBACK')
     client.release()
@@ -167,7 +172,12 @@ describe('failures that the server reports', () => {
     await storage.health()
     const client = await pool.connect()
     const hasty = postgresStorage(pool, { deadline: 150 })
-    await expect(write(hasty, ada, { step: 1 })).rejects.toMatchObject({ code: 'deadline_exceeded' })
+    await expect(write(hasty, ada, { step: 1 })).rejects.toMatchObject({
+      code: 'deadline_exceeded',
+      message: expect.stringMatching(
+        /^the pool had no free connection .* ask again .*more connections/,
+      ) as string,
+    })
     client.release()
     await write(storage, ada, { step: 2 })
     expect(pool.idleCount).toBe(1)
