@@ -8,7 +8,8 @@ import {
   type ReadOrderItem,
   type TextSource,
 } from 'orderwright/csv'
-import { inPieces, refusedFile } from './refused-file.js'
+import { inPieces } from './in-pieces.js'
+import { refusedFile } from './refused-file.js'
 
 interface Line {
   readonly at: number

@@ -3,7 +3,7 @@ import { readOrderRows } from '../../../src/adapters/csv/read-order-rows.js'
 import { sha256 } from '../../../src/adapters/system/sha256.js'
 import { readEntries } from '../../../src/core/reconciliation/read-entries.js'
 import { ok } from '../../../src/core/result.js'
-import { inPieces } from '../../adapters/csv/refused-file.js'
+import { inPieces } from '../../adapters/csv/in-pieces.js'
 import type { Input, Inputs } from './grown.js'
 
 const sizes = [100, 200, 400] as const
