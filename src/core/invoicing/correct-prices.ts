@@ -90,10 +90,13 @@ const correctedLine = (
   }
   if (left.gross !== undefined) {
     const whole = toMinor(left.gross)
-    // What a line with its shares differs by from its price is tax, but where there is none: then it is an odd unit of the shares.
-    const tax = rest.tax === 0n ? 0n : portion(whole - base, amount, whole, calculation.rounding)
+    // What a line with its shares differs by from its price is tax, but where there is none: then it is odd units of the shares.
+    const taxIn = (part: bigint): bigint =>
+      rest.tax === 0n ? 0n : portion(whole - base, part, whole, calculation.rounding)
+    const own = cost === base ? whole : portion(whole, cost, base, calculation.rounding)
+    const tax = taxIn(amount)
     return {
-      limit: money(cost === base ? whole : portion(whole, cost, base, calculation.rounding)),
+      limit: money(least(own, cost + taxIn(own))),
       ...taxedAs(treatment, rest, amount - tax, tax, money),
     }
   }

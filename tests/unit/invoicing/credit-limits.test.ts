@@ -91,6 +91,32 @@ describe('MO6 row 96 what can be credited of an invoice', () => {
     })
   })
 
+  it('leaves a line nothing below zero where an odd unit of a charge is in the price of one without tax (MO6)', () => {
+    const outside = { category: 'O' as const, components: [] }
+    const charged = {
+      ...invoice,
+      calculation: { prices: 'gross', rounding: 'half_up' },
+      lines: [
+        {
+          line: 'L1',
+          quantity: 1,
+          net: euros('9.99'),
+          shares: [euros('2.22')],
+          gross: euros('12.22'),
+          tax: outside,
+        },
+      ],
+      creditedLines: [{ quantity: 0, net: euros('0.00') }],
+      total: euros('12.21'),
+      credited: euros('0.00'),
+      totals: amountsOf({ treatment: outside, base: euros('12.21'), amounts: [], tax: euros('0.00') }),
+      creditedTotals: undefined,
+    } as unknown as Invoice
+    expect(correctPrices(charged, [{ line: 'L1' as never, amount: euros('10.00') }])).toMatchObject({
+      error: { code: 'credit_exceeds_invoice', details: { limit: euros('9.99') } },
+    })
+  })
+
   it('is nothing under a rate that it does not have', () => {
     expect(calculatedCredit(invoice, [], amountsOf(taxed('5', '1.00', '0.05')))).toMatchObject({
       error: { code: 'credit_exceeds_invoice', details: { tax: vat('5'), limit: euros('0.00') } },
