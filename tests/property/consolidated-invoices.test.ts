@@ -62,6 +62,7 @@ describe('consolidated invoices', () => {
       fc.property(shop, ({ contents, totals, choices }) => {
         const choose = chooser(choices)
         const { books, orders, alone } = open(contents, totals, choose)
+        if (orders.length === 0) return
         const billed = books.billTogether(orders.map(({ id }) => id))
         if (!billed.ok) {
           expect(['rounding', 'scope']).toContain(billed.error.details['because'])
@@ -113,6 +114,7 @@ describe('consolidated invoices', () => {
       fc.property(shop, ({ contents, totals, choices }) => {
         const choose = chooser(choices)
         const { books, orders } = open(contents, totals, () => 0)
+        if (orders.length === 0) return
         const billed = books.billTogether(orders.map(({ id }) => id))
         if (!billed.ok || billed.value?.parts === undefined) return
         const { id, currency } = billed.value

@@ -32,33 +32,47 @@ const adjustmentArb = (currency: Code, most: number) =>
 /** Currencies of 2, 0 and 3 digits. */
 export const currencyArb = fc.constantFrom<Code>('EUR', 'JPY', 'KWD')
 
+/** Of the whole, of which some have a tax of their own: a charge any, a discount that of a charge or line. */
+const documentAdjustmentArb = (currency: Code) =>
+  fc.record({
+    adjustment: adjustmentArb(currency, 150),
+    tax: fc.option(treatmentArb, { nil: undefined, freq: 3 }),
+    takesOffCharge: fc.boolean(),
+    line: fc.nat(3),
+  })
+
 /** Orders with discounts and charges on lines and on the whole. */
 export const contentIn = (currency: Code, mostLines: number) =>
-  fc.record({
-    channel: fc.constant('web'),
-    currency: fc.constant(currency),
-    prices: fc.constantFrom('net', 'gross'),
-    lines: fc.array(
-      fc.record({
-        sku: fc.constant('NAIL'),
-        quantity: fc.integer({ min: 1, max: 9 }),
-        unitPrice: fc
-          .integer({ min: 1_000, max: 999_999 })
-          .map((units) => ({ amount: decimal(units, digitsOf[currency] + 2), currency })),
-        adjustments: fc.array(adjustmentArb(currency, 200), { maxLength: 2 }),
-        tax: treatmentArb,
+  fc
+    .record({
+      channel: fc.constant('web'),
+      currency: fc.constant(currency),
+      prices: fc.constantFrom('net', 'gross'),
+      lines: fc.array(
+        fc.record({
+          sku: fc.constant('NAIL'),
+          quantity: fc.integer({ min: 1, max: 9 }),
+          unitPrice: fc
+            .integer({ min: 1_000, max: 999_999 })
+            .map((units) => ({ amount: decimal(units, digitsOf[currency] + 2), currency })),
+          adjustments: fc.array(adjustmentArb(currency, 200), { maxLength: 2 }),
+          tax: treatmentArb,
+        }),
+        { minLength: 1, maxLength: mostLines },
+      ),
+      adjustments: fc.array(documentAdjustmentArb(currency), { maxLength: 3 }),
+    })
+    .map(({ lines, adjustments, ...content }) => ({
+      ...content,
+      lines,
+      adjustments: adjustments.map(({ adjustment, tax, takesOffCharge, line }) => {
+        if (tax === undefined) return adjustment
+        if (adjustment.kind === 'charge') return { ...adjustment, tax }
+        const charge = adjustments.find((one) => one.adjustment.kind === 'charge' && one.tax !== undefined)
+        const own = takesOffCharge ? charge?.tax : undefined
+        return { ...adjustment, tax: own ?? lines[line % lines.length]?.tax ?? tax }
       }),
-      { minLength: 1, maxLength: mostLines },
-    ),
-    adjustments: fc.array(
-      fc
-        .tuple(adjustmentArb(currency, 150), fc.option(treatmentArb, { nil: undefined, freq: 3 }))
-        .map(([adjustment, tax]) =>
-          tax === undefined ? adjustment : { ...adjustment, kind: 'charge', tax },
-        ),
-      { maxLength: 3 },
-    ),
-  })
+    }))
 
 /** Such orders of up to four lines. */
 export const contentArb = currencyArb.chain((currency) => contentIn(currency, 4))

@@ -63,7 +63,8 @@ export const debitUnits = (invoice: Invoice, units: readonly DebitedUnits[]): re
 }
 
 /** What the units of a line come to on their invoice, as its prices are. */
-export const billedAmount = (invoice: Invoice, { net, shares = [], tax }: InvoiceLine): bigint => {
+export const billedAmount = (invoice: Invoice, { net, shares = [], gross, tax }: InvoiceLine): bigint => {
+  if (gross !== undefined) return toMinor(gross)
   const base = shares.reduce((sum, share) => sum + toMinor(share), toMinor(net))
   if (tax === undefined || invoice.calculation?.prices !== 'gross') return base
   const whole = restOfTax(invoice, undefined, treatmentKey(tax))

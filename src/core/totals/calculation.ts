@@ -11,7 +11,10 @@ export interface Calculation {
   readonly rounding: RoundingMode
   /** What is due is rounded to a multiple of `step` minor units, where the smallest coin is larger than one. */
   readonly cashRounding?: CashRounding
-  /** Whether charges with a tax of their own, such as freight, are billed whole with the first invoice or with each in proportion. */
+  /**
+   * Whether charges with a tax of their own, such as freight, are billed whole with the first invoice or with each in proportion, and with them discounts that are
+   * taxed alike, up to as much; what these take off beyond the charges is billed with the lines that are taxed alike.
+   */
   readonly ownTaxCharges: 'first' | 'in_proportion'
 }
 

@@ -15,6 +15,7 @@ import {
   type GrossLine,
   type PartedLine,
 } from './gross-parts.js'
+import { hasOwnTax, isNothing, ownTaxes, stretchDone, type OwnTax, type Stretch } from './own-tax.js'
 import { portion } from './portion.js'
 import { taxesOnNet } from './tax-amounts.js'
 import type { TotalsInput } from './totals-input.js'
@@ -44,7 +45,10 @@ export interface PartedTotals extends Pick<DocumentTotals, 'adjustments' | 'taxe
 }
 
 export interface PartRules {
-  /** When discounts and charges with a tax treatment of their own, such as freight, are part of it: with the first part unless another is named. */
+  /**
+   * When charges with a tax treatment of their own, such as freight, are part of it: with the first part unless another is named. Discounts with one go with the
+   * charges under it, and what they take off beyond these goes with the lines under it.
+   */
   readonly ownTax?: 'first' | 'last' | 'in_proportion'
   /**
    * Where net prices are taxed by category, the parts' taxes are computed `anew` on what is done so far, unless they are to be shares of the
@@ -67,8 +71,9 @@ export const partTotals = (
   rules: PartRules = {},
 ): PartTotals => {
   const gross = linesWithTax(input, totals.lines, rules)
-  const from = upTo(input, totals, before, rules, gross)
-  const to = upTo(input, totals, after, rules, gross)
+  const own = ownTaxes(input, totals.adjustments)
+  const from = upTo(input, totals, before, rules, gross, own)
+  const to = upTo(input, totals, after, rules, gross, own)
   const lines = to.lines.map((line, index) => lineBetween(elementAt(from.lines, index), line))
   const adjustments = to.adjustments.flatMap((adjustment, index) => {
     const amount = adjustment.amount - elementAt(from.adjustments, index).amount
@@ -125,6 +130,7 @@ const upTo = (
   done: readonly bigint[],
   { ownTax = 'first', taxes: taxing = 'anew' }: PartRules,
   gross: readonly GrossLine[] | undefined,
+  ownTaxed: readonly (OwnTax | undefined)[],
 ): Cumulated => {
   const mode = input.rounding
   const grossDone = gross?.map((line, index) =>
@@ -136,15 +142,14 @@ const upTo = (
   })
   const progress = progressOf(input, totals, lines)
   const isOwnTaxDone = ownTax === 'first' ? progress.isBegun : progress.isComplete
-  const adjustments = totals.adjustments.map((adjustment): AdjustmentTotals => {
-    const { index, treatment, amount } = adjustment
-    return {
-      index,
-      treatment,
-      amount: hasOwnTax(input, index)
-        ? ownTaxPortion(amount, progress, ownTax, mode)
-        : sharesUnder(input, lines, treatment, index),
-    }
+  const adjustments = totals.adjustments.map(({ index, treatment }, at): AdjustmentTotals => {
+    const own = ownTaxed[at]
+    const amount =
+      own === undefined
+        ? sharesUnder(input, lines, treatment, index)
+        : withChargesUpTo(own.withCharges, progress, ownTax, mode) +
+          withLinesUpTo(own.withLines, input, totals, lines, treatment)
+    return { index, treatment, amount }
   })
   const taxes = totals.taxes.map((total): TaxTotals => {
     const key = treatmentKey(total.treatment)
@@ -157,12 +162,13 @@ const upTo = (
       base += line.net
       isComplete &&= line.quantity === input.lines[index]?.quantity.baseUnits
     })
-    for (const { index, treatment, amount } of adjustments) {
-      if (treatmentKey(treatment) !== key) continue
+    adjustments.forEach(({ treatment, amount }, at) => {
+      if (treatmentKey(treatment) !== key) return
       isEmpty = false
       base += amount
-      if (hasOwnTax(input, index)) isComplete &&= isOwnTaxDone
-    }
+      const own = ownTaxed[at]
+      if (own !== undefined && isNothing(own.withLines)) isComplete &&= isOwnTaxDone
+    })
     // A charge with tax so small that all of it is tax has left no amount without.
     if (isEmpty) isComplete = isOwnTaxDone
     const amounts = isComplete
@@ -189,7 +195,7 @@ const lineUpTo = (
   const gross = priced !== undefined && { gross: priced.gross }
   const taxed =
     priced === undefined ? portion(sumOf(net, shares), quantity, whole, mode) : priced.gross - priced.tax
-  if (shares.length === 0) return { quantity, net: taxed, shares, ...gross }
+  if (shares.every((share) => share === 0n)) return { quantity, net: taxed, shares, ...gross }
   const done = portion(net, quantity, whole, mode)
   const doneShares = shares.map((share) => portion(share, quantity, whole, mode))
   const largest = shares.reduce(
@@ -205,7 +211,10 @@ const sumOf = (first: bigint, more: readonly bigint[]): bigint =>
 
 const size = (amount: bigint): bigint => (amount < 0n ? -amount : amount)
 
-/** What of a tax is in the prices of what is done so far, with its part of the tax on charges that are taxed by themselves. */
+/**
+ * What of a tax is in the prices of what is done so far, with its part of the tax on what is taxed by itself: what that takes off is in proportion to the tax that it is
+ * taken off from.
+ */
 const taxInPrices = (
   input: TotalsInput,
   totals: PartedTotals,
@@ -215,12 +224,14 @@ const taxInPrices = (
 ): bigint => {
   const key = treatmentKey(treatment)
   let done = 0n
-  let own = tax
+  let whole = 0n
   lines.forEach((line, index) => {
     if (keyOfLine(input, index) !== key) return
     done += present(line.gross, 'a line of prices with tax has its own') - sumOf(line.net, line.shares)
-    own -= elementAt(gross, index).tax
+    whole += elementAt(gross, index).tax
   })
+  const own = tax - whole
+  if (own < 0n) return done + portion(own, done, whole, input.rounding)
   let ownDone = 0n
   let ownWhole = 0n
   adjustments.forEach((adjustment, at) => {
@@ -255,23 +266,46 @@ const progressOf = (input: TotalsInput, totals: PartedTotals, lines: readonly Pa
   isComplete: lines.every(({ quantity }, index) => quantity === input.lines[index]?.quantity.baseUnits),
 })
 
-const hasOwnTax = (input: TotalsInput, adjustment: number): boolean =>
-  input.adjustments?.[adjustment]?.tax !== undefined || input.lines.length === 0
-
-const ownTaxPortion = (
-  amount: bigint,
+const withChargesUpTo = (
+  stretch: Stretch,
   { done, whole, isBegun, isComplete }: Progress,
   when: NonNullable<PartRules['ownTax']>,
   mode: RoundingMode,
 ): bigint => {
+  const all = stretch.to - stretch.from
   switch (when) {
     case 'first':
-      return isBegun ? amount : 0n
+      return isBegun ? all : 0n
     case 'last':
-      return isComplete ? amount : 0n
+      return isComplete ? all : 0n
     case 'in_proportion':
-      return isComplete ? amount : portion(amount, done, whole, mode)
+      return isComplete ? all : stretchDone(stretch, done, whole, mode)
   }
+}
+
+/** What of a discount goes with the lines that are taxed as it is: in proportion to what of them is taxed. */
+const withLinesUpTo = (
+  stretch: Stretch,
+  input: TotalsInput,
+  totals: PartedTotals,
+  lines: readonly PartLine[],
+  treatment: TaxTreatment,
+): bigint =>
+  isNothing(stretch)
+    ? 0n
+    : stretchDone(
+        stretch,
+        taxedUnder(input, lines, treatment),
+        taxedUnder(input, totals.lines, treatment),
+        input.rounding,
+      )
+
+const taxedUnder = (input: TotalsInput, lines: readonly PartedLine[], treatment: TaxTreatment): bigint => {
+  const key = treatmentKey(treatment)
+  return lines.reduce(
+    (sum, { net, shares }, index) => (keyOfLine(input, index) === key ? sum + sumOf(net, shares) : sum),
+    0n,
+  )
 }
 
 const keyOfLine = (input: TotalsInput, index: number): string =>

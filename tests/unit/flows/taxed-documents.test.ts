@@ -16,6 +16,7 @@ const shop = async (settings: DeskOptions['settings'] = { tax: germanTax }) => {
   return clerk
 }
 type Clerk = Awaited<ReturnType<typeof shop>>
+type Billed = Awaited<ReturnType<typeof billed>>
 
 const confirmedOrder = async (clerk: Clerk, lines: readonly object[], more: object = {}) => {
   const { order } = await clerk.orThrow.orders.place(
@@ -91,6 +92,148 @@ describe('an invoice with taxes', () => {
       '2.45',
       '2.45',
     ])
+  })
+
+  describe('of a part of an order with a discount that is taxed by itself', () => {
+    const crate = (quantity: number) => ({
+      sku: 'MUG',
+      quantity,
+      unitPrice: eur('100.00'),
+      tax: vat('21'),
+    })
+    const leaflets = {
+      sku: 'BOOK',
+      quantity: 5,
+      unitPrice: eur('20.00'),
+      tax: { category: 'Z', components: [{ name: 'VAT', percent: '0' }] },
+    }
+    const off = (amount: string) => ({
+      kind: 'discount',
+      amount: eur(amount),
+      reason: 'Trade-in',
+      tax: vat('21'),
+    })
+    const freight = (amount: string) => ({
+      kind: 'charge',
+      amount: eur(amount),
+      reason: 'Freight',
+      tax: vat('21'),
+    })
+    const inParts = async (
+      lines: readonly object[],
+      adjustments: readonly object[],
+      parts: readonly (readonly [line: string, quantity: number])[],
+      more: object = {},
+    ) => {
+      const clerk = await shop()
+      const order = await confirmedOrder(clerk, lines, { adjustments, ...more })
+      const invoices: Billed[] = []
+      for (const [line, quantity] of parts) {
+        const { invoice } = await shipped(clerk, order, [{ line, quantity }])
+        invoices.push(await clerk.orThrow.invoices.get({ invoice }))
+      }
+      return { clerk, order, invoices }
+    }
+    const printed = ({ totals, total }: Pick<Billed, 'totals' | 'total'>) =>
+      [totals?.discounts, totals?.charges, totals?.net, totals?.tax, total].map((money) => money?.amount)
+
+    it('OQ4 takes it off with the lines that are taxed so, however much more it is than the first of them', async () => {
+      const { clerk, order, invoices } = await inParts(
+        [crate(10), leaflets],
+        [off('500.05')],
+        [
+          ['L2', 5],
+          ['L1', 1],
+          ['L1', 9],
+        ],
+      )
+      expect(invoices.map(printed)).toEqual([
+        ['0.00', '0.00', '100.00', '0.00', '100.00'],
+        ['50.01', '0.00', '49.99', '10.50', '60.49'],
+        ['450.04', '0.00', '449.96', '94.49', '544.45'],
+      ])
+      expect(await clerk.orThrow.orders.get({ order })).toMatchObject({
+        total: eur('704.94'),
+        invoiced: eur('704.94'),
+      })
+    })
+
+    it('MO6 gives units of it back with their share', async () => {
+      const { clerk, invoices } = await inParts([crate(10)], [off('500.00')], [['L1', 10]])
+      const credits: unknown[] = []
+      for (const quantity of [9, 1]) {
+        const { creditNote } = await clerk.orThrow.invoices.credit(
+          {
+            invoice: (invoices[0] as Billed).id,
+            lines: [{ line: 'L1', quantity }],
+            reason: 'came back',
+          },
+          freshKey(),
+        )
+        credits.push(printed(await clerk.orThrow.invoices.creditNote({ creditNote })))
+      }
+      expect(credits).toEqual([
+        ['450.00', '0.00', '450.00', '94.50', '544.50'],
+        ['50.00', '0.00', '50.00', '10.50', '60.50'],
+      ])
+    })
+
+    it('takes freight off with the freight, and what is more with the lines', async () => {
+      const { invoices } = await inParts(
+        [crate(10)],
+        [freight('12.00'), off('20.00'), off('2.00')],
+        [
+          ['L1', 1],
+          ['L1', 9],
+        ],
+      )
+      expect(invoices.map(printed)).toEqual([
+        ['13.00', '12.00', '99.00', '20.79', '119.79'],
+        ['9.00', '0.00', '891.00', '187.11', '1078.11'],
+      ])
+    })
+
+    it('takes nothing off the lines where freight is more than it', async () => {
+      const { invoices } = await inParts(
+        [crate(10)],
+        [off('20.00'), freight('12.00'), freight('13.00')],
+        [
+          ['L1', 1],
+          ['L1', 9],
+        ],
+      )
+      expect(invoices.map(printed)).toEqual([
+        ['20.00', '25.00', '105.00', '22.05', '127.05'],
+        ['0.00', '0.00', '900.00', '189.00', '1089.00'],
+      ])
+    })
+
+    it('takes its tax off with it where prices contain that', async () => {
+      const { invoices } = await inParts(
+        [crate(10)],
+        [off('500.05')],
+        [
+          ['L1', 1],
+          ['L1', 9],
+        ],
+        { prices: 'gross' },
+      )
+      expect(invoices.map(({ total }) => total.amount)).toEqual(['50.00', '449.95'])
+    })
+  })
+
+  it('M89 units cost their price beside a charge that is taxed by itself, to the cent, where prices contain the tax', async () => {
+    const clerk = await shop()
+    const order = await confirmedOrder(clerk, [{ sku: 'MUG', quantity: 2, unitPrice: eur('6.85') }], {
+      prices: 'gross',
+      adjustments: [shipping],
+    })
+    const totals: string[] = []
+    for (let unit = 0; unit < 2; unit += 1) {
+      const { invoice } = await shipped(clerk, order, [{ line: 'L1', quantity: 1 }])
+      totals.push((await clerk.orThrow.invoices.get({ invoice })).total.amount)
+    }
+    expect(totals).toEqual(['11.75', '6.85'])
   })
 
   it('OQ4 bills nothing of canceled units, neither price nor tax nor their share of a discount', async () => {

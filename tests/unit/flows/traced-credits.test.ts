@@ -281,7 +281,7 @@ describe('the trace of a debit note', () => {
     expect((await linesOf({ invoice: debitNote }, 'lines.0.net')).slice(3, 6)).toEqual([
       '      amount with tax under S VAT 19% 0.00 = its lines with its discounts and charges',
       '        line 1 0.00 = 1 more than the 2 billed for 0.00',
-      '          line 1 of invoice INV-000001 0.00 = as it was billed',
+      '          line 1 of invoice INV-000001 with tax 0.00 = as it was billed',
     ])
   })
 })

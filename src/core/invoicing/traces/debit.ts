@@ -75,10 +75,20 @@ const traceLine = (
 }
 
 /** What the units of a line come to on their invoice, as its prices are. */
-const traceBilled = (invoice: Invoice, { net, shares = [], tax }: InvoiceLine, place: number): Trace => {
+const traceBilled = (
+  invoice: Invoice,
+  { net, shares = [], gross, tax }: InvoiceLine,
+  place: number,
+): Trace => {
   const { id, number, currency, calculation } = invoice
   const { given, sum, share, write } = tracesIn(currency)
   const name = `line ${place + 1} of invoice ${number}`
+  if (gross !== undefined) {
+    return given(`${name} with tax`, toMinor(gross), 'as it was billed', {
+      invoice: id,
+      amount: `lines.${place}.gross`,
+    })
+  }
   const own = given(name, toMinor(net), 'as it was billed', { invoice: id, amount: `lines.${place}.net` })
   const base =
     shares.length === 0

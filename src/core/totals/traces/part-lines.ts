@@ -17,7 +17,7 @@ export const tracePartLines = (state: PartedState, prices: TracedPrices | undefi
 
   const line = remembered((index: number): Trace => {
     const name = `line ${index + 1} ${when}`
-    return prices === undefined || elementAt(whole.lines, index).shares.length > 0
+    return prices === undefined || elementAt(whole.lines, index).shares.some((share) => share !== 0n)
       ? portion(name, ofWhole.line(index), index)
       : named(name, prices.taxed(index))
   })

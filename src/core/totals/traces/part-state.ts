@@ -1,9 +1,11 @@
 import { elementAt } from '../../invariant.js'
 import { treatmentKey } from '../../tax/tax-treatment.js'
+import { isNothing } from '../own-tax.js'
 import { linesWithTax, type PartedTotals } from '../part-totals.js'
 import { named, plus } from './compose.js'
-import { isOwnTaxDone, tracePartAdjustment } from './part-adjustments.js'
+import { tracePartAdjustment } from './part-adjustments.js'
 import { tracePartLines, type TracedLines } from './part-lines.js'
+import { isOwnTaxDone } from './part-own-tax.js'
 import { stateOf, type PartedDocument, type PartedState } from './parted-state.js'
 import { tracePrices } from './prices.js'
 import { remembered, rememberedBoth } from './remembered.js'
@@ -74,11 +76,11 @@ export const traceState = (
 }
 
 /** The amounts without tax of what is taxed by itself under a treatment. */
-const ownTaxOf = ({ amounts, whole, hasOwnTax }: PartedState, key: string) => {
+const ownTaxOf = ({ amounts, whole, ownTax }: PartedState, key: string) => {
   const sumIn = (adjustments: PartedTotals['adjustments']): bigint =>
     adjustments.reduce(
       (all, { index, treatment, amount }) =>
-        treatmentKey(treatment) === key && hasOwnTax(index) ? all + amount : all,
+        treatmentKey(treatment) === key && ownTax(index) !== undefined ? all + amount : all,
       0n,
     )
   return { done: sumIn(amounts.adjustments), whole: sumIn(whole.adjustments) }
@@ -106,9 +108,13 @@ const traceBase = (
 /** Whether all that is taxed so is done: then its taxes are those of the whole, to the cent. */
 const isTaxedWhole = (state: PartedState, key: string): boolean => {
   const lines = state.keys.flatMap((own, index) => (own === key ? [state.isComplete(index)] : []))
-  const own = state.whole.adjustments.filter(({ treatment }) => treatmentKey(treatment) === key)
-  if (lines.length === 0 && own.length === 0) return isOwnTaxDone(state)
-  return lines.every(Boolean) && (isOwnTaxDone(state) || !own.some(({ index }) => state.hasOwnTax(index)))
+  const adjustments = state.whole.adjustments.filter(({ treatment }) => treatmentKey(treatment) === key)
+  if (lines.length === 0 && adjustments.length === 0) return isOwnTaxDone(state)
+  const goesWithCharges = adjustments.some(({ index }) => {
+    const own = state.ownTax(index)
+    return own !== undefined && isNothing(own.withLines)
+  })
+  return lines.every(Boolean) && (isOwnTaxDone(state) || !goesWithCharges)
 }
 
 const traceShareOfTax = (

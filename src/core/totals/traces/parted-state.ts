@@ -2,6 +2,7 @@ import { elementAt, present } from '../../invariant.js'
 import { formatDecimal } from '../../money/decimal-string.js'
 import { treatmentKey } from '../../tax/tax-treatment.js'
 import type { TaxTotals } from '../document-totals.js'
+import { ownTaxes, type OwnTax } from '../own-tax.js'
 import { partTotals, type PartedTotals, type PartRules, type PartTotals } from '../part-totals.js'
 import type { TotalsInput } from '../totals-input.js'
 import { tracesIn, type TraceComposer } from './compose.js'
@@ -30,8 +31,8 @@ export interface PartedState extends PartedDocument {
   readonly taxUnder: (key: string) => TaxTotals
   readonly isComplete: (line: number) => boolean
   readonly isBegun: boolean
-  /** Whether a discount or charge is taxed by itself. */
-  readonly hasOwnTax: (index: number) => boolean
+  /** How a discount or charge that is taxed by itself comes to the parts; undefined for one that is spread over the lines. */
+  readonly ownTax: (index: number) => OwnTax | undefined
   /** What the units of a line that are done come to of an amount of all of them. */
   readonly portion: (name: string, of: Trace, line: number) => Trace
 }
@@ -42,6 +43,7 @@ export const stateOf = (document: PartedDocument, done: readonly bigint[], when:
   const unitsOf = (line: number) => elementAt(input.lines, line).quantity
   const isComplete = (line: number): boolean => elementAt(done, line) === unitsOf(line).baseUnits
   const nothing = whole.lines.map(() => 0n)
+  const own = ownTaxes(input, whole.adjustments)
   return {
     ...document,
     composer,
@@ -52,7 +54,7 @@ export const stateOf = (document: PartedDocument, done: readonly bigint[], when:
     taxUnder: (key) => taxUnder(whole, key),
     isComplete,
     isBegun: whole.lines.length === 0 || done.some((units) => units !== 0n),
-    hasOwnTax: (index) => input.adjustments?.[index]?.tax !== undefined || input.lines.length === 0,
+    ownTax: (index) => own[whole.adjustments.findIndex((one) => one.index === index)],
     portion: (name, of, line) => {
       const { baseUnits, digits } = unitsOf(line)
       if (baseUnits === 0n) return composer.given(name, 0n, 'no units')

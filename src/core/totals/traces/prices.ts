@@ -67,16 +67,17 @@ export const tracePrices = (
   const inPrices = remembered((key: string): Trace => {
     const lines = keys.flatMap((own, index) => (own === key ? [lineOf(index)] : []))
     const terms: Term[] = lines.map(({ tax }) => plus(tax))
+    const inLines = (which: 'tax' | 'all'): bigint =>
+      lines.reduce((all, line) => all + minorOf(line[which]), 0n)
     const own = ownTax(key)
-    if (own.done !== 0n) {
+    // What discounts take off goes with the tax that they take it off from.
+    const isTakenOff = taxUnder(key).tax < inLines('all')
+    const [part, all] = isTakenOff ? [inLines('tax'), inLines('all')] : [own.done, own.whole]
+    if (part !== 0n && all !== 0n) {
       const levied = taxUnder(key).amounts.map((_, at) => plus(ofWhole.levied(key, at)))
-      const of = sum(
-        'tax of what is taxed by itself',
-        [...levied, ...lines.map(({ all }) => less(all))],
-        'the rest',
-      )
-      const [part, all] = [write(own.done), write(own.whole)]
-      terms.push(plus(share('tax of what is taxed by itself', { of, times: part, over: all, rounding })))
+      const name = 'tax of what is taxed by itself'
+      const of = sum(name, [...levied, ...lines.map((line) => less(line.all))], 'the rest')
+      terms.push(plus(share(name, { of, times: write(part), over: write(all), rounding })))
     }
     return sum(`tax in the prices ${when}`, terms, 'of its lines, and of what is taxed by itself')
   })
