@@ -198,11 +198,11 @@ const messagesOf = (
     const { channel } = message
     for (const one of channel === undefined ? settings.channelsOf(message.topic) : [channel]) {
       messages.push({
-        ...message,
-        channel: one,
         id: drawId(),
         position: version * 1_000 + messages.length,
         createdAt: now,
+        ...message,
+        channel: one,
       })
     }
   }

@@ -99,7 +99,7 @@ export const runCommand = async <Schema extends z.ZodType, Value, Gathered>(
       characters: read.characters,
       keys,
       ids,
-      provenance: { ...caller, command: command.name, commandId: parts.ids.ordered() },
+      provenance: { command: command.name, commandId: parts.ids.ordered(), ...caller },
       settings: parts.settings,
       policy: parts.policy,
       hash: parts.hash,

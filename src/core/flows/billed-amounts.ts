@@ -135,28 +135,11 @@ const calculatedAmounts = (
   amounts: readonly LineAmounts[],
 ): BilledAmounts => {
   const { calculation, adjustments, taxPlace, taxedBy } = order
-  const lines = order.lines.flatMap((line, index): readonly InvoiceLine[] => {
+  const lines: InvoiceLine[] = []
+  for (const [index, line] of order.lines.entries()) {
     const quantity = quantities.get(line.id)
-    if (quantity === undefined) return []
-    const { id, sku, name, unit, unitPrice, tax, adjustments: own } = line
-    const { net, shares, gross } = elementAt(amounts, index)
-    return [
-      {
-        line: id,
-        sku,
-        name,
-        unit,
-        quantity,
-        unitPrice,
-        net,
-        ...(own !== undefined && { adjustments: own }),
-        ...(tax !== undefined && { tax }),
-        ...periodOf(line, quantity),
-        ...(shares !== undefined && { shares }),
-        ...(gross !== undefined && { gross }),
-      },
-    ]
-  })
+    if (quantity !== undefined) lines.push(billedLine(line, quantity, elementAt(amounts, index)))
+  }
   return {
     lines,
     ...(adjustments !== undefined && { adjustments }),
@@ -165,5 +148,26 @@ const calculatedAmounts = (
     ...(calculation !== undefined && { calculation }),
     totals,
     total: add(totals.gross, totals.rounding),
+  }
+}
+
+/** Most lines have nothing but a tax. The fields stand in the order of the canonical form, which then has nothing to put in order. */
+const billedLine = (line: OrderLine, quantity: number, { net, shares, gross }: LineAmounts): InvoiceLine => {
+  const { id, name, sku, tax, unit, unitPrice, adjustments, recurring } = line
+  const isPlain = (adjustments ?? recurring ?? shares ?? gross) === undefined
+  if (isPlain && tax !== undefined) return { line: id, name, net, quantity, sku, tax, unit, unitPrice }
+  return {
+    ...(adjustments !== undefined && { adjustments }),
+    ...(gross !== undefined && { gross }),
+    line: id,
+    name,
+    net,
+    ...periodOf(line, quantity),
+    quantity,
+    ...(shares !== undefined && { shares }),
+    sku,
+    ...(tax !== undefined && { tax }),
+    unit,
+    unitPrice,
   }
 }

@@ -3,6 +3,7 @@ import { type Money, add, isZero, subtract, zero } from '../money/money.js'
 import type { RecordKind } from '../record-kind.js'
 import { addAmounts } from '../totals/sum-amounts.js'
 import { addWithholdings } from '../totals/withholdings.js'
+import { withFields } from '../with-fields.js'
 import { creditedOf } from './credit-limits.js'
 import { nextDueOn } from './invoice-amounts.js'
 import { withPart } from './invoice-parts.js'
@@ -11,15 +12,14 @@ import type { CreditedLine, CreditedSoFar, Invoice, InvoiceEvent } from './invoi
 const evolve = (known: Invoice | undefined, event: InvoiceEvent): Invoice => {
   if (event.type === 'InvoiceIssued') {
     const nothing = zero(event.invoice.currency)
-    const { parts, ...content } = event.invoice
-    return {
-      ...content,
+    const { parts, lines } = event.invoice
+    return withFields(event.invoice, {
       ...(parts !== undefined && { parts: parts.map((part) => ({ ...part, credited: nothing })) }),
       status: 'issued',
       paid: nothing,
       credited: nothing,
-      creditedLines: content.lines.map(() => ({ quantity: 0, net: nothing })),
-    }
+      creditedLines: lines.map(() => ({ quantity: 0, net: nothing })),
+    })
   }
   const invoice = known as Invoice
   switch (event.type) {

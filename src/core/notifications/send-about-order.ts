@@ -2,6 +2,7 @@ import type { Order } from '../orders/order.js'
 import { orderKind } from '../orders/order.js'
 import type { Work } from '../plan.js'
 import type { Settings } from '../settings.js'
+import { withFields } from '../with-fields.js'
 import type { Topic } from './topics.js'
 
 /**
@@ -20,7 +21,7 @@ export const sendAboutOrder = (
       about: { kind: orderKind.name, id: order.id },
       topic,
       channel,
-      data: { ...data, status: order.status },
+      data: withFields(data, { status: order.status }),
     })
   }
 }

@@ -42,11 +42,14 @@ export const billableQuantity = (
 /**
  * What is billable less what is billed. What was credited stays billed: it is not billed again. So billing twice bills the difference, which is nothing.
  */
-export const unbilledLines = (order: BillableOrder, on: LocalDate): readonly LineQuantity[] =>
-  order.lines.flatMap((line) => {
+export const unbilledLines = (order: BillableOrder, on: LocalDate): readonly LineQuantity[] => {
+  const lines: LineQuantity[] = []
+  for (const line of order.lines) {
     const quantity = unbilledQuantity(order, line, on)
-    return quantity > 0 ? [{ line: line.id, quantity }] : []
-  })
+    if (quantity > 0) lines.push({ line: line.id, quantity })
+  }
+  return lines
+}
 
 /** Below zero where units were canceled after they were billed and credited. */
 export const unbilledQuantity = (

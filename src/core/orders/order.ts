@@ -11,6 +11,7 @@ import { zero, type Money } from '../money/money.js'
 import type { RecordKind } from '../record-kind.js'
 import type { OrderStatus } from '../../state-machines/order.machine.js'
 import type { LocalDate } from '../time/local-date.js'
+import { withFields } from '../with-fields.js'
 import { withoutUnits, type LineLack } from './backorders.js'
 import { unbilledQuantity } from './billable.js'
 import { nextPeriodOn } from './next-period.js'
@@ -133,13 +134,12 @@ const evolve = (known: Order | undefined, event: OrderEvent): Order => {
     case 'OrderChanged':
       return changed(order, event.content)
     case 'OrderPlaced':
-      return {
-        ...order,
+      return withFields(order, {
         status: 'placed',
         placedOn: event.placedOn,
         lines: order.lines.map((line) => placedLine(line, event.lacking)),
         ...(event.reservation !== undefined && { reservation: event.reservation }),
-      }
+      })
     case 'OrderCapacityBooked':
       return { ...order, bookings: [...(order.bookings ?? []), ...event.bookings] }
     case 'OrderConfirmed':
@@ -175,10 +175,9 @@ const evolve = (known: Order | undefined, event: OrderEvent): Order => {
     case 'OrderGoodsLost':
       return counted(counted(order, event.billed, withLost), event.unbilled, withoutShipped)
     case 'OrderAccepted':
-      return counted(order, event.lines, (line, quantity) => ({
-        ...line,
-        accepted: (line.accepted ?? 0) + quantity,
-      }))
+      return counted(order, event.lines, (line, quantity) =>
+        withFields(line, { accepted: (line.accepted ?? 0) + quantity }),
+      )
     case 'OrderPerformed':
       return counted(order, event.lines, (line, quantity) => ({
         ...line,
@@ -249,11 +248,8 @@ const changed = (order: Order, content: OrderContent): Order => {
   return { id, number, status, ...withCounters(content), holds, ...sums }
 }
 
-const withCounters = (content: OrderContent): OrderContent & Pick<Order, 'lines' | 'total'> => ({
-  ...content,
-  lines: content.lines.map(uncounted),
-  total: totalOf(content),
-})
+const withCounters = (content: OrderContent): OrderContent & Pick<Order, 'lines' | 'total'> =>
+  withFields(content, { lines: content.lines.map(uncounted), total: totalOf(content) })
 
 /** What an order is found by that recurs or is billed with others: such orders are few. */
 const namedBy = ({ status, number, channel, orderedOn, customer, personalData }: Order) => ({
