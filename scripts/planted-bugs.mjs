@@ -176,6 +176,46 @@ export const plantedBugs = [
     `record.entries = change.entries`,
     `record.entries ??= change.entries`,
   ),
+  shell(
+    'an audit takes for forged what was committed while it was under way',
+    'queries/verify-record',
+    `if (versionOf(later) < head.version)`,
+    `if (versionOf(record) < head.version || later === undefined)`,
+  ),
+  shell(
+    'a history that breaks off is taken for the whole',
+    'run-query',
+    `yield* parts.storage.history(tenant, key, after)`,
+    `try {
+        yield* parts.storage.history(tenant, key, after)
+      } catch {
+        return
+      }`,
+  ),
+  core(
+    'a day is that of the zone of the host',
+    'time/local-date',
+    `instant.slice(0, 10) as LocalDate`,
+    `new Date(new Date(instant).getTime() - 60_000 * new Date(instant).getTimezoneOffset()).toISOString().slice(0, 10) as LocalDate`,
+  ),
+  core(
+    'somebody who was erased goes on to order',
+    'flows/order-content',
+    `customer?.status !== 'active'`,
+    `customer === undefined`,
+  ),
+  core(
+    'the personal data of somebody who was erased are kept',
+    'flows/erase-party',
+    `erasePersonalData(work, party.id)`,
+    `work.find(personalDataKind, party.id)`,
+  ),
+  core(
+    'the name of a person stands beside its number',
+    'flows/register-party',
+    `work.put(partyNumberKind, number, { party: id })`,
+    `work.put(partyNumberKind, number, { party: id, name } as never)`,
+  ),
   // The memory store.
   memory(
     'half of a large commit is written',

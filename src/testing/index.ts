@@ -29,9 +29,9 @@ export {
 } from './conformance/tax-source-conformance.js'
 export { storageConformance } from './conformance/storage-conformance.js'
 export { shrinkRun, type RunArtifact } from './simulation/shrink.js'
+export type { SimulatedStore } from './simulation/simulated-store.js'
 export {
   createSimulator,
-  type SimulatedStore,
   type SimulationOptions,
   type SimulationReport,
   type Simulator,

@@ -124,6 +124,7 @@ describe('the audit of a whole store', { timeout: 120_000 }, () => {
           },
         }
       }),
+      60,
     )
     expect(found).toMatch(/EV9 \w+\/.* was removed and is still there|EV9 .* is not what was committed/)
   })
@@ -177,6 +178,25 @@ describe('the audit of a whole store', { timeout: 120_000 }, () => {
       broken((storage) => ({ history: (tenant, key) => storage.history(tenant, key) })),
     )
     expect(found).toMatch(/EV1 the history of .* is not its last event/)
+  })
+
+  it.each([
+    ['a record', { messages: [] }, /EV9|ID1|EV2/],
+    ['a message', { records: [], events: [] }, /NO1 message .* is in the outbox, and nobody committed it/],
+  ] as const)('finds %s that outlives a transaction of the host', async (_what, without, violation) => {
+    const found = await foundOver(async (clock) => {
+      const storage = memoryStorage({ clock })
+      return {
+        storage,
+        within: (work) =>
+          work({
+            ...passThrough(storage),
+            update: (tenant, keys, decide) =>
+              storage.update(tenant, keys, (locked, now) => ({ ...decide(locked, now), ...without })),
+          }),
+      }
+    }, 60)
+    expect(found).toMatch(violation)
   })
 
   it('NO7 finds a lease of a millisecond', async () => {

@@ -1,5 +1,6 @@
 import type { Key } from '../../core/ids/key.js'
 import { orderKind, type Order } from '../../core/orders/order.js'
+import { partyKind, type Party } from '../../core/parties/party.js'
 import type { RecordedEvent, RecordWrite } from '../../core/ports/storage.js'
 import { priceListKind } from '../../core/pricing/price-list.js'
 import { promotionKind } from '../../core/promotions/promotion.js'
@@ -31,4 +32,18 @@ export const checkAgreed = (
         ]
       : []
   })
+}
+
+/** SE7: nobody orders who was erased before the commit. */
+export const checkCustomer = (
+  { key, state }: RecordWrite,
+  events: readonly RecordedEvent[],
+  find: (key: Key) => { readonly state: unknown } | undefined,
+): readonly string[] => {
+  if (key.kind !== orderKind.name || !events.some(({ type }) => agreeing.has(type))) return []
+  const { customer } = state as Order
+  const party = customer === undefined ? undefined : find({ kind: partyKind.name, id: customer })?.state
+  return (party as Party | undefined)?.status === 'erased'
+    ? [`SE7 order ${key.id} is of somebody who was erased`]
+    : []
 }

@@ -1,7 +1,9 @@
 import type { Key } from '../../core/ids/key.js'
 import { keyName } from '../../core/ids/key.js'
-import type { Delivery, OutboxMessage } from '../../core/ports/storage.js'
+import type { Delivery, NewMessage, OutboxMessage } from '../../core/ports/storage.js'
 import { plus, type Instant, type Milliseconds } from '../../core/time/instant.js'
+import { sameData } from './same-data.js'
+import type { Shadow } from './shadow.js'
 
 /** Who has which message until when, by what the store itself has answered. */
 export interface ClaimLedger {
@@ -18,10 +20,14 @@ interface Claim {
   due: Instant | 'parked' | 'delivered' | undefined
 }
 
-export const claimLedger = (): ClaimLedger => {
+export const claimLedger = (shadow: Pick<Shadow, 'message'>): ClaimLedger => {
   const claims = new Map<string, Claim>()
 
-  const check = ({ id, fence }: OutboxMessage, now: Instant): readonly string[] => {
+  const check = (message: OutboxMessage, now: Instant): readonly string[] => {
+    const { id, fence } = message
+    const committed = shadow.message(id)
+    if (committed === undefined) return [`NO1 message ${id} is in the outbox, and nobody committed it`]
+    if (!isSame(committed, message)) return [`NO1 message ${id} is not what was committed`]
     const known = claims.get(id)
     if (known === undefined) return []
     if (known.due === 'delivered') return [`NO2 message ${id} was claimed after it was delivered`]
@@ -55,3 +61,10 @@ export const claimLedger = (): ClaimLedger => {
     },
   }
 }
+
+const isSame = (committed: NewMessage, claimed: OutboxMessage): boolean =>
+  committed.position === claimed.position &&
+  committed.topic === claimed.topic &&
+  committed.channel === claimed.channel &&
+  keyName(committed.about) === keyName(claimed.about) &&
+  sameData(committed.data, claimed.data)

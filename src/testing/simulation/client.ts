@@ -1,6 +1,9 @@
 import type { Answer } from '../../app/answer.js'
+import type { AuditReport } from '../../app/queries/verify-audit.js'
 import { isUndecided, outcomeOf, type LoggedRequest } from './request-log.js'
-import { mark, send, type World } from './world.js'
+import { mark } from './marks.js'
+import { send } from './send.js'
+import type { World } from './world.js'
 import type { PlannedMove } from './workload.js'
 
 const mostAttempts = 25
@@ -44,6 +47,10 @@ const request = async (world: World, client: number, turn: number, move: Planned
       if (logged.key === undefined) await deliver(client)
       else await Promise.all([deliver(client), deliver(client), deliver(client)])
       break
+    case 'host_rolls_back':
+      await world.rollBack(logged.request, logged.key)
+      await deliver(client)
+      break
     default:
       await deliver(client)
   }
@@ -83,10 +90,18 @@ const attemptOnce = async (
 
 const note = (world: World, logged: LoggedRequest, answer: Answer<unknown>): void => {
   mark(world.marks, `${logged.request.action} ${outcomeOf(answer)}`)
+  if (logged.request.action === 'verifyAudit') checkAudit(world, answer)
   if (answer.replayed) mark(world.marks, 'an answer given again')
   if (logged.answer !== undefined && !isUndecided(logged.answer)) return
   logged.answer = answer
   if (!isUndecided(answer)) logged.answered = world.moment()
+}
+
+/** EV7: whatever is committed while it is under way, an audit finds nothing, unless it is shown less than there is. */
+const checkAudit = ({ faults, violations }: World, answer: Answer<unknown>): void => {
+  if (!answer.ok || faults.struck.has('stale_read') || faults.struck.has('partial_read')) return
+  const { findings } = answer.value as AuditReport
+  for (const { kind, id, what } of findings) violations.push(`EV7 an audit finds ${kind}/${id} ${what}`)
 }
 
 /** Those who relay and sweep may fail, and are called again. */

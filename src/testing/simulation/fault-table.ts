@@ -4,6 +4,7 @@ export type FaultPlace =
   | 'update is acknowledged'
   | 'read'
   | 'find'
+  | 'history'
   | 'claim arrives'
   | 'claim is acknowledged'
   | 'settle arrives'
@@ -62,12 +63,17 @@ export const faultTable = {
     place: 'update is acknowledged',
     expected: 'outcome unknown at the deadline, the key tells; whoever comes after it is served',
   },
+  person_is_erased: {
+    place: 'update arrives',
+    expected: 'decided on who is left; nothing of the person stays anywhere',
+  },
   slow_acknowledgement: { place: 'update is acknowledged', expected: 'outcome unknown; the key tells' },
   stale_read: { place: 'read', expected: 'no decision rests on it' },
   partial_read: { place: 'read', expected: 'no decision rests on it' },
   read_unavailable: { place: 'read', expected: 'storage_unavailable, no effect' },
   stale_find: { place: 'find', expected: 'what is missing is found the next time' },
   find_unavailable: { place: 'find', expected: 'the round ends, the next one does it' },
+  history_breaks_off: { place: 'history', expected: 'the question is answered whole or not at all' },
   claim_unavailable: { place: 'claim arrives', expected: 'nothing is sent; the next relay does it' },
   lost_claim: {
     place: 'claim is acknowledged',
@@ -91,10 +97,19 @@ export const faultTable = {
   ids_fail: { place: 'id is drawn', expected: 'the call rejects, no effect, its neighbors go through' },
   duplicate_request: { place: 'request', expected: 'one effect, one answer' },
   impatient_client: { place: 'request', expected: 'one effect however often it is sent' },
+  host_rolls_back: {
+    place: 'request',
+    expected: 'what was done within the host’s transaction was never done; the repeat does it once',
+  },
   clock_forward: { place: 'step', expected: 'holds end once; no deadline is missed' },
   clock_backward: { place: 'step', expected: 'no hold lives again; dates of documents do not fall' },
   clock_falls_back_a_day: { place: 'step', expected: 'as clock_backward' },
   clock_leaps_a_year: { place: 'step', expected: 'as clock_forward' },
+  clock_freezes: {
+    place: 'step',
+    expected: 'nothing ends while it stands still; as clock_forward afterwards',
+  },
+  host_zone_changes: { place: 'step', expected: 'no day is taken from the zone of the host' },
   restart: { place: 'step', expected: 'memory is never the authority' },
 } as const satisfies Readonly<Record<string, FaultRow>>
 

@@ -6,9 +6,12 @@ import { keyName } from '../../core/ids/key.js'
 import { reservationKind, type Reservation } from '../../core/inventory/reservation.js'
 import { orderKind } from '../../core/orders/order.js'
 import type { Storage } from '../../core/ports/storage.js'
+import { checkDays } from './day-checks.js'
 import { checkAgreedDeposits } from './deposit-checks.js'
 import { checkDocuments } from './document-checks.js'
 import { documentsOf } from './documents.js'
+import { completeErasure } from './erase-person.js'
+import { checkErasures, erasedParties } from './erasure-checks.js'
 import { auditIndexes, checkEntries } from './index-audit.js'
 import { checkLedgers } from './ledger-checks.js'
 import { checkParcels } from './parcel-checks.js'
@@ -16,11 +19,13 @@ import { checkPromises } from './promise-checks.js'
 import { isKept, isUndecided, outcomeOf } from './request-log.js'
 import { salesMarksOf } from './sales-marks.js'
 import { shadowTenant, type Shadow } from './shadow.js'
-import { auditHistories, auditStore } from './store-audit.js'
+import { auditOthers, auditRecords } from './store-audit.js'
 import { checkTerms } from './terms-checks.js'
 import { undisturbedEngine, watchedStore } from './undisturbed-engine.js'
 import { checkWithholdings } from './withholding-checks.js'
-import { mark, send, type World } from './world.js'
+import { mark } from './marks.js'
+import { send } from './send.js'
+import type { World } from './world.js'
 
 /**
  * After the last client has left: a new process with an empty memory opens the store, every request is sent once more, everything that waits is
@@ -35,14 +40,16 @@ export const auditAfter = async (
   for (const name of salesMarksOf(world.shadow)) mark(world.marks, name)
   const auditor = undisturbedEngine(world, watchedStore(world, await reopen(), broken), 9_999)
   broken.push(...(await repeatAll(world, auditor)))
+  for (const party of erasedParties(world.shadow)) await completeErasure(auditor, party)
   broken.push(...(await drain(world, auditor)))
   const store = await reopen()
-  broken.push(...(await auditStore(world.shadow, store)))
-  broken.push(...checkEntries(world.shadow))
+  broken.push(...(await auditRecords(world.shadow, store)))
   if (isThorough) {
-    broken.push(...(await auditHistories(world.shadow, store)))
+    broken.push(...(await auditOthers(world.shadow, store)))
+    broken.push(...checkEntries(world.shadow))
     broken.push(...(await auditIndexes(world.shadow, store)))
   }
+  broken.push(...checkErasures(world.shadow))
   broken.push(...checkPromises(world.shadow))
   broken.push(...checkLedgers(world.shadow))
   broken.push(...checkTerms(world.shadow))
@@ -51,6 +58,7 @@ export const auditAfter = async (
   broken.push(...checkWithholdings(documents))
   broken.push(...checkAgreedDeposits(world.shadow))
   if (world.workload.plainGoods === true) broken.push(...checkParcels(world.shadow))
+  if (world.workload.undated === true) broken.push(...checkDays(world.shadow))
   broken.push(...checkHolds(world))
   broken.push(...checkDenials(world))
   broken.push(...checkMessages(world))

@@ -9,7 +9,7 @@ import type {
   Writes,
 } from '../../core/ports/storage.js'
 import type { IndexEntries } from '../../core/record-kind.js'
-import { checkAgreed } from './agreement-check.js'
+import { checkAgreed, checkCustomer } from './agreement-check.js'
 import { eventOf } from './recorded-event.js'
 import { checkWrite } from './step-checks.js'
 
@@ -20,6 +20,8 @@ export interface Shadow {
   readonly removed: KeyMap<ShadowRecord>
   /** In the order of their commits. */
   readonly messages: readonly NewMessage[]
+  /** A message that was committed. */
+  message(id: string): NewMessage | undefined
   /** Every id of a kind that was ever written, oldest first. */
   idsOf(kind: string): readonly string[]
   /** Every kind of which something was ever written. */
@@ -58,10 +60,12 @@ const shadowOver = (
   messages: NewMessage[],
 ): Shadow => {
   const previous = keyMap<StoredRecord>()
+  const messageById = new Map(messages.map((message) => [message.id, message]))
   return {
     records,
     removed,
     messages,
+    message: (id) => messageById.get(id),
     idsOf: (kind) => [...(ids.get(kind) ?? [])],
     kinds: () => [...ids.keys()],
     stateOf: (kind, id) => records.get({ kind, id })?.state,
@@ -70,7 +74,10 @@ const shadowOver = (
       const broken: string[] = []
       const events = eventsByKey(writes)
       for (const write of writes.records)
-        broken.push(...checkAgreed(write, events.get(write.key) ?? [], records.get.bind(records)))
+        broken.push(
+          ...checkAgreed(write, events.get(write.key) ?? [], records.get.bind(records)),
+          ...checkCustomer(write, events.get(write.key) ?? [], records.get.bind(records)),
+        )
       for (const write of writes.records) {
         const before = records.get(write.key)
         const recorded = events.get(write.key) ?? []
@@ -80,13 +87,16 @@ const shadowOver = (
         const after = recordAfter(before ?? removed.get(write.key), write, recorded)
         if (write.state === null) {
           records.delete(write.key)
-          removed.set(write.key, after)
+          removed.set(write.key, { ...after, state: before?.state })
         } else {
           records.set(write.key, after)
           removed.delete(write.key)
         }
       }
-      messages.push(...writes.messages)
+      for (const message of writes.messages) {
+        messages.push(message)
+        messageById.set(message.id, message)
+      }
       return broken
     },
     copy: () => {

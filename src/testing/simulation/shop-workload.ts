@@ -166,6 +166,12 @@ const commands: Readonly<Record<string, readonly [often: number, inputOf: InputO
     1,
     (move) => ({ roles: ['customer'], number: `C-${move.quantity}`, name: `Bob ${move.pick}` }),
   ],
+  'orders.timeline': [1, (move, known) => ({ order: oneOf(known, 'order', move.pick) })],
+  verifyAudit: [
+    1,
+    (move, known) =>
+      move.flag ? { kind: 'stock' } : { kind: 'order', id: oneOf(known, 'order', move.pick) },
+  ],
   ...salesCommands,
   ...billingCommands,
   ...claimCommands,
@@ -176,7 +182,8 @@ const commands: Readonly<Record<string, readonly [often: number, inputOf: InputO
 export const shopWorkload: Workload = {
   skus: ['lamp', 'mug', 'tray'],
   plainGoods: true,
-  queries: ['invoices.proforma', 'invoices.billConsolidated'],
+  undated: true,
+  queries: ['invoices.proforma', 'invoices.billConsolidated', 'orders.timeline', 'verifyAudit'],
   statementReaders: { json: jsonReader },
   paymentTerms: earlyTerms,
   commands: Object.fromEntries(Object.entries(commands).map(([name, [often]]) => [name, often])),
@@ -187,7 +194,7 @@ export const shopWorkload: Workload = {
       await orThrow.inventory.receive({ sku, quantity: 12 }, { idempotencyKey: `opening ${sku}` })
     }
     const { party: customer } = await orThrow.parties.register(
-      { roles: ['customer'], name: 'Ada', termsName: 'early' },
+      { roles: ['customer'], number: 'C-100', name: 'Ada', termsName: 'early' },
       { idempotencyKey: 'the first customer' },
     )
     for (const stage of ['draft', 'placed', 'planned', 'packed', 'shipped'] as const) {

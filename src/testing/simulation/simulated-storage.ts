@@ -1,11 +1,12 @@
 import type { Key } from '../../core/ids/key.js'
 import { reservationKind, type Reservation } from '../../core/inventory/reservation.js'
 import { StorageError } from '../../core/ports/errors.js'
-import type { LockedRecords, Storage, StoredRecord, Writes } from '../../core/ports/storage.js'
+import type { RecordedEvent, Storage, StoredRecord, Writes } from '../../core/ports/storage.js'
 import type { Instant, Milliseconds } from '../../core/time/instant.js'
 import type { ClaimLedger } from './claim-ledger.js'
 import type { FaultPlan } from './fault-plan.js'
 import { InjectedFault } from './injected-fault.js'
+import { rolledBack } from './rolled-back.js'
 import type { Scheduler } from './scheduler.js'
 import type { Shadow } from './shadow.js'
 import type { LivingProcess, SimulatedTime } from './simulated-time.js'
@@ -22,6 +23,8 @@ export interface SimulatedStorageParts {
   readonly beyondDeadline: Milliseconds
   /** Hears of every commit with what it breaks. */
   readonly committed: (writes: Writes, broken: readonly string[]) => void
+  /** Erases the person that is behind one of the records, as somebody else would. */
+  readonly erasePerson: (keys: readonly Key[]) => Promise<void>
   /** Hears what a claim breaks. */
   readonly claimed: (broken: readonly string[]) => void
 }
@@ -61,6 +64,9 @@ export const simulatedStorage = (parts: SimulatedStorageParts): Storage => {
     if (writes !== undefined) committed(writes, shadow.commit(writes))
   }
 
+  /** Decides and takes it back, as a store does that finds at commit that another was first. */
+  const discard: Storage['update'] = (...decision) => scheduler.outside(rolledBack(store).update(...decision))
+
   const update: Storage['update'] = async (tenant, keys, decide) => {
     await stop('update arrives')
     time.advance(1)
@@ -75,7 +81,7 @@ export const simulatedStorage = (parts: SimulatedStorageParts): Storage => {
       case 'conflict':
       case 'persistent_conflict':
         for (let again = fault === 'conflict' ? 1 : 4; again > 0; again -= 1) {
-          await discarded(store, tenant, keys, decide, scheduler)
+          await discard(tenant, keys, decide)
           // Time enough for those who were first to commit.
           for (let pause = 0; pause < 4; pause += 1) await stop('update arrives')
         }
@@ -85,10 +91,13 @@ export const simulatedStorage = (parts: SimulatedStorageParts): Storage => {
       case 'batch_is_refused':
         throw new InjectedFault('the store does not take this batch')
       case 'silence_before_commit':
-        await discarded(store, tenant, keys, decide, scheduler)
+        await discard(tenant, keys, decide)
         return never()
       case 'slow_arrival':
         time.advance(beyondDeadline)
+        break
+      case 'person_is_erased':
+        await scheduler.outside(parts.erasePerson(keys))
         break
       case 'hold_ends_now': {
         const end = endOfHold(shadow, keys)
@@ -140,7 +149,12 @@ export const simulatedStorage = (parts: SimulatedStorageParts): Storage => {
           return page
       }
     },
-    history: (tenant, key, after) => store.history(tenant, key, after),
+    history: async function* (tenant, key, after) {
+      const events = await call('history', () => allOf(store.history(tenant, key, after)))
+      if (faults.strike('history') !== 'history_breaks_off') return yield* events
+      yield* events.slice(0, events.length >> 1)
+      throw unavailable()
+    },
     claim: async (limit, lease) => {
       await stop('claim arrives')
       if (faults.strike('claim arrives') === 'claim_unavailable') throw unavailable()
@@ -186,6 +200,12 @@ export const never = (): Promise<never> => new Promise(() => undefined)
 
 const unavailable = (): StorageError => new StorageError('storage_unavailable', 'the store is away')
 
+const allOf = async (events: AsyncIterable<RecordedEvent>): Promise<readonly RecordedEvent[]> => {
+  const all: RecordedEvent[] = []
+  for await (const event of events) all.push(event)
+  return all
+}
+
 /** What the record was before its last change, as a replica that is behind would have it; a record that is new is not there yet. */
 const staleOf = (shadow: Shadow, record: StoredRecord): StoredRecord | readonly [] =>
   shadow.previous(record.key) ?? (record.version === 1 ? [] : record)
@@ -196,25 +216,3 @@ const endOfHold = (shadow: Shadow, keys: readonly Key[]): Instant | undefined =>
     .filter(({ kind }) => kind === reservationKind.name)
     .map((key) => shadow.records.get(key)?.state as Reservation | undefined)
     .find((hold) => hold?.status === 'held')?.expiresAt
-
-class Discarded extends Error {}
-
-/** Decides and takes it back, as a store does that finds at commit that another was first. */
-const discarded = async (
-  store: Storage,
-  tenant: Parameters<Storage['update']>[0],
-  keys: readonly Key[],
-  decide: (records: LockedRecords, now: Instant) => Writes,
-  scheduler: Scheduler,
-): Promise<void> => {
-  try {
-    await scheduler.outside(
-      store.update(tenant, keys, (records, now) => {
-        decide(records, now)
-        throw new Discarded()
-      }),
-    )
-  } catch (error) {
-    if (!(error instanceof Discarded)) throw error
-  }
-}

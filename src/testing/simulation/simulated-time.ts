@@ -15,6 +15,8 @@ export interface SimulatedTime {
   pause(span: Milliseconds): void
   /** Sets the store's clock forwards or backwards, as an operator or a bad time server would. */
   jump(span: Milliseconds): void
+  /** Lets the store's clock stand still for so long; whoever sets it sets it going. */
+  freeze(span: Milliseconds): void
   /** Brings all clocks together again, at the latest time that the store's has shown. */
   agree(): void
   /** Sets the store's clock to a moment. */
@@ -39,6 +41,7 @@ export const simulatedTime = (epoch: string): SimulatedTime => {
   let paused = 0
   let error = 0
   let latest = start
+  let frozen: { readonly at: number; readonly until: number } | undefined
   let timers: Timer[] = []
   let shown: { readonly at: number; readonly text: Instant } | undefined
 
@@ -68,12 +71,18 @@ export const simulatedTime = (epoch: string): SimulatedTime => {
     },
     storeClock: {
       now: () => {
-        const at = start + elapsed + paused + error
+        const passed = elapsed + paused
+        const at = frozen !== undefined && passed < frozen.until ? frozen.at : start + passed + error
         if (at > latest) latest = at
         return instant(at)
       },
     },
+    freeze: (span) => {
+      const passed = elapsed + paused
+      frozen = { at: start + passed + error, until: passed + span }
+    },
     agree: () => {
+      frozen = undefined
       error = 0
       paused = Math.max(latest - start - elapsed, paused)
     },
@@ -81,9 +90,11 @@ export const simulatedTime = (epoch: string): SimulatedTime => {
       paused += span
     },
     jump: (span) => {
+      frozen = undefined
       error += span
     },
     set: (instant) => {
+      frozen = undefined
       error = new Date(instant).getTime() - start - elapsed - paused
     },
     clockOf: (process, scheduler) => ({

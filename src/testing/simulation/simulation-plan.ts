@@ -74,6 +74,7 @@ const visits: Readonly<Record<FaultPlace, number>> = {
   'update is acknowledged': 18,
   read: 10,
   find: 3,
+  history: 6,
   'claim arrives': 3,
   'claim is acknowledged': 2,
   'settle arrives': 3,

@@ -42,6 +42,8 @@ export interface Workload {
   readonly commands: Readonly<Record<string, number>>
   /** All products are plain pieces and nothing is kept from anybody, so that what a request takes from stock can be read off it. */
   readonly plainGoods?: true
+  /** No request names the day on which something is done, so that it is the day of the commit. */
+  readonly undated?: true
   /** Those of the commands that only ask: they take no key and leave nothing on record. */
   readonly queries?: readonly string[]
   readonly statementReaders?: Readonly<Record<string, StatementReader>>

@@ -1,26 +1,29 @@
-import type { Answer } from '../../app/answer.js'
 import type { OrderManagement } from '../../app/order-management.js'
-import type { CommandOptions } from '../../app/run.js'
 import type { Ids } from '../../core/ports/ids.js'
 import { trustHost, type Policy } from '../../core/ports/policy.js'
-import type { Storage } from '../../core/ports/storage.js'
 import { countedIds } from '../counted-ids.js'
 import { chanceFrom } from './chance.js'
 import { claimLedger, type ClaimLedger } from './claim-ledger.js'
 import type { FaultKind } from './fault-table.js'
 import { faultPlan, type FaultPlan } from './fault-plan.js'
+import { erasePerson } from './erase-person.js'
+import type { HostZone } from './host-zone.js'
 import { InjectedFault } from './injected-fault.js'
-import { simulatedCaller, type Opening } from './opening.js'
+import { mark } from './marks.js'
+import type { Opening } from './opening.js'
 import type { LoggedRequest } from './request-log.js'
 import { createScheduler, type Scheduler } from './scheduler.js'
 import type { Shadow } from './shadow.js'
 import { createMailbox, simulatedNotifier, type Mailbox } from './simulated-notifier.js'
 import { startProcess, type SimulatedProcess } from './simulated-process.js'
+import { send } from './send.js'
 import { simulatedStorage } from './simulated-storage.js'
+import type { SimulatedStore } from './simulated-store.js'
 import type { SimulatedTime } from './simulated-time.js'
 import type { SimulationPlan } from './simulation-plan.js'
 import { longestHoldSeconds } from './step-checks.js'
 import { strategyCalled } from './strategy.js'
+import { undisturbedEngine, watchedStore } from './undisturbed-engine.js'
 import type { Request, Workload } from './workload.js'
 
 /** Everything that is there during one run. */
@@ -38,6 +41,8 @@ export interface World {
   readonly marks: Map<string, number>
   /** The n-th process that is alive now; the one in its place when it has died. */
   process(place: number): SimulatedProcess
+  /** Sends a request within a transaction of the host's that is rolled back; where the store has none, nothing is sent. */
+  rollBack(request: Request, key: string | undefined): Promise<void>
   /** Counts moments: no two of them are the same. */
   moment(): number
 }
@@ -50,19 +55,21 @@ const jumps: Readonly<Partial<Record<FaultKind, number>>> = {
   clock_falls_back_a_day: -86_400_000,
   clock_leaps_a_year: 366 * 86_400_000,
 }
+const standstill = 11 * 60_000
 
 export const createWorld = (
   plan: SimulationPlan,
   workload: Workload,
   opening: Opening,
-  store: Storage,
+  opened: SimulatedStore,
   time: SimulatedTime,
+  zone: HostZone,
   replay: readonly number[] | undefined,
 ): World => {
   const chance = chanceFrom(plan.seed).fork()
   const faults = faultPlan(plan.faults)
   const shadow = opening.shadow.copy()
-  const claims = claimLedger()
+  const claims = claimLedger(shadow)
   const mailbox = createMailbox(opening.delivered)
   const violations: string[] = []
   const marks = new Map<string, number>()
@@ -81,6 +88,8 @@ export const createWorld = (
     onStep: () => {
       const fault = faults.strike('step')
       if (fault === 'restart') process(faults.visits.get('step') ?? 0).die()
+      else if (fault === 'clock_freezes') time.freeze(standstill)
+      else if (fault === 'host_zone_changes') zone.change()
       else if (fault !== undefined) time.jump(jumps[fault] ?? 0)
     },
     mostSteps: 20_000,
@@ -91,7 +100,7 @@ export const createWorld = (
     const series = started
     return startProcess(`process ${place + 1}`, (life) => ({
       storage: simulatedStorage({
-        store,
+        store: opened.storage,
         process: life,
         scheduler,
         time,
@@ -104,6 +113,7 @@ export const createWorld = (
           const decided = writes.records.filter(({ key }) => key.kind === 'idempotency').length
           if (decided > 1) mark(marks, 'a batch of several')
         },
+        erasePerson: (keys) => erasePerson(world, operator(), keys),
         claimed: (broken) => {
           violations.push(...broken)
         },
@@ -126,7 +136,13 @@ export const createWorld = (
     return fresh
   }
 
-  return {
+  let operating: OrderManagement | undefined
+  const operator = (): OrderManagement => {
+    operating ??= undisturbedEngine(world, watchedStore(world, opened.storage, violations), 9_998)
+    return operating
+  }
+
+  const world: World = {
     workload,
     scheduler,
     time,
@@ -138,12 +154,19 @@ export const createWorld = (
     violations,
     marks,
     process,
+    rollBack: async (request, key) => {
+      const { within } = opened
+      if (within === undefined) return
+      await scheduler.outside(
+        within(async (storage) => {
+          const answer = await send(undisturbedEngine(world, storage, 9_997), request, key)
+          if (answer.ok) mark(marks, 'a command that the host rolled back')
+        }),
+      )
+    },
     moment: () => (moments += 1),
   }
-}
-
-export const mark = (marks: Map<string, number>, name: string, times = 1): void => {
-  marks.set(name, (marks.get(name) ?? 0) + times)
+  return world
 }
 
 /** A policy is pure: where it throws once it throws again, as often as it is asked about this call. */
@@ -166,23 +189,4 @@ const failingIds = (ids: Ids, faults: FaultPlan): Ids => {
       return draw()
     }
   return { random: drawn(ids.random), ordered: drawn(ids.ordered), number: drawn(ids.number) }
-}
-
-type AnyCommands = Readonly<
-  Record<
-    string,
-    Readonly<Record<string, (input: unknown, options?: CommandOptions) => Promise<Answer<unknown>>>>
-  >
->
-
-/** Sends a request as the host would, through the same door. */
-export const send = (
-  oms: OrderManagement,
-  { action, input }: Request,
-  key: string | undefined,
-): Promise<Answer<unknown>> => {
-  const [group = '', name = ''] = action.split('.')
-  const command = (oms.as(simulatedCaller) as unknown as AnyCommands)[group]?.[name]
-  if (command === undefined) throw new Error(`there is no command ${action}`)
-  return command(input, key === undefined ? {} : { idempotencyKey: key })
 }
