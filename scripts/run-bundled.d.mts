@@ -6,3 +6,8 @@ export function bundled(
 ): Promise<string>
 
 export const cutOff: number
+
+export function run(
+  outfile: string,
+  args: readonly (string | number)[],
+): Promise<{ readonly code: number | null; readonly signal: string | null; readonly text: string }>

@@ -4,7 +4,7 @@ import { createSimulator } from '../src/testing/simulation/simulate.js'
 import { tradeWorkload } from '../tests/support/trade-workload.js'
 
 // Called by `simulate.mjs`: runs its share of the seeds and writes one line of JSON for every so many.
-const [from = '1', count = '100', workload = 'shop', artifacts = ''] = process.argv.slice(2)
+const [from = '1', count = '100', workload = 'shop', artifacts = '', commit = ''] = process.argv.slice(2)
 const simulator = await createSimulator(workload === 'trade' ? { workload: tradeWorkload } : {})
 const batch = 500
 
@@ -43,7 +43,8 @@ for (let seed = first; seed <= last; seed += 1) {
       shrunk += 1
       mkdirSync(artifacts, { recursive: true })
       artifact = `${artifacts}/seed-${seed}.json`
-      writeFileSync(artifact, `${JSON.stringify(await shrinkRun(simulator, report), null, 2)}\n`)
+      const kept = { commit, workload, ...(await shrinkRun(simulator, report)) }
+      writeFileSync(artifact, `${JSON.stringify(kept, null, 2)}\n`)
     }
     say({ kind: 'failed', seed, strategy: report.plan.strategy, violations: report.violations, artifact })
   }

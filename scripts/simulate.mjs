@@ -1,15 +1,36 @@
 // `npm run simulate -- --seeds 20000 --from 1 --workers 2` runs that many simulations and prints what they did. It fails when one of them
-// found something wrong, and when something that must come about never did.
+// found something wrong, and when something that must come about never did. `--artifacts FOLDER` keeps what it found there, cut down to what it
+// takes; `--replay FILE` makes such a run again.
+import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { bundled, optionsOf, run } from './run-bundled.mjs'
 
-const { seeds, from, workers, workload, artifacts } = optionsOf({
+const { seeds, from, workers, workload, artifacts, replay } = optionsOf({
   seeds: 2_000,
   from: 1,
   workers: 2,
   workload: 'shop',
   artifacts: '',
+  replay: '',
 })
+
+if (replay !== '') {
+  const { code, text } = await run(await bundled('scripts/replay-run.ts'), [replay])
+  console.log(text.trimEnd())
+  process.exit(code)
+}
+
+/** What is built, and whether something of it is not committed. */
+const commitOf = () => {
+  try {
+    return execFileSync('git', ['describe', '--always', '--dirty', '--abbrev=12', '--exclude=*'], {
+      encoding: 'utf8',
+    }).trim()
+  } catch {
+    return 'unknown'
+  }
+}
+const commit = commitOf()
 
 const program = await bundled('scripts/simulate-worker.ts')
 const begun = performance.now()
@@ -25,7 +46,10 @@ const heard = (line) => {
   if (report.kind === 'failed') {
     totals.failed.push(report)
     console.log(`seed ${report.seed} (${report.strategy}): ${report.violations.slice(0, 3).join('; ')}`)
-    if (report.artifact) console.log(`  ${report.artifact}`)
+    const again = report.artifact
+      ? `--replay ${report.artifact}`
+      : `--seeds 1 --from ${report.seed} --workers 1 --workload ${workload} --artifacts found`
+    console.log(`  npm run simulate -- ${again}`)
     return
   }
   totals.runs += report.runs
@@ -39,7 +63,7 @@ const ends = await Promise.all(
   Array.from({ length: workers }, (_, worker) => {
     const first = from + worker * share
     const count = Math.min(share, from + seeds - first)
-    return count <= 0 ? { code: 0 } : run(program, [first, count, workload, artifacts, workers], { heard })
+    return count <= 0 ? { code: 0 } : run(program, [first, count, workload, artifacts, commit], { heard })
   }),
 )
 

@@ -1,13 +1,19 @@
-import { expect, it } from 'vitest'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
 import { denyAll, trustHost } from 'orderwright'
-import { createSimulator, countedIds, fixedClock, unsureStorage } from 'orderwright/testing'
+import { createSimulator, countedIds, fixedClock, unsureStorage, type RunArtifact } from 'orderwright/testing'
+import { plantBug } from '../../scripts/plant-bug.mjs'
+import { plantedBugs } from '../../scripts/planted-bugs.mjs'
+import { bundled, run } from '../../scripts/run-bundled.mjs'
 import { memoryStorage } from '../../src/adapters/memory/memory-storage.js'
 import { singleTenant } from '../../src/core/ids/ids.js'
 import { createOrderManagement } from '../../src/create-order-management.js'
 import { passThrough } from '../../src/testing/pass-through.js'
 import { plantDrift } from '../support/plant-drift.js'
 
-// What the simulator has found keeps its seed here, beside a test that says what it was.
+// What the simulator has found keeps its run here, beside a test that says what it was.
+const folder = 'tests/simulation/found'
 
 it('SE6 records a denial once, although the acknowledgement of its commit was lost', async () => {
   const clock = fixedClock()
@@ -65,9 +71,27 @@ it('EV9 writes nothing of a command for which the n-th id could not be drawn, be
   expect(failures).toBeGreaterThan(5)
 })
 
-it('SE6 seed 1366 finds every denial on record once', async () => {
-  const simulator = await createSimulator()
-  expect((await simulator.run(1366)).violations).toEqual([])
+interface FoundRun extends RunArtifact {
+  /** The name among the planted bugs under which what it found can be planted again. */
+  readonly bug: string
+}
+
+// Kept whole and not by its seed: what a seed draws changes with every kind of fault and every command that is added.
+describe.each(readdirSync(folder))('the run that is kept in %s', (file) => {
+  const { bug, plan, choices, violations } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as FoundRun
+
+  it('finds nothing any more', async () => {
+    const simulator = await createSimulator()
+    expect((await simulator.replay(plan, choices)).violations).toEqual([])
+  })
+
+  it('still finds what it found when the bug is there', { timeout: 60_000 }, async () => {
+    const planted = plantBug(plantedBugs.find(({ name }) => name === bug)?.edits ?? [])
+    if (planted === undefined) throw new Error(`the bug "${bug}" can no longer be planted`)
+    const program = await bundled('scripts/replay-run.ts', { name: `replay-${file}`, plugins: [planted] })
+    const { text } = await run(program, [join(folder, file)])
+    expect(text).toContain(violations[0])
+  })
 })
 
 it('F55 books no compensation, and says so, where a read left the level out: the next call puts it right', async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -142,6 +142,9 @@ describe('a simulation', { timeout: patience }, () => {
     const report = await simulator.run(1)
     expect(report.violations.join()).not.toBe('')
     const artifact = await shrinkRun(simulator, report, 120)
+    expect(artifact.version).toBe(
+      (JSON.parse(await readFile('package.json', 'utf8')) as { readonly version: string }).version,
+    )
     expect(artifact.plan.faults).toEqual([])
     expect(artifact.plan.clients.flat().length).toBeLessThanOrEqual(report.plan.clients.flat().length)
     const again = await simulator.replay(artifact.plan, artifact.choices)

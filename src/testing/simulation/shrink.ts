@@ -1,9 +1,12 @@
 import type { PlannedFault } from './fault-table.js'
+import { packageVersion } from './package-version.js'
 import type { SimulationReport, Simulator } from './simulate.js'
 import type { SimulationPlan } from './simulation-plan.js'
 
 /** A run that found something, cut down to what it takes, as plain JSON: `replay` makes it again. */
 export interface RunArtifact {
+  /** Of the package in which it was found. */
+  readonly version: string
   readonly plan: SimulationPlan
   /** The steps in their order; behind the last, whoever is first in line goes on. */
   readonly choices: readonly number[]
@@ -24,6 +27,7 @@ export const shrinkRun = async (
 ): Promise<RunArtifact> => {
   const rule = ruleOf(report.violations[0] ?? '')
   let best: RunArtifact = {
+    version: packageVersion,
     plan: report.plan,
     choices: report.choices,
     violations: report.violations,
@@ -34,7 +38,7 @@ export const shrinkRun = async (
     runs += 1
     const again = await simulator.replay(plan, choices)
     if (!again.violations.some((violation) => ruleOf(violation) === rule)) return false
-    best = { plan, choices: again.choices, violations: again.violations }
+    best = { version: packageVersion, plan, choices: again.choices, violations: again.violations }
     return true
   }
 
