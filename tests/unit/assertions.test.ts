@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { assertSound } from '../../src/core/assertions.js'
 import type { StockLevel } from '../../src/core/inventory/stock-level.js'
+import type { InvoiceId } from '../../src/core/ids/ids.js'
 import type { CurrencyCode } from '../../src/core/money/currency.js'
 import type { Invoice, InvoiceOfOrder, InvoicePart } from '../../src/core/invoicing/invoice.js'
 import { orderKind, type Order } from '../../src/core/orders/order.js'
@@ -56,6 +57,13 @@ const inParts =
     ]
     return { ...invoice, parts: whole.map((each, at) => ({ ...each, ...parts[at] })), ...change }
   }
+
+const changedPayment =
+  (change: Partial<Payment>) =>
+  (payment: Payment): Payment => ({ ...payment, ...change })
+const applied = (amount: string): Payment['applied'] => [
+  { invoice: 'I-1' as InvoiceId, amount: euros(amount) },
+]
 
 // [what is wrong, with which record, how, and what is said]
 const planted: readonly (readonly [string, string, (state: never) => unknown, string])[] = [
@@ -181,6 +189,60 @@ const planted: readonly (readonly [string, string, (state: never) => unknown, st
     'invoice',
     inParts({}, { lines: 0 }),
     'MO3 each line of a consolidated invoice is of one of its orders',
+  ],
+  [
+    'a payment is of nothing',
+    'payment',
+    changedPayment({ amount: euros('0.00') }),
+    'PY1 a payment is above zero',
+  ],
+  [
+    'less than nothing of a payment is applied',
+    'payment',
+    changedPayment({ applied: applied('-1.00') }),
+    'MO7 what is applied of a payment is above zero',
+  ],
+  [
+    'a payment that went back has something left',
+    'payment',
+    changedPayment({ status: 'refunded', refunded: euros('9.00') }),
+    'PY2 nothing is left of a payment that went back',
+  ],
+  [
+    'a payment that went back pays for something',
+    'payment',
+    changedPayment({ status: 'refunded', refunded: euros('9.00'), applied: applied('1.00') }),
+    'PY2 nothing is left of a payment that went back',
+  ],
+  [
+    'what the bank has undone pays for something',
+    'payment',
+    changedPayment({ status: 'reversed', applied: applied('1.00') }),
+    'PY5 what the bank has undone',
+  ],
+  [
+    'the same money was undone by the bank and paid back',
+    'payment',
+    changedPayment({ status: 'reversed', refunded: euros('1.00') }),
+    'PY5 what the bank has undone',
+  ],
+  [
+    'less than nothing was credited',
+    'invoice',
+    (invoice: Invoice) => ({ ...invoice, credited: euros('-1.00') }),
+    'MO6 what was credited is never negative',
+  ],
+  [
+    'less than nothing of an order was credited',
+    'order',
+    (order: Order) => ({ ...order, credited: euros('-1.00') }),
+    'MO6 what was credited of an order is never negative',
+  ],
+  [
+    'less than nothing of a line was credited',
+    'order',
+    firstLine({ credited: -1 }),
+    'OQ5 what was credited of a line is never negative',
   ],
 ]
 

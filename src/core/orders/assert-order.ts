@@ -1,5 +1,5 @@
 import { invariant } from '../invariant.js'
-import { compare } from '../money/money.js'
+import { compare, isNegative } from '../money/money.js'
 import { billableQuantity, triggerOf } from './billable.js'
 import type { Order } from './order.js'
 import type { OrderLine } from './order-line.js'
@@ -7,6 +7,7 @@ import type { OrderLine } from './order-line.js'
 /** What must be true of every order that a command leaves behind (OQ1, OQ2, OQ4, OQ5, MO6), whatever led there. */
 export const assertOrder = (order: Order): void => {
   for (const line of order.lines) assertLine(order, line)
+  invariant(!isNegative(order.credited), 'MO6 what was credited of an order is never negative')
   invariant(
     compare(order.credited, order.invoiced) <= 0,
     'MO6 no more of an order is credited than was invoiced',
@@ -29,6 +30,7 @@ const assertLine = (order: Order, line: OrderLine): void => {
     line.canceled >= 0 && line.delivered + (line.lost ?? 0) <= line.shipped,
     'OQ2 no more is delivered than was shipped',
   )
+  invariant(line.credited >= 0, 'OQ5 what was credited of a line is never negative')
   invariant(line.credited <= line.invoiced, 'OQ5 no more of a line is credited than was invoiced')
   // What is billed before it is shipped can be credited and canceled afterwards.
   const trigger = triggerOf(order, line)
