@@ -17,6 +17,7 @@ const tail = `## Limits
 - A killed process or server keeps what the operating system has buffered. Only the power runs on SQLite go further; for PostgreSQL the power was not cut. There, durability rests on \`fsync=on\`, which \`health()\` reports.
 - The power runs take the existence of a file as durable at once, and a sector of 512 bytes as written whole or not at all.
 - Disks that lie about a sync, memory that flips bits and administrators who rewrite the store are not covered; the last leave traces in the hash chains (see [records and events](explanation/records-and-events.md)).
+- Tests are named after the invariants they show. Three invariants of order management are about what orderwright does not have, so no test bears their number: returned goods are what was restocked, scrapped or is being inspected (OQ3) needs returns with an inspection, where here goods that come back are received again and their invoice is credited; no more is captured than was authorized (PY1) needs commands that authorize and capture, where here a payment is recorded when its money is there, and never more is paid back than that (PY2); the same events appended again change nothing (EV3) needs events that hosts append, where here hosts send commands and a key keeps their effect to one (ID1).
 - All runs were on one machine each. No run crossed data centers.
 `
 
