@@ -10,6 +10,8 @@ import { memoryStorage } from '../../src/adapters/memory/memory-storage.js'
 import { singleTenant } from '../../src/core/ids/ids.js'
 import { createOrderManagement } from '../../src/create-order-management.js'
 import { passThrough } from '../../src/testing/pass-through.js'
+import { statementOf } from '../support/every-call/sales.js'
+import { emptyWorld, openWorld } from '../support/every-call/world.js'
 import { plantDrift } from '../support/plant-drift.js'
 
 // What the simulator has found keeps its run here, beside a test that says what it was.
@@ -115,4 +117,52 @@ it('F55 books no compensation, and says so, where a read left the level out: the
   expect(await compensate()).toMatchObject({ ok: false, error: { code: 'version_conflict' } })
   leavesOut = false
   expect(await compensate()).toMatchObject({ ok: true, value: { reserved: 0 } })
+})
+
+it('F132 sets nothing aside, and says so, where a read left the bank entry out: the next call matches it', async () => {
+  const world = await openWorld()
+  const { invoices, reconciliation } = world.clerk.orThrow
+  const { number } = await invoices.get({ invoice: world.invoice })
+  const content = statementOf('25.00', `pays ${number}`)
+  const { statement } = await reconciliation.importStatement({ format: 'plain', content })
+  const [entry] = (await reconciliation.entries({ statement })).items
+  let leavesOut = true
+  const { clerk } = emptyWorld({
+    clock: world.clock,
+    storage: {
+      ...passThrough(world.storage),
+      read: async (tenant, keys) =>
+        (await world.storage.read(tenant, keys)).filter(
+          ({ key }) => !(leavesOut && key.kind === 'bank_entry'),
+        ),
+    },
+  })
+  const match = () => clerk.reconciliation.match({ entry: entry?.id ?? '' }, { idempotencyKey: 'k-1' })
+  expect(await match()).toMatchObject({ ok: false, error: { code: 'version_conflict' } })
+  leavesOut = false
+  expect(await match()).toMatchObject({ ok: true, value: { status: 'matched' } })
+})
+
+it('ST9 refuses no approval for good, and says so, where a read left the count out: the next call books it', async () => {
+  const world = await openWorld()
+  const { counts } = world.oms.as({ actor: { kind: 'user', id: 'bob' } }).orThrow
+  const { count } = await counts.open({ skus: ['MUG'] }, { idempotencyKey: 'count' })
+  await counts.record({ count, lines: [{ sku: 'MUG', counted: 7 }] })
+  await counts.submit({ count })
+  let leavesOut = true
+  const { clerk } = emptyWorld({
+    clock: world.clock,
+    storage: {
+      ...passThrough(world.storage),
+      read: async (tenant, keys) =>
+        (await world.storage.read(tenant, keys)).filter(
+          ({ key }) => !(leavesOut && key.kind === 'stock_count'),
+        ),
+    },
+  })
+  const approve = () =>
+    clerk.counts.approve({ count, reason: 'shrinkage', shortage: 'backorder' }, { idempotencyKey: 'k-1' })
+  expect(await approve()).toMatchObject({ ok: false, error: { code: 'version_conflict' } })
+  leavesOut = false
+  expect(await approve()).toMatchObject({ ok: true, value: { status: 'booked' } })
 })

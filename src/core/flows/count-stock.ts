@@ -176,7 +176,8 @@ export const submitCount = defineCommand({
 
 /**
  * Books the variances of a count as adjustments. Whoever counted is refused as `counter_cannot_approve`; goods that are gone although they were promised
- * are refused as `stock_below_reserved`, or taken from the latest promises with `shortage: 'backorder'` (ST9): the answer names whose.
+ * are refused as `stock_below_reserved`, or taken from the latest promises with `shortage: 'backorder'` (ST9): the answer names whose. Refused as
+ * `version_conflict` when the count was opened meanwhile: try again.
  */
 export const approveCount = defineCommand({
   name: 'counts.approve',
@@ -188,23 +189,24 @@ export const approveCount = defineCommand({
     shortage: shortageSchema.optional(),
   }),
   idempotencyKey: 'optional',
-  gather: async (input, context): Promise<PromisesBySku> => {
-    const count = input.shortage === 'backorder' ? await context.read(stockCountKind, input.count) : undefined
+  gather: async (input, context): Promise<PromisesBySku | undefined> => {
+    if (input.shortage !== 'backorder') return nobody
+    const count = await context.read(stockCountKind, input.count)
+    if (count === undefined) return undefined
     const promises = new Map<Sku, readonly PromiseHint[]>()
-    for (const { sku } of count?.lines ?? []) {
-      promises.set(sku, await promisesAt(context, stockLevelId(count?.location as LocationId, sku)))
+    for (const { sku } of count.lines) {
+      promises.set(sku, await promisesAt(context, stockLevelId(count.location, sku)))
     }
     return promises
   },
   touches: (input, seen) => countKeys(input.count, seen.get(stockCountKind, input.count)),
-  plan: (facts, input, context, promises) =>
-    decideAbout(
-      facts,
-      input.count,
-      { type: 'ApproveCount', by: personOf(context), reason: input.reason },
-      context,
-      promises,
-    ),
+  plan: (facts, input, context, promises) => {
+    // Nobody has looked whom the goods of a count were promised to that was not there to be read.
+    if (promises === undefined && workOn(facts).find(stockCountKind, input.count) !== undefined)
+      return refuse('version_conflict', { count: input.count })
+    const command = { type: 'ApproveCount', by: personOf(context), reason: input.reason } as const
+    return decideAbout(facts, input.count, command, context, promises)
+  },
 })
 
 type PromisesBySku = ReadonlyMap<Sku, readonly PromiseHint[]>

@@ -27,7 +27,8 @@ import { payFromBankEntry, type MatchReceipt, type PaidByEntry } from './pay-fro
 
 /**
  * Finds what a bank entry pays, makes the payment and applies it (M93, F132, F133). What has no certain answer is set aside with the reason and the
- * candidates (M94, F137). A person who knows better names the `invoices` or the `order`; what those do not take stays on the payment.
+ * candidates (M94, F137). A person who knows better names the `invoices` or the `order`; what those do not take stays on the payment. Refused as
+ * `version_conflict` when the entry was imported meanwhile: try again.
  */
 export const matchBankEntry = defineCommand({
   name: 'reconciliation.match',
@@ -41,8 +42,9 @@ export const matchBankEntry = defineCommand({
   // A matched entry is not matched again.
   idempotencyKey: 'optional',
   gather: async (input, context): Promise<MatchHints> => {
+    if (isByHand(input)) return { invoices: [] }
     const entry = await context.read(bankEntryKind, input.entry)
-    return entry === undefined || isByHand(input) ? { invoices: [] } : findMatchHints(entry, context)
+    return entry === undefined ? { invoices: [], isUnread: true } : findMatchHints(entry, context)
   },
   touches: (input, seen, { ids, settings }, hints: MatchHints) => {
     const entry = seen.get(bankEntryKind, input.entry)
@@ -61,6 +63,7 @@ export const matchBankEntry = defineCommand({
     if (entry === undefined) return refuse('unknown_bank_entry', { entry: input.entry })
     const refused = notAllowed(entry, 'match')
     if (refused !== undefined) return refused
+    if (hints.isUnread === true) return refuse('version_conflict', { entry: entry.id })
     const settled = isByHand(input)
       ? matchByHand(work, entry, input, context)
       : matchByRules(work, entry, hints, context)

@@ -11,6 +11,8 @@ import { invoiceNumbersIn } from '../reconciliation/remittance-text.js'
 export interface MatchHints {
   readonly invoices: readonly InvoiceId[]
   readonly customer?: PartyId
+  /** The entry was not there to be looked at: that it points at nothing is not known. */
+  readonly isUnread?: true
 }
 
 export const findMatchHints = async (
