@@ -1,4 +1,5 @@
 import type { Answer } from '../../app/answer.js'
+import type { OrderManagement } from '../../app/order-management.js'
 import type { AuditReport } from '../../app/queries/verify-audit.js'
 import { isUndecided, outcomeOf, type LoggedRequest } from './request-log.js'
 import { mark } from './marks.js'
@@ -17,7 +18,7 @@ export const runClient = async (
   for (const [turn, move] of moves.entries()) {
     await world.scheduler.point(`client ${client}`, 'request')
     if (move.seconds > 0) world.time.pause(move.seconds * 1_000)
-    if (move.command === 'relay' || move.command === 'sweep') await runWorker(world, client, move.command)
+    if (isWork(move.command)) await runWorker(world, client, move.command)
     else await request(world, client, turn, move)
   }
 }
@@ -104,10 +105,24 @@ const checkAudit = ({ faults, violations }: World, answer: Answer<unknown>): voi
   for (const { kind, id, what } of findings) violations.push(`EV7 an audit finds ${kind}/${id} ${what}`)
 }
 
-/** Those who relay and sweep may fail, and are called again. */
-const runWorker = async (world: World, client: number, work: 'relay' | 'sweep'): Promise<void> => {
+type Work = 'relay' | 'sweep' | 'release'
+
+const isWork = (command: string): command is Work =>
+  command === 'relay' || command === 'sweep' || command === 'release'
+
+const tasks: Readonly<Record<Work, (oms: OrderManagement, world: World) => Promise<unknown>>> = {
+  relay: (oms) => oms.relay(),
+  sweep: (oms) => oms.sweep(),
+  release: async (oms, { shadow, mailbox }) => {
+    for (const { id, about } of shadow.messages)
+      if (mailbox.refused.has(id)) await oms.releaseParked({ about })
+  },
+}
+
+/** Those who relay, sweep and release may fail, and are called again. */
+const runWorker = async (world: World, client: number, work: Work): Promise<void> => {
   try {
-    await world.process(client).ask<unknown>((oms) => (work === 'relay' ? oms.relay() : oms.sweep()))
+    await world.process(client).ask((oms) => tasks[work](oms, world))
     mark(world.marks, `${work} ok`)
   } catch (error) {
     if (!isExpected(error)) world.violations.push(`LV3 ${work} rejects: ${String(error)}`)

@@ -11,6 +11,10 @@ export type FaultPlace =
   | 'settle is acknowledged'
   | 'delivery arrives'
   | 'delivery is acknowledged'
+  | 'release arrives'
+  | 'release is acknowledged'
+  | 'statement is read'
+  | 'tax source is asked'
   | 'policy is asked'
   | 'id is drawn'
   | 'request'
@@ -73,7 +77,9 @@ export const faultTable = {
   read_unavailable: { place: 'read', expected: 'storage_unavailable, no effect' },
   stale_find: { place: 'find', expected: 'what is missing is found the next time' },
   find_unavailable: { place: 'find', expected: 'the round ends, the next one does it' },
+  history_unavailable: { place: 'history', expected: 'storage_unavailable, no effect' },
   history_breaks_off: { place: 'history', expected: 'the question is answered whole or not at all' },
+  stale_history: { place: 'history', expected: 'no decision rests on it' },
   claim_unavailable: { place: 'claim arrives', expected: 'nothing is sent; the next relay does it' },
   lost_claim: {
     place: 'claim is acknowledged',
@@ -93,6 +99,16 @@ export const faultTable = {
   delivery_fails: { place: 'delivery arrives', expected: 'tried again later, in order' },
   delivery_is_refused: { place: 'delivery arrives', expected: 'parked, and with it only its own record' },
   delivery_hangs: { place: 'delivery arrives', expected: 'given up when its lease is over, tried again' },
+  release_unavailable: { place: 'release arrives', expected: 'nothing is released; the next call does it' },
+  lost_release: {
+    place: 'release is acknowledged',
+    expected: 'the messages are back in line, and released again nothing happens',
+  },
+  reader_throws: { place: 'statement is read', expected: 'the call rejects, nothing of the file is taken' },
+  reader_hangs: { place: 'statement is read', expected: 'deadline_exceeded, nothing of the file is taken' },
+  tax_source_fails: { place: 'tax source is asked', expected: 'tax_source_unavailable, nothing decided' },
+  tax_source_hangs: { place: 'tax source is asked', expected: 'as tax_source_fails, at its deadline' },
+  tax_source_talks_nonsense: { place: 'tax source is asked', expected: 'as tax_source_fails' },
   policy_throws: { place: 'policy is asked', expected: 'refused, one denial on record, no effect' },
   ids_fail: { place: 'id is drawn', expected: 'the call rejects, no effect, its neighbors go through' },
   duplicate_request: { place: 'request', expected: 'one effect, one answer' },

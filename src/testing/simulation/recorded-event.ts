@@ -11,3 +11,6 @@ export const eventOf = <Event>(recorded: RecordedEvent): Event => {
 }
 
 const read = new WeakMap<RecordedEvent, object>()
+
+/** The command that wrote it. */
+export const commandOf = ({ body }: RecordedEvent): string => /"command":"([^"]*)"/.exec(body)?.[1] ?? ''

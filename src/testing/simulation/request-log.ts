@@ -19,7 +19,8 @@ export const isUndecided = (answer: Answer<unknown>): boolean =>
   !answer.ok &&
   (answer.error.code === 'storage_unavailable' ||
     answer.error.code === 'outcome_unknown' ||
-    answer.error.code === 'deadline_exceeded')
+    answer.error.code === 'deadline_exceeded' ||
+    answer.error.code === 'tax_source_unavailable')
 
 /** Answers that are kept under the key: a repeat gets the same one. */
 export const isKept = (answer: Answer<unknown>): boolean =>

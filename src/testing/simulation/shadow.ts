@@ -10,7 +10,7 @@ import type {
 } from '../../core/ports/storage.js'
 import type { IndexEntries } from '../../core/record-kind.js'
 import { checkAgreed, checkCustomer } from './agreement-check.js'
-import { eventOf } from './recorded-event.js'
+import { commandOf, eventOf } from './recorded-event.js'
 import { checkWrite } from './step-checks.js'
 
 /** What the store must hold after everything that was committed: kept beside it in plain maps, and checked with every commit. */
@@ -46,8 +46,8 @@ export const eventsOf = <Event>({ events }: ShadowRecord): readonly Event[] =>
   events.map((recorded) => eventOf<Event>(recorded))
 
 /** The command that made a record. */
-export const causeOf = ({ events }: ShadowRecord): string =>
-  /"command":"([^"]*)"/.exec(events[0]?.body ?? '')?.[1] ?? ''
+export const causeOf = ({ events: [first] }: ShadowRecord): string =>
+  first === undefined ? '' : commandOf(first)
 
 export const shadowTenant = 'main' as TenantId
 

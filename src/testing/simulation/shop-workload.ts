@@ -185,7 +185,7 @@ export const shopWorkload: Workload = {
   undated: true,
   queries: ['invoices.proforma', 'invoices.billConsolidated', 'orders.timeline', 'verifyAudit'],
   statementReaders: { json: jsonReader },
-  paymentTerms: earlyTerms,
+  settings: { paymentTerms: earlyTerms },
   commands: Object.fromEntries(Object.entries(commands).map(([name, [often]]) => [name, often])),
   open: async (oms) => {
     const { orThrow } = oms

@@ -3,7 +3,6 @@ import { sha256 } from '../../adapters/system/sha256.js'
 import type { Clock } from '../../core/ports/clock.js'
 import type { Storage } from '../../core/ports/storage.js'
 import { runClient } from './client.js'
-import { epoch } from './epoch.js'
 import type { FaultKind, FaultPlace } from './fault-table.js'
 import { auditAfter } from './final-audit.js'
 import { numberedDocumentsOf, stockHistoriesOf } from './history/histories-of-run.js'
@@ -11,7 +10,10 @@ import { checkNumbering } from './history/numbering-check.js'
 import type { StockHistory } from './history/stock-history.js'
 import { checkByVersions } from './history/witness-check.js'
 import { hostZone } from './host-zone.js'
+import { mark } from './marks.js'
 import { recordOpening, type Opening } from './opening.js'
+import { commandOf } from './recorded-event.js'
+import { outcomeOf } from './request-log.js'
 import { rolledBack } from './rolled-back.js'
 import { shopWorkload } from './shop-workload.js'
 import type { SimulatedStore } from './simulated-store.js'
@@ -41,8 +43,20 @@ export interface SimulationReport {
   readonly marks: ReadonlyMap<string, number>
   /** What was asked of each stock level and what came of it. */
   readonly histories: ReadonlyMap<string, StockHistory>
+  /** What came of each request in the end, in the order in which they were made. */
+  readonly outcomes: readonly RequestOutcome[]
+  /** Which events were written, by the commands they are of, and how often: `orders.place: order OrderPlaced`. */
+  readonly effects: ReadonlyMap<string, number>
   /** Two runs with the same one took the same way and wrote the same bytes. */
   readonly fingerprint: string
+}
+
+export interface RequestOutcome {
+  readonly command: string
+  /** `ok`, or the code of the refusal; absent where nobody knows. */
+  readonly outcome: string | undefined
+  /** It had a key, so that it was asked until it was answered. */
+  readonly keyed: boolean
 }
 
 export interface Simulator {
@@ -87,9 +101,11 @@ const simulate = async (
   openStore: (clock: Pick<Clock, 'now'>) => Promise<SimulatedStore>,
   isThorough: boolean,
 ): Promise<SimulationReport> => {
-  const time = simulatedTime(epoch)
+  const time = simulatedTime(opening.endedAt)
   const opened = await openStore(time.storeClock)
-  const zone = hostZone(plan.faults.some(({ kind }) => kind === 'host_zone_changes') ? epoch : undefined)
+  const zone = hostZone(
+    plan.faults.some(({ kind }) => kind === 'host_zone_changes') ? opening.endedAt : undefined,
+  )
   try {
     await opening.writeTo(opened.storage)
     const world = createWorld(plan, workload, opening, opened, time, zone, choices)
@@ -101,7 +117,7 @@ const simulate = async (
         ? stockHistoriesOf(world.requests, opening.shadow, world.shadow)
         : new Map<string, StockHistory>()
     if (world.violations.length === 0) world.violations.push(...checkHistories(world, opening, histories))
-    return reportOn(world, plan, histories)
+    return reportOn(world, plan, opening, histories)
   } finally {
     zone.restore()
     await opened.close?.()
@@ -148,6 +164,7 @@ const checkHistories = (
 const reportOn = (
   world: World,
   plan: SimulationPlan,
+  opening: Opening,
   histories: ReadonlyMap<string, StockHistory>,
 ): SimulationReport => {
   const chains = [...world.shadow.records.values()].map(({ version, chain }) => `${version} ${chain}`)
@@ -160,6 +177,21 @@ const reportOn = (
     visits: new Map(world.faults.visits),
     marks: world.marks,
     histories,
+    outcomes: world.requests.map(({ request, key, answer }) => ({
+      command: request.action,
+      outcome: answer && outcomeOf(answer),
+      keyed: key !== undefined,
+    })),
+    effects: effectsOf(world, opening),
     fingerprint: `${world.scheduler.fingerprint()} ${sha256(chains.join('\n'))}`,
   }
+}
+
+const effectsOf = ({ shadow }: World, opening: Opening): ReadonlyMap<string, number> => {
+  const effects = new Map<string, number>()
+  for (const { key, events } of shadow.records.values()) {
+    const before = opening.shadow.records.get(key)?.events.length ?? 0
+    for (const event of events.slice(before)) mark(effects, `${commandOf(event)}: ${key.kind} ${event.type}`)
+  }
+  return effects
 }

@@ -6,6 +6,7 @@ import type { Notifier } from '../../core/ports/notifier.js'
 import type { Policy } from '../../core/ports/policy.js'
 import type { StatementReader } from '../../core/ports/statement-reader.js'
 import type { Storage } from '../../core/ports/storage.js'
+import type { TaxSource } from '../../core/ports/tax-source.js'
 import { createOrderManagement } from '../../create-order-management.js'
 import type { LivingProcess } from './simulated-time.js'
 
@@ -30,6 +31,7 @@ export interface ProcessPorts {
   readonly policy: Policy
   readonly settings: SettingsInput
   readonly statementReaders: Readonly<Record<string, StatementReader>>
+  readonly taxSource?: TaxSource
 }
 
 export const startProcess = (

@@ -151,9 +151,17 @@ export const simulatedStorage = (parts: SimulatedStorageParts): Storage => {
     },
     history: async function* (tenant, key, after) {
       const events = await call('history', () => allOf(store.history(tenant, key, after)))
-      if (faults.strike('history') !== 'history_breaks_off') return yield* events
-      yield* events.slice(0, events.length >> 1)
-      throw unavailable()
+      switch (faults.strike('history')) {
+        case 'history_unavailable':
+          throw unavailable()
+        case 'history_breaks_off':
+          yield* events.slice(0, events.length >> 1)
+          throw unavailable()
+        case 'stale_history':
+          return yield* events.slice(0, -1)
+        default:
+          return yield* events
+      }
     },
     claim: async (limit, lease) => {
       await stop('claim arrives')
@@ -185,12 +193,16 @@ export const simulatedStorage = (parts: SimulatedStorageParts): Storage => {
       await stop('settle is acknowledged')
       if (faults.strike('settle is acknowledged') === 'lost_settlement') throw unavailable()
     },
-    release: (tenant, about) =>
-      call('release', async () => {
-        const released = await store.release(tenant, about)
-        claims.released(about)
-        return released
-      }),
+    release: async (tenant, about) => {
+      await stop('release arrives')
+      if (faults.strike('release arrives') === 'release_unavailable') throw unavailable()
+      time.advance(1)
+      const released = await scheduler.outside(store.release(tenant, about))
+      claims.released(about)
+      await stop('release is acknowledged')
+      if (faults.strike('release is acknowledged') === 'lost_release') throw unavailable()
+      return released
+    },
     health: () => store.health(),
   }
 }

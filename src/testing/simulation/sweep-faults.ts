@@ -1,22 +1,26 @@
 import { faultKinds, faultTable, type FaultKind, type PlannedFault } from './fault-table.js'
 import { shopWorkload } from './shop-workload.js'
-import { createSimulator, type SimulationOptions, type Simulator } from './simulate.js'
-import type { SimulationPlan } from './simulation-plan.js'
-import type { PlannedMove, Workload } from './workload.js'
+import { createSimulator, type SimulationOptions, type SimulationReport } from './simulate.js'
+import { checkOneEffect } from './one-effect-check.js'
+import { scenarioFinder, type SweepScenario } from './sweep-scenario.js'
 
 export interface SweepOptions extends SimulationOptions {
-  /** The commands to sweep, by their names in the workload; all by default. */
+  /** The commands to sweep, by their names in the workload, or `releaseParked`; all of the workload by default. */
   readonly commands?: readonly string[]
   /** The kinds of fault; all by default. */
   readonly kinds?: readonly FaultKind[]
+  /** Makes one of so many cells, of each command others; every one by default. */
+  readonly oneIn?: number
 }
 
 export interface FaultSweep {
-  /** Commands that were swept: each came to its good end when nothing failed. */
+  /** What was swept, by its name in the workload: each came to its good end when nothing failed. */
   readonly scenarios: readonly string[]
-  /** Commands of which no request came to a good end, so nothing is known of them. */
+  /** The commands that these ask for. */
+  readonly commands: readonly string[]
+  /** Those of which no request came to a good end, so nothing is known of them. */
   readonly left: readonly string[]
-  /** Runs made: command × place it came by × kind of fault × once or for ever. */
+  /** Runs made: scenario × place it came by × kind of fault × once or for ever. */
   readonly cells: number
   /** Cells in which the fault really struck. */
   readonly struck: number
@@ -29,92 +33,45 @@ export interface FaultSweep {
  */
 export const sweepFaults = async (options: SweepOptions = {}): Promise<FaultSweep> => {
   const workload = options.workload ?? shopWorkload
+  const { kinds = faultKinds, oneIn = 1 } = options
   const simulator = await createSimulator(options)
+  const find = await scenarioFinder(simulator, workload)
   const scenarios: string[] = []
+  const commands = new Set<string>()
   const left: string[] = []
   const violations: string[] = []
   let cells = 0
   let struck = 0
-  for (const command of options.commands ?? Object.keys(workload.commands)) {
-    const plan = await goodPlan(simulator, workload, command)
-    if (plan === undefined) {
-      left.push(command)
+  for (const name of options.commands ?? Object.keys(workload.commands)) {
+    const scenario = await find(name)
+    if (scenario === undefined) {
+      left.push(name)
       continue
     }
-    scenarios.push(command)
-    for (const fault of await faultsOn(simulator, plan, options.kinds ?? faultKinds)) {
-      const report = await simulator.replay({ ...plan, faults: [fault] }, [])
+    scenarios.push(name)
+    commands.add(scenario.command)
+    const { plan } = scenario
+    for (const [place, fault] of faultsOn(scenario, kinds).entries()) {
+      if ((place + figureOf(name)) % oneIn !== 0) continue
+      const report = await simulator.replay({ ...plan, faults: [...plan.faults, fault] }, [])
       cells += 1
-      if (report.faults.size > 0) struck += 1
-      for (const violation of report.violations)
+      if (hasStruck(scenario, fault, report)) struck += 1
+      const broken =
+        report.violations.length > 0 ? report.violations : checkOneEffect(scenario, fault, report)
+      for (const violation of broken)
         violations.push(
-          `${command}, ${fault.kind} at ${fault.at}${fault.forever ? ' for ever' : ''}: ${violation}`,
+          `${name}, ${fault.kind} at ${fault.at}${fault.forever ? ' for ever' : ''}: ${violation}`,
         )
     }
   }
-  return { scenarios, left, cells, struck, violations }
+  return { scenarios, commands: [...commands], left, cells, struck, violations }
 }
 
-/** What may have to be done before a command can come to a good end. */
-const preludes: readonly (readonly string[])[] = [
-  [],
-  ['orders.place'],
-  ['orders.place', 'orders.confirm'],
-  ['shipments.reportLost'],
-]
-
-/** The first request of a command that comes to a good end when nothing fails; messages are relayed and holds swept after it. */
-const goodPlan = async (
-  simulator: Simulator,
-  workload: Workload,
-  command: string,
-): Promise<SimulationPlan | undefined> => {
-  const possible = preludes.filter((prelude) => prelude.every((name) => name in workload.commands))
-  for (let pick = 0; pick < 48 * possible.length; pick += 1) {
-    const prelude = possible[Math.floor(pick / 48)] ?? []
-    const move: PlannedMove = {
-      command,
-      pick: pick % 12,
-      quantity: 1 + (pick % 2),
-      lines: [{ sku: workload.skus[pick % workload.skus.length] ?? '', quantity: 1 + (pick % 2) }],
-      amount: pick % 3 === 0 ? '9.99' : '0.01',
-      flag: pick % 4 < 2,
-      seconds: pick % 48 >= 24 ? 601 : 0,
-    }
-    const plan: SimulationPlan = {
-      seed: 0,
-      strategy: 'uniform',
-      timeOneIn: 400,
-      processes: 2,
-      clients: [
-        [
-          ...prelude.map((name) => ({ ...move, command: name, seconds: 0 })),
-          move,
-          { ...move, command: 'relay', seconds: 0 },
-          { ...move, command: 'sweep', seconds: 0 },
-        ],
-      ],
-      faults: [],
-    }
-    const { marks, violations } = await simulator.replay(plan, [])
-    if (violations.length > 0) continue
-    if (
-      [...marks.keys()].some(
-        (mark) => mark.startsWith(`${command.split(' ', 1)[0] ?? ''} `) && mark.endsWith(' ok'),
-      )
-    )
-      return plan
-  }
-  return undefined
-}
-
-const faultsOn = async (
-  simulator: Simulator,
-  plan: SimulationPlan,
+const faultsOn = (
+  { undisturbed: { visits } }: SweepScenario,
   kinds: readonly FaultKind[],
-): Promise<readonly PlannedFault[]> => {
-  const { visits } = await simulator.replay(plan, [])
-  return kinds.flatMap((kind) =>
+): readonly PlannedFault[] =>
+  kinds.flatMap((kind) =>
     Array.from({ length: visits.get(faultTable[kind].place) ?? 0 }, (_, at) => at).flatMap(
       (at): readonly PlannedFault[] => [
         { kind, at },
@@ -122,4 +79,17 @@ const faultsOn = async (
       ],
     ),
   )
+
+/** Any number, always the same for a name. */
+const figureOf = (name: string): number => {
+  let figure = 0
+  for (let place = 0; place < name.length; place += 1) figure += name.charCodeAt(place)
+  return figure
 }
+
+/** More often than it strikes in the scenario itself. */
+const hasStruck = (
+  { undisturbed }: SweepScenario,
+  { kind }: PlannedFault,
+  report: SimulationReport,
+): boolean => (report.faults.get(kind) ?? 0) > (undisturbed.faults.get(kind) ?? 0)

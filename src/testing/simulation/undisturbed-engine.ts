@@ -28,7 +28,8 @@ export const undisturbedEngine = (world: World, storage: Storage, idSeries: numb
       },
     },
     statementReaders: world.workload.statementReaders ?? {},
-    settings: { longestHoldSeconds, paymentTerms: world.workload.paymentTerms ?? {} },
+    ...(world.workload.taxSource !== undefined && { taxSource: world.workload.taxSource }),
+    settings: { ...world.workload.settings, longestHoldSeconds },
   })
 }
 

@@ -1,10 +1,13 @@
 import type { OrderManagement, OrderManagementFor } from '../../app/order-management.js'
 import type { SettingsInput } from '../../app/settings.js'
 import type { StatementReader } from '../../core/ports/statement-reader.js'
+import type { Storage } from '../../core/ports/storage.js'
+import type { TaxSource } from '../../core/ports/tax-source.js'
+import type { TestClock } from '../test-clock.js'
 
 /** One thing a client does, with everything it could want to know; each command takes of it what it needs. */
 export interface PlannedMove {
-  /** A command of the workload, or `relay` or `sweep`. */
+  /** A command of the workload, or `relay`, `sweep` or `release`. */
   readonly command: string
   /** Which of the records there are: the n-th order, shipment, hold. */
   readonly pick: number
@@ -35,6 +38,13 @@ export type InputOf = (move: PlannedMove, known: KnownRecords) => unknown
 
 export const euros = (amount: string) => ({ amount, currency: 'EUR' })
 
+/** What lies beneath the shop while it is made. */
+export interface OpeningGround {
+  readonly clock: TestClock
+  /** The store without the checks: for what is wrong before anybody comes. */
+  readonly storage: Storage
+}
+
 /** What the simulated clients do. A host puts its own commands and its own amounts here. */
 export interface Workload {
   readonly skus: readonly string[]
@@ -47,10 +57,11 @@ export interface Workload {
   /** Those of the commands that only ask: they take no key and leave nothing on record. */
   readonly queries?: readonly string[]
   readonly statementReaders?: Readonly<Record<string, StatementReader>>
-  /** The terms that customers may have. */
-  readonly paymentTerms?: NonNullable<SettingsInput['paymentTerms']>
-  /** Makes the shop: products, stock, what there is before anybody comes. */
-  open(oms: OrderManagementFor, management: OrderManagement): Promise<void>
+  readonly taxSource?: TaxSource
+  /** What the shop is set to; deadlines and the longest hold are the simulation's. */
+  readonly settings?: Omit<SettingsInput, 'deadline' | 'longestHoldSeconds'>
+  /** Makes the shop: products, stock, what there is before anybody comes. Clients come when the clock of `ground` stands as it leaves it. */
+  open(oms: OrderManagementFor, management: OrderManagement, ground: OpeningGround): Promise<void>
   request(move: PlannedMove, known: KnownRecords): Request
 }
 

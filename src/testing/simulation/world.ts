@@ -1,6 +1,8 @@
 import type { OrderManagement } from '../../app/order-management.js'
 import type { Ids } from '../../core/ports/ids.js'
 import { trustHost, type Policy } from '../../core/ports/policy.js'
+import type { StatementReader } from '../../core/ports/statement-reader.js'
+import type { TaxSource } from '../../core/ports/tax-source.js'
 import { countedIds } from '../counted-ids.js'
 import { chanceFrom } from './chance.js'
 import { claimLedger, type ClaimLedger } from './claim-ledger.js'
@@ -17,7 +19,7 @@ import type { Shadow } from './shadow.js'
 import { createMailbox, simulatedNotifier, type Mailbox } from './simulated-notifier.js'
 import { startProcess, type SimulatedProcess } from './simulated-process.js'
 import { send } from './send.js'
-import { simulatedStorage } from './simulated-storage.js'
+import { never, simulatedStorage } from './simulated-storage.js'
 import type { SimulatedStore } from './simulated-store.js'
 import type { SimulatedTime } from './simulated-time.js'
 import type { SimulationPlan } from './simulation-plan.js'
@@ -122,8 +124,9 @@ export const createWorld = (
       clock: time.clockOf(life, scheduler),
       ids: failingIds(countedIds(series), faults),
       policy: failingPolicy(faults),
-      settings: { deadline, longestHoldSeconds, paymentTerms: workload.paymentTerms ?? {} },
-      statementReaders: workload.statementReaders ?? {},
+      settings: { ...workload.settings, deadline, longestHoldSeconds },
+      statementReaders: failingReaders(workload.statementReaders ?? {}, faults),
+      ...(workload.taxSource !== undefined && { taxSource: failingTaxSource(workload.taxSource, faults) }),
     }))
   }
 
@@ -190,3 +193,39 @@ const failingIds = (ids: Ids, faults: FaultPlan): Ids => {
     }
   return { random: drawn(ids.random), ordered: drawn(ids.ordered), number: drawn(ids.number) }
 }
+
+const failingReaders = (
+  readers: Readonly<Record<string, StatementReader>>,
+  faults: FaultPlan,
+): Readonly<Record<string, StatementReader>> =>
+  Object.fromEntries(
+    Object.entries(readers).map(([format, reader]) => [format, failingReader(reader, faults)]),
+  )
+
+const failingReader = (reader: StatementReader, faults: FaultPlan): StatementReader => ({
+  read: async (content) => {
+    switch (faults.strike('statement is read')) {
+      case 'reader_throws':
+        throw new InjectedFault('the reader broke')
+      case 'reader_hangs':
+        return never()
+      default:
+        return reader.read(content)
+    }
+  },
+})
+
+const failingTaxSource = (source: TaxSource, faults: FaultPlan): TaxSource => ({
+  treatmentsFor: async (question) => {
+    switch (faults.strike('tax source is asked')) {
+      case 'tax_source_fails':
+        throw new InjectedFault('the tax engine broke')
+      case 'tax_source_hangs':
+        return never()
+      case 'tax_source_talks_nonsense':
+        return { ...(await source.treatmentsFor(question)), lines: [] }
+      default:
+        return source.treatmentsFor(question)
+    }
+  },
+})

@@ -45,7 +45,7 @@ export interface WorldOptions {
   readonly clock?: TestClock
 }
 
-const settings = {
+export const settings = {
   dunning: [{ daysOverdue: 1, topic: 'payment_reminder' }],
   smallDifferences: { EUR: '1.00' },
   paymentTerms: { net14: { due: { rule: 'days', days: 14 } } },
@@ -85,11 +85,15 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
   const empty = emptyWorld(options)
   // Another person than the one under test: who has counted cannot approve.
   const { orThrow } = empty.as({ actor: { kind: 'user', id: 'bob' } })
-  const shelves = await openShelves(orThrow)
-  const sales = await openSales(orThrow)
+  const stocked = await stockWorld(orThrow)
   empty.storage.takeWrites()
   empty.asked.length = 0
-  return { ...empty, ...shelves, ...sales }
+  return { ...empty, ...stocked }
 }
+
+export const stockWorld = async (orThrow: OrderManagementFor['orThrow']): Promise<Shelves & Sales> => ({
+  ...(await openShelves(orThrow)),
+  ...(await openSales(orThrow)),
+})
 
 export { freshKey }
