@@ -1,6 +1,7 @@
 import type { Unit } from '../catalog/quantity.js'
 import { currencyDigits } from '../money/currency.js'
 import { powerOfTen, trimDecimal } from '../money/decimal-string.js'
+import { greatestCommonDivisor } from '../money/greatest-common-divisor.js'
 import { toMinor, type Money } from '../money/money.js'
 import { UNIT_PRICE_DECIMALS, type UnitPrice } from '../money/unit-price.js'
 
@@ -23,6 +24,3 @@ export const averagePrice = (amount: Money, quantity: number, unit: Unit): UnitP
   const price = trimDecimal({ digits: numerator / common, scale: digits }, digits)
   return { amount: price, currency, per: Number(units / common) }
 }
-
-const greatestCommonDivisor = (one: bigint, other: bigint): bigint =>
-  other === 0n ? one : greatestCommonDivisor(other, one % other)

@@ -1,3 +1,4 @@
+import { elementAt } from '../invariant.js'
 import type { RoundingMode } from '../money/rounding.js'
 import { treatmentKey } from '../tax/tax-treatment.js'
 import type { AdjustmentTotals } from './document-totals.js'
@@ -23,36 +24,56 @@ export interface OwnTax {
 /** By place among the adjustments of the totals; undefined for one that is spread over the lines. */
 export const ownTaxes = (
   input: TotalsInput,
-  adjustments: readonly AdjustmentTotals[],
+  { lines, adjustments }: OwnTaxedTotals,
 ): readonly (OwnTax | undefined)[] => {
   const sums = new Map<string, { charges: bigint; discounts: bigint }>()
-  const sumsUnder = (key: string) => {
-    const known = sums.get(key) ?? { charges: 0n, discounts: 0n }
-    sums.set(key, known)
-    return known
-  }
-  const chargesUnder = chargesByKey(input, adjustments)
-  const lineKeys = new Set(input.lines.map(({ tax }) => treatmentKey(tax)))
+  const limits = new Map<string, bigint>()
   return adjustments.map(({ index, treatment, amount }) => {
     if (!hasOwnTax(input, index)) return undefined
     const key = treatmentKey(treatment)
-    const sum = sumsUnder(key)
+    const sum = sums.get(key) ?? { charges: 0n, discounts: 0n }
+    sums.set(key, sum)
     if (amount >= 0n) {
       const from = sum.charges
       sum.charges += amount
       return { withCharges: { from, to: sum.charges }, withLines: nothing }
     }
+    const most = limits.get(key) ?? takenOffCharges(input, { lines, adjustments }, key)
+    limits.set(key, most)
     const from = sum.discounts
     const to = from + amount
     sum.discounts = to
-    if (!lineKeys.has(key)) return { withCharges: { from, to }, withLines: nothing }
-    const most = -(chargesUnder.get(key) ?? 0n)
+    const [fromCharges, toCharges] = [greater(from, most), greater(to, most)]
     return {
-      withCharges: { from: greater(from, most), to: greater(to, most) },
-      withLines: { from: from - greater(from, most), to: to - greater(to, most) },
+      withCharges: { from: fromCharges, to: toCharges },
+      withLines: { from: from - fromCharges, to: to - toCharges },
     }
   })
 }
+
+interface OwnTaxedTotals {
+  readonly lines: readonly { readonly net: bigint; readonly shares: readonly bigint[] }[]
+  readonly adjustments: readonly AdjustmentTotals[]
+}
+
+/** How much discounts under a treatment take off its charges, as a limit below zero: all where the lines do not come to what is more than the charges. */
+const takenOffCharges = (input: TotalsInput, { lines, adjustments }: OwnTaxedTotals, key: string): bigint => {
+  let charges = 0n
+  let discounts = 0n
+  for (const { index, treatment, amount } of adjustments) {
+    if (treatmentKey(treatment) !== key || !hasOwnTax(input, index)) continue
+    if (amount > 0n) charges += amount
+    else discounts += amount
+  }
+  return charges + discounts + taxedUnder(input, lines, key) < 0n ? discounts : -charges
+}
+
+/** What of the lines under a treatment is taxed: with their shares of what is spread over them. */
+export const taxedUnder = (input: TotalsInput, lines: OwnTaxedTotals['lines'], key: string): bigint =>
+  lines.reduce((sum, { net, shares }, index) => {
+    if (treatmentKey(elementAt(input.lines, index).tax) !== key) return sum
+    return shares.reduce((all, share) => all + share, sum + net)
+  }, 0n)
 
 /** Whether a discount or charge is taxed by itself, rather than as the lines over which it is spread. */
 export const hasOwnTax = ({ adjustments, lines }: TotalsInput, index: number): boolean =>
@@ -67,16 +88,3 @@ export const stretchDone = ({ from, to }: Stretch, done: bigint, whole: bigint, 
 const nothing: Stretch = { from: 0n, to: 0n }
 
 const greater = (one: bigint, other: bigint): bigint => (one > other ? one : other)
-
-const chargesByKey = (
-  input: TotalsInput,
-  adjustments: readonly AdjustmentTotals[],
-): ReadonlyMap<string, bigint> => {
-  const charges = new Map<string, bigint>()
-  for (const { index, treatment, amount } of adjustments) {
-    if (amount <= 0n || !hasOwnTax(input, index)) continue
-    const key = treatmentKey(treatment)
-    charges.set(key, (charges.get(key) ?? 0n) + amount)
-  }
-  return charges
-}

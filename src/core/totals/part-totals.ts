@@ -15,7 +15,15 @@ import {
   type GrossLine,
   type PartedLine,
 } from './gross-parts.js'
-import { hasOwnTax, isNothing, ownTaxes, stretchDone, type OwnTax, type Stretch } from './own-tax.js'
+import {
+  hasOwnTax,
+  isNothing,
+  ownTaxes,
+  stretchDone,
+  taxedUnder,
+  type OwnTax,
+  type Stretch,
+} from './own-tax.js'
 import { portion } from './portion.js'
 import { taxesOnNet } from './tax-amounts.js'
 import type { TotalsInput } from './totals-input.js'
@@ -71,7 +79,7 @@ export const partTotals = (
   rules: PartRules = {},
 ): PartTotals => {
   const gross = linesWithTax(input, totals.lines, rules)
-  const own = ownTaxes(input, totals.adjustments)
+  const own = ownTaxes(input, totals)
   const from = upTo(input, totals, before, rules, gross, own)
   const to = upTo(input, totals, after, rules, gross, own)
   const lines = to.lines.map((line, index) => lineBetween(elementAt(from.lines, index), line))
@@ -295,18 +303,10 @@ const withLinesUpTo = (
     ? 0n
     : stretchDone(
         stretch,
-        taxedUnder(input, lines, treatment),
-        taxedUnder(input, totals.lines, treatment),
+        taxedUnder(input, lines, treatmentKey(treatment)),
+        taxedUnder(input, totals.lines, treatmentKey(treatment)),
         input.rounding,
       )
-
-const taxedUnder = (input: TotalsInput, lines: readonly PartedLine[], treatment: TaxTreatment): bigint => {
-  const key = treatmentKey(treatment)
-  return lines.reduce(
-    (sum, { net, shares }, index) => (keyOfLine(input, index) === key ? sum + sumOf(net, shares) : sum),
-    0n,
-  )
-}
 
 const keyOfLine = (input: TotalsInput, index: number): string =>
   treatmentKey(elementAt(input.lines, index).tax)

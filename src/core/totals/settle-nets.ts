@@ -1,6 +1,8 @@
 import { elementAt } from '../invariant.js'
 import { liftLines, sumAt } from './lift-to-zero.js'
+import { divideRounded } from '../money/rounding.js'
 import { largestFirst, settleAt, settleShares } from './settle-shares.js'
+import { withAndWithout } from './tax-amounts.js'
 import type { TaxGroup } from './tax-group.js'
 
 /** What the lines and adjustments under one tax come to without it; `shares` of its lines in one that is spread. */
@@ -20,18 +22,20 @@ interface AdjustmentNet {
  * lines. So the sum of the lines and each discount depend neither on the order of the lines nor on their number.
  */
 export const settleNets = (
-  { lineAmount, adjustments, amount }: TaxGroup,
+  group: TaxGroup,
   /** Of its lines. */
   parts: readonly bigint[],
   net: bigint,
   isSpread: (index: number) => boolean,
 ): GroupNets => {
+  const { lineAmount, adjustments } = group
   const settled = settleGroup(
-    net,
-    [lineAmount, ...adjustments.map((one) => one.amount)],
-    amount,
+    netProportion(group, net),
+    partsOf(group),
     adjustments.map(({ index }) => isSpread(index)),
   )
+  const place = placeOfLargest(partsOf(group))
+  settled[place] = elementAt(settled, place) + net - sumOf(settled)
   const share = (of: bigint): bigint[] => settleShares(of, parts, lineAmount, largestFirst(parts, lineAmount))
   const lines = share(elementAt(settled, 0))
   const nets = adjustments.map(({ index }, at): { index: number; net: bigint; shares?: bigint[] } => {
@@ -46,26 +50,69 @@ export const settleNets = (
   return { lines, adjustments: nets }
 }
 
+/** What parts with tax come to without: of each, `without` of `whole`, and together `sum`. */
+export interface NetProportion {
+  readonly without: bigint
+  readonly whole: bigint
+  readonly sum: bigint
+}
+
+/**
+ * Parts that all have one sign share the net amount in proportion. Where discounts leave little of lines, or nothing, a rounding of that little would weigh on all of them, so there
+ * each part is what the rates leave of it. What the net amount differs by where it was rounded line by line is not in `sum`, and goes with the largest.
+ */
+export const netProportion = (group: TaxGroup, net: bigint): NetProportion => {
+  const { amount, read } = group
+  const parts = partsOf(group)
+  if (!parts.some((part) => part < 0n) || !parts.some((part) => part > 0n)) {
+    return { without: net, whole: amount, sum: net }
+  }
+  const isNegative = (parts.find((part) => part !== 0n) ?? 0n) < 0n
+  const { without, whole } = withAndWithout(read.rates)
+  const isRoundedOnce = size(net * whole - amount * without) < whole
+  return {
+    without: isNegative ? -without : without,
+    whole: isNegative ? -whole : whole,
+    sum: isRoundedOnce ? net : divideRounded(amount * without, whole, 'half_up'),
+  }
+}
+
+/** The first of those that are furthest from zero. */
+export const placeOfLargest = (parts: readonly bigint[]): number =>
+  parts.reduce((best, part, place) => (size(part) > size(elementAt(parts, best)) ? place : best), 0)
+
+const partsOf = ({ lineAmount, adjustments }: TaxGroup): readonly bigint[] => [
+  lineAmount,
+  ...adjustments.map(({ amount }) => amount),
+]
+
 /** The lines and what is spread over them are settled together first, so that a discount of all that they cost leaves nothing of them beside freight. */
 const settleGroup = (
-  net: bigint,
+  { without, whole, sum }: NetProportion,
   parts: readonly bigint[],
-  whole: bigint,
   spread: readonly boolean[],
-): readonly bigint[] => {
-  if (!spread.includes(false) || whole === 0n) return settleShares(net, parts, whole)
+): bigint[] => {
+  if (whole === 0n) return settleShares(sum, parts, whole)
+  const settled = parts.map(() => 0n)
   const places = parts.map((_, place) => place)
   const goods = places.filter((place) => place === 0 || spread[place - 1] === true)
   const others = places.filter((place) => !goods.includes(place))
-  const [ofGoods = 0n, ...ofOthers] = settleShares(
-    net,
-    [sumAt(parts, goods), ...others.map((place) => elementAt(parts, place))],
-    whole,
+  const together = [sumAt(parts, goods), ...others.map((place) => elementAt(parts, place))]
+  const settledTogether = together.map(() => 0n)
+  settleAt(
+    settledTogether,
+    together.map((_, place) => place),
+    sum,
+    { total: without, parts: together, whole },
   )
-  const settled = parts.map(() => 0n)
-  settleAt(settled, goods, ofGoods, { total: net, parts, whole })
+  const [ofGoods = 0n, ...ofOthers] = settledTogether
+  settleAt(settled, goods, ofGoods, { total: without, parts, whole })
   others.forEach((place, at) => {
     settled[place] = elementAt(ofOthers, at)
   })
   return settled
 }
+
+const sumOf = (amounts: readonly bigint[]): bigint => amounts.reduce((sum, amount) => sum + amount, 0n)
+
+const size = (amount: bigint): bigint => (amount < 0n ? -amount : amount)

@@ -31,6 +31,14 @@ export const taxesInGross = (gross: bigint, rates: readonly ReadRate[], mode: Ro
   return levied === 0n ? parts.map(() => 0n) : settleShares(gross - net, parts, levied)
 }
 
+/** What is left without tax, of so much with it. */
+export const withAndWithout = (
+  rates: readonly ReadRate[],
+): { readonly without: bigint; readonly whole: bigint } => {
+  const { parts, whole } = effectiveRates(rates)
+  return { without: whole, whole: whole + levyOf({ parts }) }
+}
+
 /** What each tax levies on one unit of net amount, over one common denominator. */
 export const effectiveRates = (
   rates: readonly ReadRate[],

@@ -121,6 +121,60 @@ describe('the totals of a document', () => {
     expect(totals.gross).toBe(1_404n)
   })
 
+  it.each(['50', '90', '99', '99.9', '100'])(
+    'say what a line costs without tax, and what a discount of %s percent takes off it, as if each stood alone',
+    (percent) => {
+      for (const own of [{}, { tax: vat('19') }]) {
+        const lines = ['100.00', '33.00', '7.00'].map((price) => line(price, 1n, vat('19')))
+        const adjustments = [{ kind: 'discount' as const, percent, ...own }]
+        const totals = documentTotals(invoice(lines, { prices: 'gross', adjustments }))
+        const [first, ...others] = totals.lines.map(({ net }) => net)
+        // 84.0336, 27.7311 and 5.8824 without tax.
+        expect([8403n, 8404n]).toContain(first)
+        expect(others).toEqual([2773n, 588n])
+        expect(totals.net).toBe(totals.lineNet - totals.discounts)
+        expect(totals.gross).toBe(14000n - BigInt(Number(percent) * 140))
+      }
+    },
+  )
+
+  it('say the same of what is given back', () => {
+    const totalsOf = (quantity: bigint) =>
+      documentTotals(
+        invoice([line('100.00', quantity, vat('19'))], {
+          prices: 'gross',
+          adjustments: [
+            { kind: quantity < 0n ? 'charge' : 'discount', amount: 9990n },
+            { kind: 'charge', amount: quantity < 0n ? -10n : 10n, tax: vat('19') },
+          ],
+        }),
+      )
+    const [sold, returned] = [totalsOf(1n), totalsOf(-1n)]
+    expect(sold.lineNet).toBe(8404n)
+    expect(returned.lineNet).toBe(-sold.lineNet)
+    expect(returned.net).toBe(-sold.net)
+  })
+
+  it('leave with the largest what rounding line by line adds, and the trace says so', () => {
+    const lines = Array.from({ length: 8 }, () => line('0.03', 1n, vat('19')))
+    const perLine = invoice(lines, {
+      prices: 'gross',
+      profile: 'per_line',
+      adjustments: [{ kind: 'discount', amount: 3n, tax: vat('19') }],
+    })
+    const totals = documentTotals(perLine)
+    // Each line is 0.0252 without tax, 0.03 where it is rounded by itself.
+    expect([totals.lineNet, totals.discounts, totals.net, totals.gross]).toEqual([23n, 2n, 21n, 21n])
+    expect(printTrace(traceTotals(perLine, totals).line(0)).split('\n').slice(0, 6)).toEqual([
+      'line 1 0.03 = 0.03 of 0.24 of 0.23 = 0.02875, rounded up: largest remainder',
+      '  net of the lines 0.23 = with what rounding line by line adds',
+      '    share of the lines 0.20 = 0.24 of 119.00 of 100.00 = 0.201680…, rounded down',
+      '      share of the lines with what is spread over them 0.20 = 0.24 of 119.00 of 100.00 = 0.201680…, rounded down: largest remainder at discount',
+      '        without tax 0.18 = 0.21 without tax, rounded once = 0.176470…, rounded half up',
+      '    rounded line by line 0.03 = what that adds',
+    ])
+  })
+
   it('round what is due to the smallest coin and say by how much (BT-114)', () => {
     const totals = documentTotals(
       invoice([line('9.99', 1n, vat('8.1'))], { cashRounding: { step: 5n, mode: 'half_up' } }),

@@ -1,9 +1,14 @@
 import { elementAt, present } from '../../invariant.js'
 import { largestFirst } from '../settle-shares.js'
 import type { TracedAdjustments } from './adjustments.js'
-import { named } from './compose.js'
+import { currencyDigits } from '../../money/currency.js'
+import { formatDecimal, powerOfTen } from '../../money/decimal-string.js'
+import { greatestCommonDivisor } from '../../money/greatest-common-divisor.js'
+import { netProportion, placeOfLargest } from '../settle-nets.js'
+import { less, named, plus } from './compose.js'
 import { lineWeights, type CountedDocument } from './counted-document.js'
 import { remembered, rememberedBoth } from './remembered.js'
+import type { SpreadBy } from './spread.js'
 import type { Trace } from './trace.js'
 
 /** Why lines, discounts and charges come to what they do without tax. */
@@ -14,6 +19,13 @@ export interface TracedNets {
   readonly share: (line: number, index: number) => Trace
 }
 
+/** How what is without tax is shared: as settled, by the rates where they are given, and what rounding line by line adds to the lines. */
+interface RatedNets {
+  readonly proportion?: SpreadBy
+  readonly settled: Trace
+  readonly surplus?: Trace
+}
+
 /** Prices with tax: what its taxes leave of a treatment is shared among its lines together, and its discounts and charges. */
 export const traceNets = (
   document: CountedDocument,
@@ -21,7 +33,55 @@ export const traceNets = (
   base: (key: string) => Trace,
 ): TracedNets => {
   const { composer, totals, amounts, keys, groupOf, isShared, linesUnder } = document
-  const { spread, moved, write } = composer
+  const { currency, given, spread, sum, share, moved, minorOf, write } = composer
+
+  /** Where discounts take from lines, each is what the rates leave of it; what rounding line by line makes of all of them is the lines'. */
+  const netsOf = (key: string, net: Trace): RatedNets => {
+    const group = groupOf(key)
+    const { without, whole, sum: settled } = netProportion(group, minorOf(net))
+    if (without === minorOf(net) && whole === group.amount) return { settled: net }
+    const common = greatestCommonDivisor(without, whole)
+    const times = formatDecimal(without / common, 0)
+    const over = formatDecimal(whole / common, 0)
+    const proportion = {
+      part: {
+        of: given(
+          'without tax',
+          (without / common) * powerOfTen(currencyDigits(currency)),
+          `of ${over} with tax, by the rates`,
+        ),
+        whole: over,
+      },
+    }
+    if (settled === minorOf(net)) return { proportion, settled: net }
+    const told = write(group.amount)
+    const once = share('without tax', {
+      of: told,
+      times,
+      over,
+      words: `${told} without tax, rounded once`,
+      rounding: 'half_up',
+    })
+    return {
+      proportion,
+      settled: once,
+      surplus: sum('rounded line by line', [plus(net), less(once)], 'what that adds'),
+    }
+  }
+
+  const withSurplus = (
+    shares: readonly Trace[],
+    surplus: Trace | undefined,
+    sizes: readonly bigint[],
+  ): readonly Trace[] => {
+    if (surplus === undefined) return shares
+    const largest = placeOfLargest(sizes)
+    return shares.map((one, place) =>
+      place === largest
+        ? sum(one.name, [plus(one), plus(surplus)], 'with what rounding line by line adds')
+        : one,
+    )
+  }
 
   const netsUnder = remembered((key: string): readonly Trace[] => {
     const { lineAmount, adjustments: own, amount } = groupOf(key)
@@ -35,19 +95,32 @@ export const traceNets = (
       })),
     ]
     const net = base(key)
-    if (parts.every(({ isGoods }) => isGoods) || amount === 0n) return spread(net, parts)
+    const { proportion, settled, surplus } = netsOf(key, net)
+    const sizes = parts.map(({ size }) => size)
+    if (parts.every(({ isGoods }) => isGoods)) {
+      return withSurplus(spread(settled, parts, proportion), surplus, sizes)
+    }
+    if (amount === 0n && proportion === undefined) return spread(net, parts)
     const goods = parts.filter(({ isGoods }) => isGoods)
     const together = goods.reduce((all, { size }) => all + size, 0n)
-    const [ofGoods, ...ofOthers] = spread(net, [
-      { name: 'the lines with what is spread over them', weight: write(together) },
-      ...parts.filter(({ isGoods }) => !isGoods),
-    ])
-    const each = spread(present(ofGoods, 'goods have their part'), goods, {
-      part: { of: net, whole: write(amount) },
-    }).values()
+    const [ofGoods, ...ofOthers] = spread(
+      settled,
+      [
+        { name: 'the lines with what is spread over them', weight: write(together) },
+        ...parts.filter(({ isGoods }) => !isGoods),
+      ],
+      proportion,
+    )
+    const each = spread(
+      present(ofGoods, 'goods have their part'),
+      goods,
+      proportion ?? { part: { of: net, whole: write(amount) } },
+    ).values()
     const other = ofOthers.values()
-    return parts.map(({ isGoods }) =>
-      present((isGoods ? each : other).next().value, 'each part has its share'),
+    return withSurplus(
+      parts.map(({ isGoods }) => present((isGoods ? each : other).next().value, 'each part has its share')),
+      surplus,
+      sizes,
     )
   })
 

@@ -1,6 +1,6 @@
-import { elementAt } from '../../invariant.js'
+import { elementAt, present } from '../../invariant.js'
 import { treatmentKey } from '../../tax/tax-treatment.js'
-import { isNothing, type OwnTax, type Stretch } from '../own-tax.js'
+import { isNothing, taxedUnder, type OwnTax, type Stretch } from '../own-tax.js'
 import { less, plus, type Term } from './compose.js'
 import type { TracedLines } from './part-lines.js'
 import type { PartedState } from './parted-state.js'
@@ -43,7 +43,7 @@ interface Sums {
 }
 
 const sumsUnder = (state: PartedState, index: number, key: string): Sums => {
-  const { composer, ofWhole, whole, keys } = state
+  const { composer, ofWhole, whole } = state
   const { sum, limited } = composer
   const own = whole.adjustments.filter(
     (one) => treatmentKey(one.treatment) === key && state.ownTax(one.index) !== undefined,
@@ -53,12 +53,14 @@ const sumsUnder = (state: PartedState, index: number, key: string): Sums => {
   const alike = own.filter((one) => isCharge(one) === isCharge(elementAt(own, place)))
   const tracesOf = (of: typeof own): readonly Trace[] => of.map((one) => ofWhole.adjustment(one.index, key))
   const charges = tracesOf(own.filter((one) => one.amount > 0n))
-  const takesOff = !isCharge(elementAt(own, place)) && keys.includes(key)
+  const takesOff = alike.some(
+    (one) => !isNothing(present(state.ownTax(one.index), 'it is taxed by itself').withLines),
+  )
   const before = alike.findIndex((one) => one.index === index)
   const upTo = (count: number): Trace | undefined => {
     const [only, ...more] = tracesOf(alike.slice(0, count))
     if (only === undefined || more.length === 0) return only
-    return sum('those before it and it', [only, ...more].map(plus), 'of all that are taxed so')
+    return sum('together with those before it', [only, ...more].map(plus), 'all that are taxed so up to it')
   }
   const fromCharges = (count: number): Trace | undefined => {
     const all = upTo(count)
@@ -92,7 +94,7 @@ const cut = (
     : composer.sum(
         name,
         first === undefined ? [] : [first, ...more],
-        'with those before it, less those before it',
+        'together with those before it, less those before it',
       )
 }
 
@@ -150,12 +152,7 @@ const withLines = (
     }),
     'with their shares of discounts and charges',
   )
-  const all = write(
-    own.reduce((total, line) => {
-      const { net, shares } = elementAt(whole.lines, line)
-      return shares.reduce((withShares, amount) => withShares + amount, total + net)
-    }, 0n),
-  )
+  const all = write(taxedUnder(input, whole.lines, key))
   const terms = of !== undefined && stretch.from === 0n ? [plus(of)] : sums.withLines()
   return cut(state, name, terms, (one) =>
     share(one.name, {

@@ -43,7 +43,7 @@ export const stateOf = (document: PartedDocument, done: readonly bigint[], when:
   const unitsOf = (line: number) => elementAt(input.lines, line).quantity
   const isComplete = (line: number): boolean => elementAt(done, line) === unitsOf(line).baseUnits
   const nothing = whole.lines.map(() => 0n)
-  const own = ownTaxes(input, whole.adjustments)
+  const own = ownTaxes(input, whole)
   return {
     ...document,
     composer,

@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest'
+import { documentTotals } from '../../../src/core/totals/document-totals.js'
+import { partTotals, type PartRules } from '../../../src/core/totals/part-totals.js'
+import type { DocumentAdjustment, TotalsInput } from '../../../src/core/totals/totals-input.js'
+import { traceLines } from '../../support/trace-lines.js'
+import { line, partText, sale, vat } from '../../support/traced-sale.js'
+
+const off = (amount: bigint, percent = '20'): DocumentAdjustment => ({
+  kind: 'discount',
+  amount,
+  tax: vat(percent),
+})
+const freight = (amount: bigint, percent = '20'): DocumentAdjustment => ({
+  kind: 'charge',
+  amount,
+  tax: vat(percent),
+})
+/** Three pieces at 10.00 with 20% and two at 5.00 with 7%. */
+const order = (adjustments: readonly DocumentAdjustment[], more: Partial<TotalsInput> = {}): TotalsInput => ({
+  ...sale,
+  lines: [line('10.00', 3n), line('5.00', 2n, vat('7'))],
+  adjustments,
+  ...more,
+})
+
+const part = (input: TotalsInput, before: readonly bigint[], after: readonly bigint[], rules?: PartRules) =>
+  partTotals(input, documentTotals(input), before, after, rules)
+
+/** What each discount and charge comes to in two parts: the second line with one of the first, then the other two. */
+const inTwoParts = (input: TotalsInput, rules?: PartRules) =>
+  [part(input, [0n, 0n], [1n, 2n], rules), part(input, [1n, 2n], [3n, 2n], rules)].map(({ adjustments }) =>
+    adjustments.map(({ index, amount }) => [index, amount]),
+  )
+
+describe('a discount that is taxed by itself', () => {
+  it('goes with the lines that are taxed so, each its share, and with no others', () => {
+    const input = order([off(1000n)])
+    expect(part(input, [0n, 0n], [0n, 2n]).adjustments).toEqual([])
+    expect(inTwoParts(input)).toEqual([[[0, -333n]], [[0, -667n]]])
+  })
+
+  it('is cut with its like as one sum, so that roundings take no more than there is', () => {
+    const cents = order([off(1n), off(1n), off(1n)])
+    expect(inTwoParts(cents)).toEqual([
+      [[1, -1n]],
+      [
+        [0, -1n],
+        [2, -1n],
+      ],
+    ])
+  })
+
+  it.each(['first', 'last', 'in_proportion'] as const)(
+    'goes with charges that are taxed so where these are more, %s',
+    (ownTax) => {
+      const parts = inTwoParts(order([off(600n), freight(900n)]), { ownTax })
+      const half = [
+        [
+          [0, -300n],
+          [1, 450n],
+        ],
+        [
+          [0, -300n],
+          [1, 450n],
+        ],
+      ]
+      const all = [
+        [0, -600n],
+        [1, 900n],
+      ]
+      expect(parts).toEqual(ownTax === 'first' ? [all, []] : ownTax === 'last' ? [[], all] : half)
+    },
+  )
+
+  it('takes off charges first, whatever stands before them, and lines what is more', () => {
+    const input = order([off(400n), freight(300n), off(200n)])
+    expect(inTwoParts(input)).toEqual([
+      [
+        [0, -333n],
+        [1, 300n],
+        [2, -67n],
+      ],
+      [
+        [0, -67n],
+        [2, -133n],
+      ],
+    ])
+  })
+
+  it('goes whole with the first part where nothing else is taxed so, as a charge does', () => {
+    expect(inTwoParts(order([off(100n, '19')]))).toEqual([[[0, -100n]], []])
+  })
+
+  it('counts a line by what is taxed of it, its shares of spread discounts included', () => {
+    const input = order([{ kind: 'discount', percent: '50' }, off(1500n)])
+    expect(part(input, [0n, 0n], [1n, 0n]).net).toBe(0n)
+  })
+
+  it('takes its tax off the tax in the prices', () => {
+    const input = order([off(1000n)], { prices: 'gross', lines: [line('10.00', 3n)] })
+    const [first, second] = [part(input, [0n], [1n]), part(input, [1n], [3n])]
+    expect([first.gross, second.gross]).toEqual([666n, 1334n])
+    expect([first.tax, second.tax]).toEqual([111n, 222n])
+  })
+
+  it('leaves nothing where it is all that lines cost, of none of their parts', () => {
+    const free = order([off(3000n)], { prices: 'gross', lines: [line('10.00', 3n)] })
+    const { lineNet, discounts, net, tax, gross } = part(free, [0n], [1n])
+    expect([lineNet, discounts, net, tax, gross]).toEqual([833n, 833n, 0n, 0n, 0n])
+  })
+})
+
+describe('the trace of a discount that is taxed by itself', () => {
+  it('F130 is its share of the lines that are taxed so', () => {
+    expect(traceLines(partText(order([off(1000n)]), [0n, 0n], [1n, 2n], 'discounts'))).toEqual([
+      'discounts on the document 3.33 = sum of the discounts on the document [BR-CO-11]',
+      '  less ordered adjustment 1 -3.33 = -10.00 in proportion to the lines that are taxed so, 10.00 of 30.00 = -3.333333…, rounded half up',
+      '    ordered adjustment 1 -10.00 = as it is',
+      '    lines that are taxed so so far 10.00 = with their shares of discounts and charges',
+      '      line 1 so far 10.00 = 1 of 3 units of 30.00',
+      '        ordered line 1 30.00 = as it is',
+    ])
+  })
+
+  it('F130 says what of it goes with charges, and what with lines', () => {
+    const input = order([off(400n), freight(300n), off(200n)])
+    expect(traceLines(partText(input, [0n, 0n], [1n, 0n], 'discounts'), 3)).toEqual([
+      'discounts on the document 4.00 = sum of the discounts on the document [BR-CO-11]',
+      '  less ordered adjustment 1 -3.33 = what it takes off charges, and what it takes off lines',
+      '    taken off charges -3.00 = all of it with the first part',
+      '      taken off charges -3.00 = as far as there are charges',
+      '    taken off lines -0.33 = -1.00 in proportion to the lines that are taxed so, 10.00 of 30.00 = -0.333333…, rounded half up',
+      '      taken off lines -1.00 = what is more than the charges',
+      '      lines that are taxed so so far 10.00 = with their shares of discounts and charges',
+      '  less ordered adjustment 3 -0.67 = together with those before it, less those before it',
+      '    taken off lines -1.00 = -3.00 in proportion to the lines that are taxed so, 10.00 of 30.00',
+      '      taken off lines -3.00 = what is more than the charges',
+      '      lines that are taxed so so far 10.00 = with their shares of discounts and charges',
+      '    less taken off lines -0.33 = -1.00 in proportion to the lines that are taxed so, 10.00 of 30.00 = -0.333333…, rounded half up',
+      '      taken off lines -1.00 = what is more than the charges',
+      '      lines that are taxed so so far 10.00 = with their shares of discounts and charges',
+    ])
+  })
+
+  it('F130 says what of several charges is in proportion to the lines', () => {
+    const input = order([freight(100n), freight(100n), off(50n)])
+    const rules = { ownTax: 'in_proportion' } as const
+    expect(traceLines(partText(input, [0n, 0n], [1n, 0n], 'charges', rules), 3)).toEqual([
+      'charges on the document 0.50 = sum of the charges on the document [BR-CO-12]',
+      '  ordered adjustment 1 0.25 = 1.00 in proportion to the lines, 10.00 of 40.00',
+      '    ordered adjustment 1 1.00 = as it is',
+      '    sum of the lines 10.00 = sum of the net amounts of the lines [BR-CO-10]',
+      '      line 1 so far 10.00 = 1 of 3 units of 30.00',
+      '  ordered adjustment 2 0.25 = together with those before it, less those before it',
+      '    together with those before it 0.50 = 2.00 in proportion to the lines, 10.00 of 40.00',
+      '      together with those before it 2.00 = all that are taxed so up to it',
+      '      sum of the lines 10.00 = sum of the net amounts of the lines [BR-CO-10]',
+      '    less ordered adjustment 1 0.25 = 1.00 in proportion to the lines, 10.00 of 40.00',
+      '      ordered adjustment 1 1.00 = as it is',
+      '      sum of the lines 10.00 = sum of the net amounts of the lines [BR-CO-10]',
+    ])
+  })
+})
