@@ -170,7 +170,9 @@ const commands: Readonly<Record<string, readonly [often: number, inputOf: InputO
   verifyAudit: [
     1,
     (move, known) =>
-      move.flag ? { kind: 'stock' } : { kind: 'order', id: oneOf(known, 'order', move.pick) },
+      move.flag
+        ? { kind: 'stock', id: `main/${skuOf(move)}` }
+        : { kind: 'order', id: oneOf(known, 'order', move.pick) },
   ],
   ...salesCommands,
   ...billingCommands,
