@@ -130,8 +130,8 @@ const withholding = (
   amount: fromMinor(amount, currency),
 })
 
-/** Between nothing and all of it, whatever its sign. */
+/** Between nothing and all of it. */
 const within = (amount: bigint, most: bigint): bigint => {
-  if (most < 0n) return amount > 0n ? 0n : amount < most ? most : amount
-  return amount < 0n ? 0n : amount > most ? most : amount
+  if (amount < 0n) return 0n
+  return amount > most ? most : amount
 }

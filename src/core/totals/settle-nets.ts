@@ -1,4 +1,4 @@
-import { elementAt } from '../invariant.js'
+import { elementAt, present } from '../invariant.js'
 import { liftLines, sumAt } from './lift-to-zero.js'
 import { divideRounded } from '../money/rounding.js'
 import { largestFirst, settleAt, settleShares } from './settle-shares.js'
@@ -67,7 +67,11 @@ export const netProportion = (group: TaxGroup, net: bigint): NetProportion => {
   if (!parts.some((part) => part < 0n) || !parts.some((part) => part > 0n)) {
     return { without: net, whole: amount, sum: net }
   }
-  const isNegative = (parts.find((part) => part !== 0n) ?? 0n) < 0n
+  const isNegative =
+    present(
+      parts.find((part) => part !== 0n),
+      'of both signs',
+    ) < 0n
   const { without, whole } = withAndWithout(read.rates)
   const isRoundedOnce = size(net * whole - amount * without) < whole
   return {

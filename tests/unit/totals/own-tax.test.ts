@@ -3,7 +3,7 @@ import { documentTotals } from '../../../src/core/totals/document-totals.js'
 import { partTotals, type PartRules } from '../../../src/core/totals/part-totals.js'
 import type { DocumentAdjustment, TotalsInput } from '../../../src/core/totals/totals-input.js'
 import { traceLines } from '../../support/trace-lines.js'
-import { line, partText, sale, vat } from '../../support/traced-sale.js'
+import { line, partText, sale, vat, wholeText } from '../../support/traced-sale.js'
 
 const off = (amount: bigint, percent = '20'): DocumentAdjustment => ({
   kind: 'discount',
@@ -139,6 +139,59 @@ describe('the trace of a discount that is taxed by itself', () => {
       '    less taken off lines -0.33 = -1.00 in proportion to the lines that are taxed so, 10.00 of 30.00 = -0.333333…, rounded half up',
       '      taken off lines -1.00 = what is more than the charges',
       '      lines that are taxed so so far 10.00 = with their shares of discounts and charges',
+    ])
+  })
+
+  it('F130 is cut together with those before it', () => {
+    const input = order([off(400n), off(200n)])
+    expect(traceLines(partText(input, [0n, 0n], [1n, 0n], 'discounts'), 2).slice(2)).toEqual([
+      '    ordered adjustment 1 -4.00 = as it is',
+      '    lines that are taxed so so far 10.00 = with their shares of discounts and charges',
+      '  less ordered adjustment 2 -0.67 = together with those before it, less those before it',
+      '    together with those before it -2.00 = -6.00 in proportion to the lines that are taxed so, 10.00 of 30.00',
+      '    less ordered adjustment 1 -1.33 = -4.00 in proportion to the lines that are taxed so, 10.00 of 30.00 = -1.333333…, rounded half up',
+    ])
+  })
+
+  it('F130 counts what is taxed of the lines, and of these only what is done', () => {
+    const input: TotalsInput = {
+      ...sale,
+      lines: [line('10.00', 3n), line('5.00', 2n)],
+      adjustments: [{ kind: 'discount', percent: '10' }, off(900n)],
+    }
+    expect(traceLines(partText(input, [0n, 0n], [1n, 0n], 'discounts')).slice(-7)).toEqual([
+      '  less ordered adjustment 2 -2.25 = -9.00 in proportion to the lines that are taxed so, 9.00 of 36.00',
+      '    ordered adjustment 2 -9.00 = as it is',
+      '    lines that are taxed so so far 9.00 = with their shares of discounts and charges',
+      '      line 1 so far 10.00 = 1 of 3 units of 30.00',
+      '        ordered line 1 30.00 = as it is',
+      '      share of line 1 so far -1.00 = 1 of 3 units of -3.00',
+      '        ordered share 1 -3.00 = as it is',
+    ])
+  })
+
+  it('F130 takes its tax off the tax in the prices', () => {
+    const input = order([off(1000n)], { prices: 'gross', lines: [line('10.00', 3n)] })
+    const told =
+      'line 1 with tax 30.00 = as the customer was told it: price times quantity, with its discounts and charges'
+    expect(traceLines(partText(input, [0n], [1n], 'tax')).slice(0, 9)).toEqual([
+      'tax 1.11 = sum of the taxes [BR-CO-14]',
+      '  ordered tax 1.11 = of its lines, and of what is taxed by itself',
+      '    tax in it 1.67 = 5.00 for 10.00 of 30.00 = 1.666666…, rounded half up',
+      '      tax in line 1 5.00 = what its amounts without tax leave',
+      `        ${told}`,
+      '        less ordered line 1 25.00 = as it is',
+      '      line 1 with tax so far 10.00 = 1 of 3 units of 30.00',
+      `        ${told}`,
+      '    tax of what is taxed by itself -0.56 = -1.67 x 1.67 / 5.00 = -0.55778, rounded half up',
+    ])
+  })
+
+  it('F130 shares nothing where lines and freight come to nothing', () => {
+    const input = order([freight(0n)], { prices: 'gross', lines: [line('0.00', 3n)] })
+    expect(traceLines(wholeText(input, 'charges')).slice(0, 2)).toEqual([
+      'charges on the document 0.00 = sum of the charges on the document [BR-CO-12]',
+      '  charge under S VAT 20% 0.00 = nothing to share it by, so all of it goes to one',
     ])
   })
 

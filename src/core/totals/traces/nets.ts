@@ -100,7 +100,6 @@ export const traceNets = (
     if (parts.every(({ isGoods }) => isGoods)) {
       return withSurplus(spread(settled, parts, proportion), surplus, sizes)
     }
-    if (amount === 0n && proportion === undefined) return spread(net, parts)
     const goods = parts.filter(({ isGoods }) => isGoods)
     const together = goods.reduce((all, { size }) => all + size, 0n)
     const [ofGoods, ...ofOthers] = spread(

@@ -36,10 +36,12 @@ export const traceOwnTax = (
 export const isOwnTaxDone = ({ rules, whole, isComplete, isBegun }: PartedState): boolean =>
   (rules.ownTax ?? 'first') === 'first' ? isBegun : whole.lines.every((_, index) => isComplete(index))
 
+type Terms = readonly [Term, ...Term[]]
+
 /** What the discounts or charges of a kind and a treatment come to up to one of them, and up to the one before it. */
 interface Sums {
-  readonly withCharges: () => readonly Term[]
-  readonly withLines: () => readonly Term[]
+  readonly withCharges: () => Terms
+  readonly withLines: () => Terms
 }
 
 const sumsUnder = (state: PartedState, index: number, key: string): Sums => {
@@ -56,28 +58,30 @@ const sumsUnder = (state: PartedState, index: number, key: string): Sums => {
   const takesOff = alike.some(
     (one) => !isNothing(present(state.ownTax(one.index), 'it is taxed by itself').withLines),
   )
-  const before = alike.findIndex((one) => one.index === index)
-  const upTo = (count: number): Trace | undefined => {
-    const [only, ...more] = tracesOf(alike.slice(0, count))
-    if (only === undefined || more.length === 0) return only
-    return sum('together with those before it', [only, ...more].map(plus), 'all that are taxed so up to it')
+  const upTo = (end: number): Trace => {
+    const [only, ...more] = tracesOf(alike.slice(0, end + 1))
+    const first = present(only, 'up to one there is one')
+    return more.length === 0
+      ? first
+      : sum('together with those before it', [first, ...more].map(plus), 'all that are taxed so up to it')
   }
-  const fromCharges = (count: number): Trace | undefined => {
-    const all = upTo(count)
-    if (all === undefined || !takesOff) return all
+  const fromCharges = (end: number): Trace => {
+    const all = upTo(end)
+    if (!takesOff) return all
     const most = sum('charges that are taxed so', charges.map(less), 'what can be taken off them')
     return limited('taken off charges', 'least', [all, most], 'as far as there are charges')
   }
-  const fromLines = (count: number): Trace | undefined => {
-    const all = upTo(count)
-    const off = fromCharges(count)
-    if (all === undefined || off === undefined || charges.length === 0) return all
-    return sum('taken off lines', [plus(all), less(off)], 'what is more than the charges')
+  const fromLines = (end: number): Trace => {
+    const all = upTo(end)
+    return charges.length === 0
+      ? all
+      : sum('taken off lines', [plus(all), less(fromCharges(end))], 'what is more than the charges')
   }
-  const between = (traceUpTo: (count: number) => Trace | undefined) => (): readonly Term[] => {
-    const [to, from] = [traceUpTo(before + 1), traceUpTo(before)]
-    return [...(to === undefined ? [] : [plus(to)]), ...(from === undefined ? [] : [less(from)])]
-  }
+  const end = alike.findIndex((one) => one.index === index)
+  const between = (traceUpTo: (end: number) => Trace) => (): Terms => [
+    plus(traceUpTo(end)),
+    ...(end === 0 ? [] : [less(traceUpTo(end - 1))]),
+  ]
   return { withCharges: between(fromCharges), withLines: between(fromLines) }
 }
 
@@ -85,15 +89,15 @@ const sumsUnder = (state: PartedState, index: number, key: string): Sums => {
 const cut = (
   { composer }: PartedState,
   name: string,
-  terms: readonly Term[],
+  [first, ...more]: Terms,
   part: (of: Trace) => Trace,
 ): Trace => {
-  const [first, ...more] = terms.map(({ sign, trace }): Term => ({ sign, trace: part(trace) }))
-  return first !== undefined && more.length === 0
-    ? { ...first.trace, name }
+  const done = part(first.trace)
+  return more.length === 0
+    ? { ...done, name }
     : composer.sum(
         name,
-        first === undefined ? [] : [first, ...more],
+        [plus(done), ...more.map(({ trace }) => less(part(trace)))],
         'together with those before it, less those before it',
       )
 }
@@ -115,7 +119,7 @@ const withCharges = (
   if (when !== 'in_proportion') return given(name, 0n, `none of it yet: ${ownTaxWords[when]}`)
   if (whole.lineNet === 0n) return given(name, 0n, 'in proportion to lines that come to nothing')
   const [part, all] = [write(amounts.lineNet), write(whole.lineNet)]
-  const terms = of !== undefined && stretch.from === 0n ? [plus(of)] : sums.withCharges()
+  const terms: Terms = of !== undefined && stretch.from === 0n ? [plus(of)] : sums.withCharges()
   return cut(state, name, terms, (one) =>
     share(one.name, {
       of: one,
@@ -153,7 +157,7 @@ const withLines = (
     'with their shares of discounts and charges',
   )
   const all = write(taxedUnder(input, whole.lines, key))
-  const terms = of !== undefined && stretch.from === 0n ? [plus(of)] : sums.withLines()
+  const terms: Terms = of !== undefined && stretch.from === 0n ? [plus(of)] : sums.withLines()
   return cut(state, name, terms, (one) =>
     share(one.name, {
       of: one,
