@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import type { OrderManagementFor } from '../../../src/app/order-management.js'
+import type { Money } from '../../../src/core/money/money.js'
 import { eur, importOne, openBank } from '../../support/bank.js'
 import { confirmed, newKey, openShop, shipped, stock } from '../../support/shop.js'
 import { vat } from '../../support/tax.js'
+import { traceLines } from '../../support/trace-lines.js'
 import { traceFaults } from '../../support/trace-arithmetic.js'
 
 type Oms = OrderManagementFor
 
 const irpf = { name: 'IRPF', percent: '15', on: 'net' } as const
+const iva = { name: 'IVA', percent: '66.67', on: 'tax' } as const
 
 /** Four desks at 100.00 and VAT, of which an invoice bills all. */
 const sell = async (oms: Oms, more: object = {}) => {
@@ -131,6 +134,81 @@ describe('the trace of what is open of an invoice', () => {
     )
   })
 
+  it('F130 says of what is still to be withheld how much the deposits that it deducts have withheld', async () => {
+    const { oms } = openShop()
+    await stock(oms, 'DESK', 100, '100.00')
+    const stillWithheld = async (
+      withholding: object,
+      deposit: { readonly percent: string } | { readonly amount: Money },
+    ) => {
+      const order = await confirmed(oms, [{ sku: 'DESK', quantity: 4, tax: vat('19') }] as never, {
+        withholdings: [withholding],
+      })
+      const { invoiceNumber } = await oms.orThrow.invoices.billDeposit({ order, deposit }, newKey())
+      const { invoice } = await shipped(oms, order)
+      await pay(oms, invoice, '100.00')
+      const { payable = [] } = await traced(oms, invoice)
+      const from = payable.findIndex((line) => line.startsWith('  less still to be withheld'))
+      const lines = traceLines(payable.slice(from).join('\n'), 4)
+      return lines.map((line) => line.replace(invoiceNumber, 'INV'))
+    }
+    expect(await stillWithheld(irpf, { percent: '30' })).toEqual([
+      '  less still to be withheld 42.00 = what has no certificate yet, and never more than is open',
+      '    without a certificate 42.00 = what is to be withheld, less the certificates',
+      '      withheld when issued 42.00 = less what is withheld of the deposits that it deducts',
+      '        withheld, IRPF 15% 60.00 = of what it claims, and with what it deducts',
+      '        less withheld with deposit invoice INV 18.00 = 18.00 for 120.00 of 120.00',
+      '    open 233.20 = as it is',
+    ])
+    // A cent has no tax of which anything could be withheld.
+    expect(await stillWithheld(iva, { amount: eur('0.01') })).toEqual([
+      '  less still to be withheld 50.67 = what has no certificate yet, and never more than is open',
+      '    without a certificate 50.67 = what is to be withheld, less the certificates',
+      '      withheld when issued 50.67 = less what is withheld of the deposits that it deducts',
+      '        withheld, IVA 66.67% 50.67 = 50.67 so far, less 0.00 before',
+      '    open 375.99 = as it is',
+    ])
+  })
+
+  it('F130 takes a write-off for no certificate: as much as before is still to be withheld', async () => {
+    const { oms } = openShop()
+    const { invoice } = await sell(oms, { withholdings: [irpf] })
+    await oms.orThrow.invoices.writeOff(
+      { invoice, kind: 'write_off', amount: eur('6.00'), reason: 'goodwill' },
+      newKey(),
+    )
+    const { payable = [] } = await traced(oms, invoice)
+    expect(traceLines(payable.join('\n'), 2)).toEqual([
+      'still to be paid 410.00 = as of today: what is open of it, less what is still to be withheld',
+      '  open 470.00 = as of today: what it claims, less what is credited, paid and no longer asked for',
+      '    amount due 476.00 = total with tax [BR-CO-16]',
+      '    less write off 6.00 = booked on 2026-03-01: no longer asked for',
+      '  less still to be withheld 60.00 = what has no certificate yet, and never more than is open',
+      '    without a certificate 60.00 = what is to be withheld, less the certificates',
+      '    open 470.00 = as it is',
+    ])
+  })
+
+  it('F130 refuses what is not the amount of a write-off, or of one that was never booked', async () => {
+    const { oms } = openShop()
+    const { invoice } = await sell(oms)
+    await oms.orThrow.invoices.writeOff(
+      { invoice, kind: 'write_off', amount: eur('6.00'), reason: 'goodwill' },
+      newKey(),
+    )
+    const trace = (amount: string) => oms.invoices.trace({ invoice, amount })
+    expect(await trace('differences.0.amount')).toMatchObject({ value: { trace: { amount: '6.00' } } })
+    for (const path of [
+      'differences.1.amount',
+      'differences.0.kind',
+      'differences.0.amount.0',
+      'differences',
+    ])
+      expect(await trace(path), path).toMatchObject({
+        error: { code: 'validation_failed', issues: [{ path: ['amount'], rule: 'amount.path' }] },
+      })
+  })
+
   it('F130 is nothing of an invoice that was voided', async () => {
     const { oms } = openShop()
     const { invoice } = await sell(oms)
@@ -166,6 +244,29 @@ describe('the trace of what is open of an invoice', () => {
       'paid 0.00 = what was paid of it until today',
       expect.stringMatching(/^ {2}payment \S+ 476\.00 = received on/),
       expect.stringMatching(/^ {2}less payment \S+ 476\.00 = taken back: received on/),
+    ])
+  })
+})
+
+describe('the trace of what is to be paid of a document that no payment settles', () => {
+  it('F130 takes off what is withheld of a proforma, and of a credit note what the invoice withheld of that', async () => {
+    const { oms } = openShop()
+    const { invoice, order } = await sell(oms, { withholdings: [irpf] })
+    const { creditNote } = await oms.orThrow.invoices.credit(
+      { invoice, lines: [{ line: 'L1', quantity: 1 }], reason: 'returned' },
+      newKey(),
+    )
+    const payable = async (document: object) =>
+      traceLines((await oms.orThrow.invoices.trace({ ...document, amount: 'payable' })).text, 1)
+    expect(await payable({ proforma: order })).toEqual([
+      'amount to be paid 416.00 = 476.00, less what is withheld',
+      '  amount due 476.00 = total with tax [BR-CO-16]',
+      '  less withheld, IRPF 15% 60.00 = 15% of 400.00',
+    ])
+    expect(await payable({ creditNote })).toEqual([
+      'amount to be paid 104.00 = 119.00, less what is withheld',
+      '  amount credited 119.00 = total with tax [BR-CO-16]',
+      '  less withheld, IRPF 15% 15.00 = 60.00 for 100.00 of 400.00',
     ])
   })
 })

@@ -2,6 +2,7 @@ import type { CreditNoteId, InvoiceId, PaymentId } from '../../ids/ids.js'
 import { isZero, subtract, toMinor, type Money } from '../../money/money.js'
 import { again, less, plus, type Term, type TraceComposer } from '../../totals/traces/compose.js'
 import type { Trace } from '../../totals/traces/trace.js'
+import type { Difference } from '../difference.js'
 import type { Invoice } from '../invoice.js'
 import { dueAmount, payableAmount } from '../invoice-amounts.js'
 import { withheldOf } from '../withheld.js'
@@ -16,7 +17,7 @@ export interface Movement {
   /** It makes the amount less. */
   readonly takenBack?: true
   readonly words: string
-  readonly by?:
+  readonly by:
     { readonly payment: PaymentId } | { readonly creditNote: CreditNoteId } | { readonly invoice: InvoiceId }
 }
 
@@ -27,10 +28,21 @@ export interface InvoiceMovements {
   readonly returned: readonly Movement[]
 }
 
-const balances = ['paid', 'credited', 'returned', 'open', 'payable', 'payableWhenIssued', 'differences']
+const balances = [
+  'paid',
+  'credited',
+  'returned',
+  'open',
+  'payable',
+  'payableWhenIssued',
+  'differences',
+] as const
+
+type BalancePath = readonly [(typeof balances)[number], ...string[]]
 
 /** Whether a path is that of an amount which moves after the invoice was issued. */
-export const isOfBalance = ([field = '']: readonly string[]): boolean => balances.includes(field)
+export const isOfBalance = (path: readonly string[]): path is BalancePath =>
+  balances.some((balance) => balance === path[0])
 
 /** The sum of what moved an amount, each a leaf that names the document or the payment. */
 export const traceMovements = (
@@ -55,21 +67,20 @@ const termOf = ({ name, amount, words, takenBack, by }: Movement, composer: Trac
   return takenBack === true ? less(leaf) : plus(leaf)
 }
 
-const documentOf = (by: Movement['by']): object =>
-  by === undefined ? {} : 'invoice' in by ? { document: by } : by
+const documentOf = (by: Movement['by']): object => ('invoice' in by ? { document: by } : by)
 
 /**
  * Why what is paid, credited, open and still to be paid of an invoice is what it is, as `invoices.get` says it today; `payableWhenIssued` is what was to be paid of it when
- * it was issued. Undefined for paths of other amounts.
+ * it was issued. Undefined where no amount stands under the path.
  */
 export const traceBalance = (
   invoice: Invoice,
   traces: DocumentTraces,
   moved: InvoiceMovements,
-  [field, ...rest]: readonly string[],
+  [field, ...rest]: BalancePath,
 ): Trace | undefined => {
   const { composer } = traces
-  if (field === 'differences') return traceDifference(invoice, composer, rest)
+  if (field === 'differences') return traceDifferenceAt(invoice, composer, rest)
   if (rest.length > 0) return undefined
   switch (field) {
     case 'paid':
@@ -89,8 +100,6 @@ export const traceBalance = (
       return traceStillPayable(invoice, traces, moved)
     case 'payableWhenIssued':
       return tracePayable(invoice, traces)
-    default:
-      return undefined
   }
 }
 
@@ -102,16 +111,18 @@ const traceReturned = ({ returned }: InvoiceMovements, composer: TraceComposer):
     'what is no longer deducted since invoices were credited',
   )
 
-const traceDifference = (
+const traceDifferenceAt = (
   { differences = [] }: Invoice,
   composer: TraceComposer,
   [place, field, ...rest]: readonly string[],
 ): Trace | undefined => {
   const difference = differences[Number(place)]
   if (difference === undefined || field !== 'amount' || rest.length > 0) return undefined
-  const { kind, amount, on } = difference
-  return composer.given(kind.replaceAll('_', ' '), toMinor(amount), `booked on ${on}: no longer asked for`)
+  return traceDifference(difference, composer)
 }
+
+const traceDifference = ({ kind, amount, on }: Difference, composer: TraceComposer): Trace =>
+  composer.given(kind.replaceAll('_', ' '), toMinor(amount), `booked on ${on}: no longer asked for`)
 
 const traceOpen = (invoice: Invoice, traces: DocumentTraces, moved: InvoiceMovements): Trace => {
   const { composer } = traces
@@ -125,10 +136,7 @@ const traceOpen = (invoice: Invoice, traces: DocumentTraces, moved: InvoiceMovem
       ? []
       : [less(traceMovements('credited', moved.credited, composer, 'by credit notes'))]),
     ...(isZero(paid) ? [] : [less(traceMovements('paid', moved.paid, composer, 'by payments'))]),
-    ...differences.flatMap((_, place) => {
-      const trace = traceDifference(invoice, composer, [String(place), 'amount'])
-      return trace === undefined ? [] : [less(trace)]
-    }),
+    ...differences.map((difference) => less(traceDifference(difference, composer))),
   ]
   return composer.sum(
     'open',
@@ -206,10 +214,9 @@ const traceUncertified = (invoice: Invoice, traces: DocumentTraces): Trace => {
               ),
             ),
           ]),
-      ...differences.flatMap(({ kind }, place) => {
-        const trace = traceDifference(invoice, composer, [String(place), 'amount'])
-        return kind !== 'withholding' || trace === undefined ? [] : [less(trace)]
-      }),
+      ...differences
+        .filter(({ kind }) => kind === 'withholding')
+        .map((certificate) => less(traceDifference(certificate, composer))),
     ],
     'what is to be withheld, less the certificates',
   )
