@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest'
+import type { Invoice } from '../../../src/core/invoicing/invoice.js'
 import { invoiceKind } from '../../../src/core/invoicing/invoice-kind.js'
 import { openInvoicesKind } from '../../../src/core/invoicing/open-invoices.js'
 import { orderKind } from '../../../src/core/orders/order.js'
 import { bill, openBank, statement } from '../../support/bank.js'
 import { bankEntryKind } from '../../../src/core/reconciliation/bank-entry.js'
+import { plantDrift } from '../../support/plant-drift.js'
 import { confirmed, newKey, openShop, shipped, stock, type Shop } from '../../support/shop.js'
 import { vat } from '../../support/tax.js'
+import { traceLines } from '../../support/trace-lines.js'
 
 const eur = (amount: string) => ({ amount, currency: 'EUR' })
 
@@ -268,6 +271,80 @@ describe('invoices.debit', () => {
     const { text } = await oms.orThrow.invoices.trace({ invoice: units.invoice })
     expect(text).toContain('amount due 30.00 = total with tax')
     expect(text).toContain('line 1 30.00 = 3 more than the 10 billed for 100.00')
+  })
+})
+
+describe('a debit note of units that were left out', () => {
+  /** Two of them, and how what is claimed for them with tax comes about. */
+  const twoMore = async (more: object, older?: (invoice: Invoice) => Invoice) => {
+    const shop = await open(more)
+    if (older !== undefined) await plantDrift(shop.storage, invoiceKind.name, shop.invoice, older)
+    const { invoice, total } = await shop.debit({ lines: [{ line: 'L1', quantity: 2 }] })
+    const { text } = await shop.oms.orThrow.invoices.trace({ invoice, amount: 'net' })
+    const lines = traceLines(text)
+    const first = lines.findIndex((line) => line.includes('2 more than'))
+    const rest = lines.slice(first).map((line) => line.trim())
+    const end = rest.findIndex((line) => line.startsWith('less VAT'))
+    return { total, lines: end < 0 ? rest : rest.slice(0, end) }
+  }
+  const withoutGross = (invoice: Invoice): Invoice => ({
+    ...invoice,
+    lines: invoice.lines.map(({ gross: _gross, ...line }) => line),
+  })
+  const sameTax = ['DESK', 'BOOK'].map((sku) => ({ sku, quantity: 10, tax: vat('19') }))
+  const discount = (percent: string) => ({
+    adjustments: [{ kind: 'discount', reason: 'fair', percent }],
+  })
+
+  it('F130 is what the line was billed for where prices do not contain tax', async () => {
+    expect(await twoMore({})).toEqual({
+      total: eur('238.00'),
+      lines: [
+        'line 1 200.00 = 2 more than the 10 billed for 1000.00',
+        'line 1 of invoice INV-000001 1000.00 = as it was billed',
+      ],
+    })
+  })
+
+  it('F130 has on an older invoice, whose lines do not say what they cost with tax, its share of the tax', async () => {
+    expect(await twoMore({ prices: 'gross', lines: sameTax }, withoutGross)).toEqual({
+      total: eur('200.00'),
+      lines: [
+        'line 1 200.00 = 2 more than the 10 billed for 1000.00',
+        'line 1 of invoice INV-000001 with tax 1000.00 = as its prices are',
+        'line 1 of invoice INV-000001 840.34 = as it was billed',
+        'tax of line 1 of invoice INV-000001 159.66 = 175.63 for 840.34 of 924.37 = 159.664327…, rounded half up',
+        'tax of the invoice 175.63 = under the same treatment',
+      ],
+    })
+  })
+
+  it('F130 has on an older invoice its part of the discounts, and of the tax that is left', async () => {
+    const sold = { prices: 'gross', lines: sameTax, ...discount('5') }
+    expect(await twoMore(sold, withoutGross)).toEqual({
+      total: eur('190.00'),
+      lines: [
+        'line 1 190.00 = 2 more than the 10 billed for 950.00',
+        'line 1 of invoice INV-000001 with tax 950.00 = as its prices are',
+        'line 1 of invoice INV-000001 with its shares 798.32 = what of it is taxed',
+        'line 1 of invoice INV-000001 840.34 = as it was billed',
+        'share of line 1 of invoice INV-000001 -42.02 = as it was billed',
+        'tax of line 1 of invoice INV-000001 151.68 = 166.85 for 798.32 of 878.15 = 151.682163…, rounded half up',
+        'tax of the invoice 166.85 = under the same treatment',
+      ],
+    })
+  })
+
+  it('F130 costs nothing where an older invoice gave all of it away', async () => {
+    expect(await twoMore({ prices: 'gross', ...discount('100') }, withoutGross)).toEqual({
+      total: eur('0.00'),
+      lines: [
+        'line 1 0.00 = 2 more than the 10 billed for 0.00',
+        'line 1 of invoice INV-000001 with its shares 0.00 = what of it is taxed',
+        'line 1 of invoice INV-000001 840.34 = as it was billed',
+        'share of line 1 of invoice INV-000001 -840.34 = as it was billed',
+      ],
+    })
   })
 })
 

@@ -145,6 +145,23 @@ describe('the trace of a credit note', () => {
     ])
   })
 
+  it('F130 finds no tax in the price of what is exempt where prices contain it', async () => {
+    const { credit, linesOf } = await open(
+      [{ sku: 'MUG', quantity: 1, tax: { category: 'E', components: [] } }],
+      {},
+      gross,
+    )
+    const creditNote = await credit({ corrections: [{ line: 'L1', amount: eur('1.00') }] })
+    expect(await linesOf({ creditNote }, 'gross')).toEqual([
+      'total with tax 1.00 = total without tax + tax [BR-CO-15]',
+      '  total without tax 1.00 = sum of the lines [BR-CO-13]',
+      '    without tax 1.00 = without its tax',
+      '      price correction with tax 1.00 = by so much its price was too high',
+      '      less tax 0.00 = nothing is left of the tax',
+      '  tax 0.00 = sum of the taxes [BR-CO-14]',
+    ])
+  })
+
   it('F130 without an invoice multiplies prices per so many units', async () => {
     const { oms, linesOf } = await open([{ sku: 'MUG', quantity: 1 }])
     const unitPrice = { ...eur('3.33'), per: 2 }
