@@ -1,10 +1,13 @@
+import { createOrderManagement, trustHost } from 'orderwright'
+import { fixedClock } from 'orderwright/testing'
 import { describe, expect, it } from 'vitest'
 import { findMatchHints } from '../../../src/core/flows/match-hints.js'
 import { matchFacts } from '../../../src/core/flows/match-facts.js'
 import { invoiceKind } from '../../../src/core/invoicing/invoice-kind.js'
 import { orderKind } from '../../../src/core/orders/order.js'
 import { bankEntryKind, type BankEntry } from '../../../src/core/reconciliation/bank-entry.js'
-import { bill, eur, openBank, register, statement, type Bank } from '../../support/bank.js'
+import { bill, eur, importOne, openBank, register, statement, type Bank } from '../../support/bank.js'
+import { leavingOut } from '../../support/leaving-out.js'
 import { confirmed, newKey, stock } from '../../support/shop.js'
 import { resolveSettings } from '../../../src/app/settings.js'
 
@@ -44,6 +47,27 @@ describe('a bank entry that is matched by hand with an order', () => {
     await bank.oms.orThrow.reconciliation.unmatch({ entry, reason: 'mistaken' })
     expect(await bank.oms.orThrow.invoices.get({ invoice })).toMatchObject({ open: eur('10.00') })
     expect((await bank.stored(orderKind, order)).deposits).toEqual([])
+  })
+})
+
+describe('a bank entry that was not there to be read', () => {
+  it('M94 is not set aside as one that names no invoice: it is to be matched again, and then is', async () => {
+    const bank = openBank()
+    const { invoice, invoiceNumber } = await bill(bank.oms, '10.00')
+    const entry = await importOne(bank, { amount: '10.00', remittanceText: `pays ${invoiceNumber}` })
+    const blind = createOrderManagement({
+      policy: trustHost,
+      clock: fixedClock(),
+      storage: leavingOut(bank.storage, bankEntryKind.name),
+    }).as({ actor: { kind: 'user', id: 'ada' } })
+    expect(await blind.reconciliation.match({ entry })).toMatchObject({
+      error: { code: 'version_conflict', details: { entry } },
+    })
+    expect(await bank.stored(bankEntryKind, entry)).toMatchObject({ status: 'unmatched' })
+    expect(await bank.oms.orThrow.reconciliation.match({ entry })).toMatchObject({
+      status: 'matched',
+      applied: [{ invoice }],
+    })
   })
 })
 

@@ -1,4 +1,4 @@
-import type { OrderManagementFor } from 'orderwright'
+import { createOrderManagement, trustHost, type OrderManagementFor } from 'orderwright'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { memoryStorage } from '../../../../src/adapters/memory/memory-storage.js'
 import { compensateStock } from '../../../../src/core/flows/compensate-stock.js'
@@ -8,6 +8,7 @@ import type { Reservation } from '../../../../src/core/inventory/reservation.js'
 import { stockKind, type StockLevel } from '../../../../src/core/inventory/stock-level.js'
 import type { Transfer } from '../../../../src/core/inventory/transfer.js'
 import type { Order } from '../../../../src/core/orders/order.js'
+import { leavingOut } from '../../../support/leaving-out.js'
 import { plantDrift } from '../../../support/plant-drift.js'
 import { openPureShop, stockGoods } from '../../../support/pure-shop.js'
 import { confirmed, newKey, openShop, shipped, stock, type Shop } from '../../../support/shop.js'
@@ -291,6 +292,21 @@ describe('the audit of a stock level', () => {
     expect(pure.run(compensateStock, { sku: 'MUG', reason: 'audit' }, asked)).toMatchObject({
       error: { code: 'version_conflict', details: source },
     })
+  })
+
+  it('F55 calls no level right that it could not read to audit it: that is to be asked again', async () => {
+    await drift({ onHand: 13 })
+    const blind = createOrderManagement({
+      policy: trustHost,
+      clock: shop.clock,
+      storage: leavingOut(shop.storage, 'stock'),
+    }).as({ actor: { kind: 'user', id: 'ada' } })
+    expect(await blind.inventory.compensate({ sku: 'MUG', reason: 'audit' }, newKey())).toMatchObject({
+      error: { code: 'version_conflict', details: { level: 'main/MUG' } },
+    })
+    expect(await level()).toMatchObject({ onHand: 13 })
+    expect(await compensate()).toMatchObject({ ok: true, value: { differences: [{ figure: 'onHand' }] } })
+    expect(await level()).toMatchObject({ onHand: 10 })
   })
 
   it('ST12 knows nothing of a level that was never opened', async () => {

@@ -1,6 +1,7 @@
-import { trustHost, type OrderManagementFor } from 'orderwright'
+import { createOrderManagement, trustHost, type OrderManagementFor } from 'orderwright'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { freshKey, openDesk, orderMugs, stockMugs, type Desk } from '../../../support/desk.js'
+import { leavingOut } from '../../../support/leaving-out.js'
 import { movementsOf } from '../../../support/stock-movements.js'
 
 describe('a stock count', () => {
@@ -104,6 +105,33 @@ describe('a stock count', () => {
     })
     expect((await counts().get({ count })).status).toBe('awaiting_approval')
     expect(await onHand()).toBe(100)
+  })
+
+  it('ST9 asks to approve again where it was not there to see whose goods are missing, and books nothing', async () => {
+    await orderMugs(desk.clerk, 98)
+    const count = await counted(97)
+    await counts().submit({ count })
+    const blind = createOrderManagement({
+      policy: trustHost,
+      clock: desk.clock,
+      storage: leavingOut(desk.storage, 'stock_count'),
+    }).as({ actor: { kind: 'user', id: 'grace' } })
+    const approval = { count, reason: 'shrinkage', shortage: 'backorder' } as const
+    expect(await blind.counts.approve(approval)).toMatchObject({
+      error: { code: 'version_conflict', details: { count } },
+    })
+    expect(await onHand()).toBe(100)
+    expect(await boss.orThrow.counts.approve(approval)).toMatchObject({
+      status: 'booked',
+      backordered: [{ sku: 'MUG', quantity: 1 }],
+    })
+  })
+
+  it('ST9 takes no goods from anybody for a count that nobody knows', async () => {
+    const approval = { count: 'none', reason: 'shrinkage', shortage: 'backorder' } as const
+    expect(await boss.counts.approve(approval)).toMatchObject({
+      error: { code: 'unknown_stock_count', details: { count: 'none' } },
+    })
   })
 
   it('counts what is reserved and quarantined too: it lies there', async () => {
