@@ -522,6 +522,24 @@ describe('consolidated invoices', () => {
     expect(items.map(({ what }) => what)).toContain('InvoiceIssued')
   })
 
+  it('says of each order the number that the buyer gave it, and of the whole where that is one', async () => {
+    const { sell, together } = await open()
+    const ordered = async (...numbers: readonly (string | undefined)[]) => {
+      const orders: string[] = []
+      for (const purchaseOrder of numbers)
+        orders.push(await sell(purchaseOrder === undefined ? {} : { purchaseOrder }))
+      return together(orders)
+    }
+    const one = await ordered('PO-1', 'PO-1')
+    expect(one).toMatchObject({
+      purchaseOrder: 'PO-1',
+      parts: [{ purchaseOrder: 'PO-1' }, { purchaseOrder: 'PO-1' }],
+    })
+    const several = await ordered('PO-1', 'PO-2', undefined)
+    expect(several).not.toHaveProperty('purchaseOrder')
+    expect(several.parts?.map(({ purchaseOrder }) => purchaseOrder)).toEqual(['PO-1', 'PO-2', undefined])
+  })
+
   it('withholds of each order what its own invoice would, and asks for the rest', async () => {
     const { oms, sell, together, order } = await open()
     const withholdings = [{ name: 'IRPF', percent: '15', on: 'net' }]
