@@ -79,7 +79,7 @@ export const contentArb = currencyArb.chain((currency) => contentIn(currency, 4)
 
 export const totalsArb = fc.record({
   profile: fc.constantFrom('per_category', 'per_line'),
-  rounding: fc.constantFrom('half_up', 'half_even', 'down'),
+  rounding: fc.constantFrom('half_up', 'half_even', 'half_down', 'up', 'down', 'ceiling', 'floor'),
   ownTaxCharges: fc.constantFrom('first', 'in_proportion'),
   cashRounding: fc.constantFrom({}, { EUR: { step: 5, mode: 'half_up' } } as const),
 })

@@ -143,6 +143,7 @@ const onOrder = (...adjustments: readonly object[]) => place({ adjustments })
 const taxed = (percent: unknown) =>
   place({ lines: [line(1, { tax: { category: 'S', components: [{ name: 'VAT', percent }] } })] })
 const lineDiscount = 'lines.0.adjustments'
+const standard = { category: 'S', components: [{ name: 'VAT', percent: '7' }] }
 
 const adjustments: readonly Row[] = [
   {
@@ -166,6 +167,23 @@ const adjustments: readonly Row[] = [
         tax: { category: 'S', components: [{ name: 'VAT', percent: '7' }] },
       }),
     ),
+    ...invalid('discount.max', 'adjustments'),
+  },
+  {
+    row: '26',
+    what: 'a discount of more than the lines, beside freight that is taxed like them',
+    send: place({
+      lines: [line(1, { tax: standard })],
+      adjustments: [
+        discount({ amount: { amount: '13.00', currency: 'EUR' } }),
+        {
+          kind: 'charge',
+          reason: 'Freight',
+          amount: { amount: '30.00', currency: 'EUR' },
+          tax: standard,
+        },
+      ],
+    }),
     ...invalid('discount.max', 'adjustments'),
   },
   {

@@ -77,7 +77,12 @@ export const calculationOf = (
 ): Calculation => {
   const { cashRounding: byCurrency, ...common } = totals
   const cashRounding = byCurrency[currency]
-  return { ...common, prices, ...(cashRounding !== undefined && { cashRounding }) }
+  return {
+    ...common,
+    prices,
+    ownTaxDiscounts: 'with_lines',
+    ...(cashRounding !== undefined && { cashRounding }),
+  }
 }
 
 const isPlain = (
@@ -168,5 +173,8 @@ export const placeOf = (address: PostalAddress | undefined): TaxPlace | undefine
 const exceedingDiscount = (totals: DocumentTotals): readonly (string | number)[] | undefined => {
   const line = totals.lines.findIndex(({ amount }) => amount < 0n)
   if (line >= 0) return ['lines', line, 'adjustments']
-  return totals.net < 0n || totals.taxes.some(({ base }) => base < 0n) ? ['adjustments'] : undefined
+  const isLessThanNothing =
+    totals.lines.some(({ net, shares }) => shares.reduce((sum, share) => sum + share, net) < 0n) ||
+    totals.taxes.some(({ base, tax }) => base < 0n || tax < 0n)
+  return totals.net < 0n || isLessThanNothing ? ['adjustments'] : undefined
 }

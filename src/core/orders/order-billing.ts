@@ -2,7 +2,6 @@ import type { CreditNoteId, InvoiceId, PaymentId } from '../ids/ids.js'
 import { add, isZero, negate, subtract, type Money } from '../money/money.js'
 import { addDeposits, type DepositPart } from '../totals/deposit.js'
 import type { Withheld } from '../totals/withholdings.js'
-import { withFields } from '../with-fields.js'
 import { counted, type LineQuantity, type OrderLine } from './order-line.js'
 
 /** What is claimed and paid of an order: its part in documents and money. */
@@ -95,18 +94,18 @@ export const evolveBilling = <Billed extends OrderBilling>(
 ): Billed => {
   switch (event.type) {
     case 'OrderInvoiced':
-      return withFields(
-        counted(order, event.lines, (line, quantity) => ({ ...line, invoiced: line.invoiced + quantity })),
-        {
-          invoiced: add(order.invoiced, event.amount),
-          ...(event.nth !== undefined && { invoices: event.nth }),
-          ...(event.consolidated !== undefined && {
-            consolidatedInvoices: [...(order.consolidatedInvoices ?? []), event.invoice],
-          }),
-          ...withDeposits(order, event.deducted, -1),
-          ...(event.withheld !== undefined && { withheld: event.withheld }),
-        },
-      )
+      // As `withFields` does; of an order that is not known further its fields cannot be checked there.
+      return {
+        ...{},
+        ...counted(order, event.lines, (line, quantity) => ({ ...line, invoiced: line.invoiced + quantity })),
+        invoiced: add(order.invoiced, event.amount),
+        ...(event.nth !== undefined && { invoices: event.nth }),
+        ...(event.consolidated !== undefined && {
+          consolidatedInvoices: [...(order.consolidatedInvoices ?? []), event.invoice],
+        }),
+        ...withDeposits(order, event.deducted, -1),
+        ...(event.withheld !== undefined && { withheld: event.withheld }),
+      }
     case 'OrderDebited':
       return { ...withDebit(order, event.amount), invoices: event.nth }
     case 'OrderDebitWithdrawn':

@@ -130,8 +130,9 @@ const withholding = (
   amount: fromMinor(amount, currency),
 })
 
-/** Between nothing and all of it. */
+/** Between nothing and all of it, whatever its sign: orders of before may have an invoice that takes tax back. */
 const within = (amount: bigint, most: bigint): bigint => {
-  if (amount < 0n) return 0n
-  return amount > most ? most : amount
+  const [least, greatest] = most < 0n ? [most, 0n] : [0n, most]
+  if (amount < least) return least
+  return amount > greatest ? greatest : amount
 }

@@ -11,11 +11,13 @@ export interface Calculation {
   readonly rounding: RoundingMode
   /** What is due is rounded to a multiple of `step` minor units, where the smallest coin is larger than one. */
   readonly cashRounding?: CashRounding
-  /**
-   * Whether charges with a tax of their own, such as freight, are billed whole with the first invoice or with each in proportion, and with them discounts that are
-   * taxed alike, up to as much; what these take off beyond the charges is billed with the lines that are taxed alike.
-   */
+  /** Whether charges with a tax of their own, such as freight, are billed whole with the first invoice or with each in proportion. */
   readonly ownTaxCharges: 'first' | 'in_proportion'
+  /**
+   * Discounts with a tax of their own are billed with charges that are taxed alike, up to as much, and what they take off beyond these with the lines that are
+   * taxed alike. Absent on documents of before, which have them as charges.
+   */
+  readonly ownTaxDiscounts?: 'with_lines'
 }
 
 export interface CashRounding {

@@ -5,7 +5,10 @@ import type { AdjustmentTotals } from './document-totals.js'
 import { portion } from './portion.js'
 import type { TotalsInput } from './totals-input.js'
 
-/** From where to where an amount reaches in the sum of all that are alike, so that what is cut of them adds up to what is cut of their sum. */
+/**
+ * From where to where an amount reaches in a sum, so that what is cut of all amounts adds up to what is cut of their sum: charges one after another, then what discounts
+ * leave of them; and what discounts take off lines.
+ */
 export interface Stretch {
   readonly from: bigint
   readonly to: bigint
@@ -22,31 +25,27 @@ export interface OwnTax {
 }
 
 /** By place among the adjustments of the totals; undefined for one that is spread over the lines. */
-export const ownTaxes = (
-  input: TotalsInput,
-  { lines, adjustments }: OwnTaxedTotals,
-): readonly (OwnTax | undefined)[] => {
-  const sums = new Map<string, { charges: bigint; discounts: bigint }>()
-  const limits = new Map<string, bigint>()
-  return adjustments.map(({ index, treatment, amount }) => {
+export const ownTaxes = (input: TotalsInput, totals: OwnTaxedTotals): readonly (OwnTax | undefined)[] => {
+  const running = new Map<string, Running>()
+  return totals.adjustments.map(({ index, treatment, amount }) => {
     if (!hasOwnTax(input, index)) return undefined
+    if (input.ownTaxDiscounts === undefined) return alone(amount)
     const key = treatmentKey(treatment)
-    const sum = sums.get(key) ?? { charges: 0n, discounts: 0n }
-    sums.set(key, sum)
+    const sums = running.get(key) ?? sumsUnder(input, totals, key)
+    running.set(key, sums)
     if (amount >= 0n) {
-      const from = sum.charges
-      sum.charges += amount
-      return { withCharges: { from, to: sum.charges }, withLines: nothing }
+      if (sums.discounts === 0n) return alone(amount)
+      const from = sums.chargesUpTo
+      sums.chargesUpTo += amount
+      return { withCharges: { from, to: sums.chargesUpTo }, withLines: nothing }
     }
-    const most = limits.get(key) ?? takenOffCharges(input, { lines, adjustments }, key)
-    limits.set(key, most)
-    const from = sum.discounts
+    const from = sums.discountsUpTo
     const to = from + amount
-    sum.discounts = to
-    const [fromCharges, toCharges] = [greater(from, most), greater(to, most)]
+    sums.discountsUpTo = to
+    const [off, offWith] = [greater(from, sums.takenOffCharges), greater(to, sums.takenOffCharges)]
     return {
-      withCharges: { from: fromCharges, to: toCharges },
-      withLines: { from: from - fromCharges, to: to - toCharges },
+      withCharges: { from: sums.charges + off, to: sums.charges + offWith },
+      withLines: { from: from - off, to: to - offWith },
     }
   })
 }
@@ -56,8 +55,17 @@ interface OwnTaxedTotals {
   readonly adjustments: readonly AdjustmentTotals[]
 }
 
-/** How much discounts under a treatment take off its charges, as a limit below zero: all where the lines do not come to what is more than the charges. */
-const takenOffCharges = (input: TotalsInput, { lines, adjustments }: OwnTaxedTotals, key: string): bigint => {
+/** What is taxed by itself under one treatment; discounts are below zero. */
+interface Running {
+  readonly charges: bigint
+  readonly discounts: bigint
+  /** The most that discounts take off charges: all where the lines do not come to what is more than the charges. */
+  readonly takenOffCharges: bigint
+  chargesUpTo: bigint
+  discountsUpTo: bigint
+}
+
+const sumsUnder = (input: TotalsInput, { lines, adjustments }: OwnTaxedTotals, key: string): Running => {
   let charges = 0n
   let discounts = 0n
   for (const { index, treatment, amount } of adjustments) {
@@ -65,8 +73,12 @@ const takenOffCharges = (input: TotalsInput, { lines, adjustments }: OwnTaxedTot
     if (amount > 0n) charges += amount
     else discounts += amount
   }
-  return charges + discounts + taxedUnder(input, lines, key) < 0n ? discounts : -charges
+  const isCovered = charges + discounts + taxedUnder(input, lines, key) >= 0n
+  const takenOffCharges = isCovered ? greater(discounts, -charges) : discounts
+  return { charges, discounts, takenOffCharges, chargesUpTo: 0n, discountsUpTo: 0n }
 }
+
+const alone = (amount: bigint): OwnTax => ({ withCharges: { from: 0n, to: amount }, withLines: nothing })
 
 /** What of the lines under a treatment is taxed: with their shares of what is spread over them. */
 export const taxedUnder = (input: TotalsInput, lines: OwnTaxedTotals['lines'], key: string): bigint =>
@@ -83,7 +95,17 @@ export const isNothing = ({ from, to }: Stretch): boolean => from === to
 
 /** What of a stretch is done of a whole: what is up to its end, less what is up to its start. */
 export const stretchDone = ({ from, to }: Stretch, done: bigint, whole: bigint, mode: RoundingMode): bigint =>
-  portion(to, done, whole, mode) - portion(from, done, whole, mode)
+  cut(to, done, whole, mode) - cut(from, done, whole, mode)
+
+/** What is taken off is rounded as if it were added, so that it is never more than what it is taken off from. */
+const cut = (amount: bigint, done: bigint, whole: bigint, mode: RoundingMode): bigint =>
+  portion(amount, done, whole, amount < 0n ? mirrored(mode) : mode)
+
+/** The mode that rounds amounts below zero as another rounds those above. */
+export const mirrored = (mode: RoundingMode): RoundingMode => {
+  if (mode === 'floor') return 'ceiling'
+  return mode === 'ceiling' ? 'floor' : mode
+}
 
 const nothing: Stretch = { from: 0n, to: 0n }
 

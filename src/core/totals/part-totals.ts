@@ -18,6 +18,7 @@ import {
 import {
   hasOwnTax,
   isNothing,
+  mirrored,
   ownTaxes,
   stretchDone,
   taxedUnder,
@@ -239,7 +240,9 @@ const taxInPrices = (
     whole += elementAt(gross, index).tax
   })
   const own = tax - whole
-  if (own < 0n) return done + portion(own, done, whole, input.rounding)
+  if (own < 0n && input.ownTaxDiscounts !== undefined) {
+    return done + portion(own, done, whole, mirrored(input.rounding))
+  }
   let ownDone = 0n
   let ownWhole = 0n
   adjustments.forEach((adjustment, at) => {

@@ -34,7 +34,7 @@ export const settleNets = (
     partsOf(group),
     adjustments.map(({ index }) => isSpread(index)),
   )
-  const place = placeOfLargest(partsOf(group))
+  const place = placeOfSurplus(partsOf(group))
   settled[place] = elementAt(settled, place) + net - sumOf(settled)
   const share = (of: bigint): bigint[] => settleShares(of, parts, lineAmount, largestFirst(parts, lineAmount))
   const lines = share(elementAt(settled, 0))
@@ -59,7 +59,7 @@ export interface NetProportion {
 
 /**
  * Parts that all have one sign share the net amount in proportion. Where discounts leave little of lines, or nothing, a rounding of that little would weigh on all of them, so there
- * each part is what the rates leave of it. What the net amount differs by where it was rounded line by line is not in `sum`, and goes with the largest.
+ * each part is what the rates leave of it. What the net amount differs by where it was rounded line by line is not in `sum`, and is the lines'.
  */
 export const netProportion = (group: TaxGroup, net: bigint): NetProportion => {
   const { amount, read } = group
@@ -81,9 +81,11 @@ export const netProportion = (group: TaxGroup, net: bigint): NetProportion => {
   }
 }
 
-/** The first of those that are furthest from zero. */
-export const placeOfLargest = (parts: readonly bigint[]): number =>
-  parts.reduce((best, part, place) => (size(part) > size(elementAt(parts, best)) ? place : best), 0)
+/** The lines, which were rounded one by one; the first of what is furthest from zero where they cost nothing. */
+export const placeOfSurplus = (parts: readonly bigint[]): number =>
+  elementAt(parts, 0) === 0n
+    ? parts.reduce((best, part, place) => (size(part) > size(elementAt(parts, best)) ? place : best), 0)
+    : 0
 
 const partsOf = ({ lineAmount, adjustments }: TaxGroup): readonly bigint[] => [
   lineAmount,

@@ -42,7 +42,7 @@ export const untaxed: TaxTreatment = { category: 'O', components: [] }
 
 export const totalsInputOf = (
   { currency, lines, adjustments }: CalculatedDocument,
-  { prices, profile, rounding, cashRounding }: Calculation,
+  { prices, profile, rounding, cashRounding, ownTaxDiscounts }: Calculation,
 ): TotalsInput => ({
   currency,
   prices,
@@ -60,6 +60,7 @@ export const totalsInputOf = (
       ...(adjustment.tax !== undefined && { tax: adjustment.tax }),
     })),
   }),
+  ...(ownTaxDiscounts !== undefined && { ownTaxDiscounts }),
   ...(cashRounding !== undefined && {
     cashRounding: { step: BigInt(cashRounding.step), mode: cashRounding.mode },
   }),

@@ -19,6 +19,8 @@ export interface TotalsInput {
   readonly lines: readonly TotalsLine[]
   /** Discounts and charges on the whole document (EN 16931 BG-20, BG-21). */
   readonly adjustments?: readonly DocumentAdjustment[]
+  /** Whether parts have discounts with a tax treatment of their own with the lines under it, as far as they are more than the charges; else as charges. */
+  readonly ownTaxDiscounts?: 'with_lines'
   /** Paid before (BT-113). */
   readonly prepaid?: bigint
   /** What is due is rounded to a multiple of so many minor units, as where the smallest coin is 5 cents; the difference is BT-114. */

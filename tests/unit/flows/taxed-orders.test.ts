@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { openBooks } from '../../support/books.js'
 import { freshKey, openDesk, stockMugs, type DeskOptions } from '../../support/desk.js'
 import { germanTax, vat } from '../../support/tax.js'
 
@@ -64,6 +65,7 @@ describe('an order with taxes', () => {
       profile: 'per_category',
       rounding: 'half_up',
       ownTaxCharges: 'first',
+      ownTaxDiscounts: 'with_lines',
     })
   })
 
@@ -333,5 +335,30 @@ describe('an order with taxes', () => {
     )
     await clerk.orThrow.payments.record({ amount: eur('27.37'), method: 'card', order: view.id }, freshKey())
     expect((await clerk.orThrow.orders.get({ order: view.id })).paymentStatus).toBe('paid')
+  })
+})
+
+describe('an order whose taxes are rounded line by line', () => {
+  it('is refused where a discount leaves its tax below zero (discount.max)', () => {
+    const books = openBooks({ totals: { profile: 'per_line' } })
+    books.product('NAIL', 0)
+    const tax = vat('7')
+    const lines = Array.from({ length: 20 }, () => ({
+      sku: 'NAIL',
+      quantity: 2,
+      unitPrice: eur('0.03'),
+      tax,
+    }))
+    const order = (amount: string) =>
+      books.order({
+        channel: 'web',
+        currency: 'EUR',
+        lines,
+        adjustments: [{ kind: 'discount', reason: 'Sale', amount: eur(amount), tax }],
+      })
+    expect(order('0.10')).toMatchObject({
+      ok: false,
+      error: { details: { issues: [{ rule: 'discount.max' }] } },
+    })
   })
 })

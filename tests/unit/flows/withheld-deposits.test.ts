@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { memoryStorage } from '../../../src/adapters/memory/memory-storage.js'
 import { invoiceFromRecord } from '../../../src/adapters/documents/from-record.js'
+import { orderKind, type Order } from '../../../src/core/orders/order.js'
+import { plantDrift } from '../../support/plant-drift.js'
 import { newKey, openShop, shipped, stock, type Shop } from '../../support/shop.js'
 import { vat } from '../../support/tax.js'
 
@@ -40,7 +42,14 @@ const open = async (content: object = {}, price = '100.00') => {
     const { invoice } = await shipped(oms, order, quantity === undefined ? undefined : [{ line, quantity }])
     return invoice
   }
-  return { ...shop, order, claim, deposit, bill }
+  /** Discounts that are taxed by themselves were parts as charges are. */
+  const asBefore = () =>
+    plantDrift(shop.storage, orderKind.name, order as string, ({ calculation, ...rest }: Order): Order => {
+      if (calculation === undefined) throw new Error('it is calculated')
+      const { ownTaxDiscounts: _new, ...before } = calculation
+      return { ...rest, calculation: before }
+    })
+  return { ...shop, order, claim, deposit, bill, asBefore }
 }
 
 /** The deposit of 30% is paid less what is withheld of it, and the certificate for that has come. */
@@ -292,4 +301,41 @@ describe('a deposit on an order of which something is withheld', () => {
       deducted: '',
     })
   })
+
+  it('withholds to the cent what the whole order withholds where an invoice of an order of before takes tax back', async () => {
+    const { oms, deposit, bill, asBefore } = await open(
+      { lines: [hours(3), books(5)], adjustments: [tradeIn('50.00')], withholdings: [ofTax('50')] },
+      '33.33',
+    )
+    await asBefore()
+    expect(await amounts(oms, await deposit('30'))).toMatchObject({ withheld: '1.58 of 3.15' })
+    expect(await amounts(oms, await bill(5, 'L2'))).toMatchObject({
+      total: '39.50',
+      withheld: '-5.26 of -10.50',
+      deducted: '30.00: ',
+    })
+    // 1.58 - 5.26 + 10.51 - 1.58 = 5.25, half of the 10.50 of tax on the order.
+    expect(await amounts(oms, await bill())).toMatchObject({
+      withheld: '10.51 of 21.00',
+      deducted: '18.15: 1.58 of 3.15',
+    })
+  })
+
+  it.each([
+    ['nothing where more would be due', '15', '15.00', '20.00', '0.40 of 2.72', '0.00 of -0.01'],
+    ['all of it where less would be', '90', '10.00', '22.00', '2.70 of 2.99', '-0.01 of -0.01'],
+  ])(
+    'withholds of an invoice of an order of before that takes a cent of tax back %s',
+    async (_name, percent, one, other, ofOther, ofInvoice) => {
+      const { oms, claim, bill, asBefore } = await open(
+        { lines: [hours(10), books(5)], adjustments: [tradeIn('0.05')], withholdings: [ofTax(percent)] },
+        '30.00',
+      )
+      await asBefore()
+      const first = await claim({ amount: eur(one) })
+      expect(await amounts(oms, await claim({ amount: eur(other) }))).toMatchObject({ withheld: ofOther })
+      await oms.orThrow.invoices.credit({ invoice: first, reason: 'not wanted' }, newKey())
+      expect(await amounts(oms, await bill(5, 'L2'))).toMatchObject({ total: '99.94', withheld: ofInvoice })
+    },
+  )
 })

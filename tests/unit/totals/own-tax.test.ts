@@ -18,6 +18,7 @@ const freight = (amount: bigint, percent = '20'): DocumentAdjustment => ({
 /** Three pieces at 10.00 with 20% and two at 5.00 with 7%. */
 const order = (adjustments: readonly DocumentAdjustment[], more: Partial<TotalsInput> = {}): TotalsInput => ({
   ...sale,
+  ownTaxDiscounts: 'with_lines',
   lines: [line('10.00', 3n), line('5.00', 2n, vat('7'))],
   adjustments,
   ...more,
@@ -91,6 +92,47 @@ describe('a discount that is taxed by itself', () => {
     expect(inTwoParts(order([off(100n, '19')]))).toEqual([[[0, -100n]], []])
   })
 
+  it.each(['floor', 'ceiling', 'half_up'] as const)(
+    'makes freight free to the cent with each part, rounded %s',
+    (rounding) => {
+      const input = order([freight(490n, '19'), off(490n, '19')], {
+        rounding,
+        lines: [line('10.00', 3n, vat('7'))],
+      })
+      for (const units of [1n, 2n, 3n]) {
+        const { net, lineNet } = part(input, [units - 1n], [units], { ownTax: 'in_proportion' })
+        expect(net).toBe(lineNet)
+      }
+    },
+  )
+
+  it('leaves no part of freight below zero that is a cent more than it', () => {
+    const input = order([freight(110n, '19'), off(109n, '19')], { lines: [line('10.00', 3n, vat('7'))] })
+    const parts = [1n, 2n, 3n].map((units) => part(input, [units - 1n], [units], { ownTax: 'in_proportion' }))
+    expect(parts.map(({ charges, discounts }) => charges - discounts)).toEqual([0n, 1n, 0n])
+  })
+
+  it('does not change how charges are cut where there is none', () => {
+    const input = order([freight(100n), freight(1n)], { lines: [line('10.00', 3n)] })
+    const parts = [1n, 2n, 3n].map((units) =>
+      part(input, [units - 1n], [units], { ownTax: 'in_proportion' }).adjustments.map(({ amount }) => amount),
+    )
+    expect(parts).toEqual([[33n], [34n, 1n], [33n]])
+  })
+
+  it('is a part as a charge is on documents that do not say otherwise, those of before', () => {
+    const { ownTaxDiscounts: _unsaid, ...before } = order([off(1000n), freight(300n)])
+    expect(inTwoParts(before)).toEqual([
+      [
+        [0, -1000n],
+        [1, 300n],
+      ],
+      [],
+    ])
+    const gross = { ...before, prices: 'gross' as const, lines: [line('10.00', 3n)] }
+    expect(part(gross, [0n], [1n]).gross).toBe(300n)
+  })
+
   it('counts a line by what is taxed of it, its shares of spread discounts included', () => {
     const input = order([{ kind: 'discount', percent: '50' }, off(1500n)])
     expect(part(input, [0n, 0n], [1n, 0n]).net).toBe(0n)
@@ -128,7 +170,8 @@ describe('the trace of a discount that is taxed by itself', () => {
       'discounts on the document 4.00 = sum of the discounts on the document [BR-CO-11]',
       '  less ordered adjustment 1 -3.33 = what it takes off charges, and what it takes off lines',
       '    taken off charges -3.00 = all of it with the first part',
-      '      taken off charges -3.00 = as far as there are charges',
+      '      left of charges 0.00 = what discounts that are taxed so leave of them',
+      '      less left of charges 3.00 = what discounts that are taxed so leave of them',
       '    taken off lines -0.33 = -1.00 in proportion to the lines that are taxed so, 10.00 of 30.00 = -0.333333…, rounded half up',
       '      taken off lines -1.00 = what is more than the charges',
       '      lines that are taxed so so far 10.00 = with their shares of discounts and charges',
@@ -156,6 +199,7 @@ describe('the trace of a discount that is taxed by itself', () => {
   it('F130 counts what is taxed of the lines, and of these only what is done', () => {
     const input: TotalsInput = {
       ...sale,
+      ownTaxDiscounts: 'with_lines',
       lines: [line('10.00', 3n), line('5.00', 2n)],
       adjustments: [{ kind: 'discount', percent: '10' }, off(900n)],
     }

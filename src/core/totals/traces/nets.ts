@@ -4,7 +4,7 @@ import type { TracedAdjustments } from './adjustments.js'
 import { currencyDigits } from '../../money/currency.js'
 import { formatDecimal, powerOfTen } from '../../money/decimal-string.js'
 import { greatestCommonDivisor } from '../../money/greatest-common-divisor.js'
-import { netProportion, placeOfLargest } from '../settle-nets.js'
+import { netProportion, placeOfSurplus } from '../settle-nets.js'
 import { less, named, plus } from './compose.js'
 import { lineWeights, type CountedDocument } from './counted-document.js'
 import { remembered, rememberedBoth } from './remembered.js'
@@ -35,7 +35,7 @@ export const traceNets = (
   const { composer, totals, amounts, keys, groupOf, isShared, linesUnder } = document
   const { currency, given, spread, sum, share, moved, minorOf, write } = composer
 
-  /** Where discounts take from lines, each is what the rates leave of it; what rounding line by line makes of all of them is the lines'. */
+  /** Where discounts take from lines, each is what the rates leave of it; what rounding line by line adds is the lines'. */
   const netsOf = (key: string, net: Trace): RatedNets => {
     const group = groupOf(key)
     const { without, whole, sum: settled } = netProportion(group, minorOf(net))
@@ -75,9 +75,9 @@ export const traceNets = (
     sizes: readonly bigint[],
   ): readonly Trace[] => {
     if (surplus === undefined) return shares
-    const largest = placeOfLargest(sizes)
+    const surplusPlace = placeOfSurplus(sizes)
     return shares.map((one, place) =>
-      place === largest
+      place === surplusPlace
         ? sum(one.name, [plus(one), plus(surplus)], 'with what rounding line by line adds')
         : one,
     )

@@ -1,6 +1,6 @@
 import { elementAt, present } from '../../invariant.js'
 import { treatmentKey } from '../../tax/tax-treatment.js'
-import { isNothing, taxedUnder, type OwnTax, type Stretch } from '../own-tax.js'
+import { isNothing, mirrored, taxedUnder, type OwnTax, type Stretch } from '../own-tax.js'
 import { less, plus, type Term } from './compose.js'
 import type { TracedLines } from './part-lines.js'
 import type { PartedState } from './parted-state.js'
@@ -65,24 +65,33 @@ const sumsUnder = (state: PartedState, index: number, key: string): Sums => {
       ? first
       : sum('together with those before it', [first, ...more].map(plus), 'all that are taxed so up to it')
   }
-  const fromCharges = (end: number): Trace => {
+  const takenOff = (end: number): Trace => {
     const all = upTo(end)
     if (!takesOff) return all
     const most = sum('charges that are taxed so', charges.map(less), 'what can be taken off them')
     return limited('taken off charges', 'least', [all, most], 'as far as there are charges')
   }
+  const fromCharges = (end: number): Trace => {
+    if (isCharge(elementAt(own, place)) || charges.length === 0) return upTo(end)
+    return sum(
+      'left of charges',
+      [...charges.map(plus), ...(end < 0 ? [] : [plus(takenOff(end))])],
+      'what discounts that are taxed so leave of them',
+    )
+  }
   const fromLines = (end: number): Trace => {
     const all = upTo(end)
     return charges.length === 0
       ? all
-      : sum('taken off lines', [plus(all), less(fromCharges(end))], 'what is more than the charges')
+      : sum('taken off lines', [plus(all), less(takenOff(end))], 'what is more than the charges')
   }
   const end = alike.findIndex((one) => one.index === index)
-  const between = (traceUpTo: (end: number) => Trace) => (): Terms => [
+  const between = (traceUpTo: (end: number) => Trace, isFromNothing: boolean) => (): Terms => [
     plus(traceUpTo(end)),
-    ...(end === 0 ? [] : [less(traceUpTo(end - 1))]),
+    ...(end === 0 && isFromNothing ? [] : [less(traceUpTo(end - 1))]),
   ]
-  return { withCharges: between(fromCharges), withLines: between(fromLines) }
+  const startsAtNothing = isCharge(elementAt(own, place)) || charges.length === 0
+  return { withCharges: between(fromCharges, startsAtNothing), withLines: between(fromLines, true) }
 }
 
 /** The part of each sum that is done, one less the other: what is cut of several adds up to what is cut of their sum. */
@@ -126,7 +135,7 @@ const withCharges = (
       times: part,
       over: all,
       words: `${one.amount} in proportion to the lines, ${part} of ${all}`,
-      rounding: input.rounding,
+      rounding: one.amount.startsWith('-') ? mirrored(input.rounding) : input.rounding,
       by: [lineNet()],
     }),
   )
@@ -164,7 +173,7 @@ const withLines = (
       times: taxed.amount,
       over: all,
       words: `${one.amount} in proportion to the lines that are taxed so, ${taxed.amount} of ${all}`,
-      rounding: input.rounding,
+      rounding: mirrored(input.rounding),
       by: [taxed],
     }),
   )

@@ -1,5 +1,6 @@
 import { elementAt } from '../../invariant.js'
 import type { GrossLine } from '../gross-parts.js'
+import { mirrored } from '../own-tax.js'
 import { less, named, plus, type Term } from './compose.js'
 import type { PartedState } from './parted-state.js'
 import { remembered } from './remembered.js'
@@ -71,13 +72,22 @@ export const tracePrices = (
       lines.reduce((all, line) => all + minorOf(line[which]), 0n)
     const own = ownTax(key)
     // What discounts take off goes with the tax that they take it off from.
-    const isTakenOff = taxUnder(key).tax < inLines('all')
+    const isTakenOff = input.ownTaxDiscounts !== undefined && taxUnder(key).tax < inLines('all')
     const [part, all] = isTakenOff ? [inLines('tax'), inLines('all')] : [own.done, own.whole]
     if (part !== 0n && all !== 0n) {
       const levied = taxUnder(key).amounts.map((_, at) => plus(ofWhole.levied(key, at)))
       const name = 'tax of what is taxed by itself'
       const of = sum(name, [...levied, ...lines.map((line) => less(line.all))], 'the rest')
-      terms.push(plus(share(name, { of, times: write(part), over: write(all), rounding })))
+      terms.push(
+        plus(
+          share(name, {
+            of,
+            times: write(part),
+            over: write(all),
+            rounding: isTakenOff ? mirrored(rounding) : rounding,
+          }),
+        ),
+      )
     }
     return sum(`tax in the prices ${when}`, terms, 'of its lines, and of what is taxed by itself')
   })
