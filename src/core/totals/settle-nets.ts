@@ -1,6 +1,5 @@
 import { elementAt, present } from '../invariant.js'
 import { liftLines, sumAt } from './lift-to-zero.js'
-import { divideRounded } from '../money/rounding.js'
 import { largestFirst, settleAt, settleShares } from './settle-shares.js'
 import { withAndWithout } from './tax-amounts.js'
 import type { TaxGroup } from './tax-group.js'
@@ -30,12 +29,11 @@ export const settleNets = (
 ): GroupNets => {
   const { lineAmount, adjustments } = group
   const settled = settleGroup(
+    net,
     netProportion(group, net),
     partsOf(group),
     adjustments.map(({ index }) => isSpread(index)),
   )
-  const place = placeOfSurplus(partsOf(group))
-  settled[place] = elementAt(settled, place) + net - sumOf(settled)
   const share = (of: bigint): bigint[] => settleShares(of, parts, lineAmount, largestFirst(parts, lineAmount))
   const lines = share(elementAt(settled, 0))
   const nets = adjustments.map(({ index }, at): { index: number; net: bigint; shares?: bigint[] } => {
@@ -50,42 +48,29 @@ export const settleNets = (
   return { lines, adjustments: nets }
 }
 
-/** What parts with tax come to without: of each, `without` of `whole`, and together `sum`. */
+/** What parts with tax come to without: of each, `without` of `whole`. */
 export interface NetProportion {
   readonly without: bigint
   readonly whole: bigint
-  readonly sum: bigint
 }
 
 /**
- * Parts that all have one sign share the net amount in proportion. Where discounts leave little of lines, or nothing, a rounding of that little would weigh on all of them, so there
- * each part is what the rates leave of it. What the net amount differs by where it was rounded line by line is not in `sum`, and is the lines'.
+ * Parts share the net amount in proportion. Where discounts leave little of lines, or nothing, a rounding of that little would weigh on all of them, so there each part is
+ * what the rates leave of it, unless the net amount was rounded line by line and is a unit or more from what the rates leave of all of them.
  */
 export const netProportion = (group: TaxGroup, net: bigint): NetProportion => {
   const { amount, read } = group
   const parts = partsOf(group)
-  if (!parts.some((part) => part < 0n) || !parts.some((part) => part > 0n)) {
-    return { without: net, whole: amount, sum: net }
-  }
-  const isNegative =
-    present(
-      parts.find((part) => part !== 0n),
-      'of both signs',
-    ) < 0n
+  const inProportion = { without: net, whole: amount }
+  if (!parts.some((part) => part < 0n) || !parts.some((part) => part > 0n)) return inProportion
   const { without, whole } = withAndWithout(read.rates)
-  const isRoundedOnce = size(net * whole - amount * without) < whole
-  return {
-    without: isNegative ? -without : without,
-    whole: isNegative ? -whole : whole,
-    sum: isRoundedOnce ? net : divideRounded(amount * without, whole, 'half_up'),
-  }
+  if (size(net * whole - amount * without) >= whole) return inProportion
+  const first = present(
+    parts.find((part) => part !== 0n),
+    'some are above zero and some below',
+  )
+  return first < 0n ? { without: -without, whole: -whole } : { without, whole }
 }
-
-/** The lines, which were rounded one by one; the first of what is furthest from zero where they cost nothing. */
-export const placeOfSurplus = (parts: readonly bigint[]): number =>
-  elementAt(parts, 0) === 0n
-    ? parts.reduce((best, part, place) => (size(part) > size(elementAt(parts, best)) ? place : best), 0)
-    : 0
 
 const partsOf = ({ lineAmount, adjustments }: TaxGroup): readonly bigint[] => [
   lineAmount,
@@ -94,11 +79,12 @@ const partsOf = ({ lineAmount, adjustments }: TaxGroup): readonly bigint[] => [
 
 /** The lines and what is spread over them are settled together first, so that a discount of all that they cost leaves nothing of them beside freight. */
 const settleGroup = (
-  { without, whole, sum }: NetProportion,
+  net: bigint,
+  { without, whole }: NetProportion,
   parts: readonly bigint[],
   spread: readonly boolean[],
 ): bigint[] => {
-  if (whole === 0n) return settleShares(sum, parts, whole)
+  if (whole === 0n) return settleShares(net, parts, whole)
   const settled = parts.map(() => 0n)
   const places = parts.map((_, place) => place)
   const goods = places.filter((place) => place === 0 || spread[place - 1] === true)
@@ -108,7 +94,7 @@ const settleGroup = (
   settleAt(
     settledTogether,
     together.map((_, place) => place),
-    sum,
+    net,
     { total: without, parts: together, whole },
   )
   const [ofGoods = 0n, ...ofOthers] = settledTogether
@@ -118,7 +104,5 @@ const settleGroup = (
   })
   return settled
 }
-
-const sumOf = (amounts: readonly bigint[]): bigint => amounts.reduce((sum, amount) => sum + amount, 0n)
 
 const size = (amount: bigint): bigint => (amount < 0n ? -amount : amount)

@@ -4,8 +4,8 @@ import type { TracedAdjustments } from './adjustments.js'
 import { currencyDigits } from '../../money/currency.js'
 import { formatDecimal, powerOfTen } from '../../money/decimal-string.js'
 import { greatestCommonDivisor } from '../../money/greatest-common-divisor.js'
-import { netProportion, placeOfSurplus } from '../settle-nets.js'
-import { less, named, plus } from './compose.js'
+import { netProportion } from '../settle-nets.js'
+import { named } from './compose.js'
 import { lineWeights, type CountedDocument } from './counted-document.js'
 import { remembered, rememberedBoth } from './remembered.js'
 import type { SpreadBy } from './spread.js'
@@ -19,13 +19,6 @@ export interface TracedNets {
   readonly share: (line: number, index: number) => Trace
 }
 
-/** How what is without tax is shared: as settled, by the rates where they are given, and what rounding line by line adds to the lines. */
-interface RatedNets {
-  readonly proportion?: SpreadBy
-  readonly settled: Trace
-  readonly surplus?: Trace
-}
-
 /** Prices with tax: what its taxes leave of a treatment is shared among its lines together, and its discounts and charges. */
 export const traceNets = (
   document: CountedDocument,
@@ -33,54 +26,17 @@ export const traceNets = (
   base: (key: string) => Trace,
 ): TracedNets => {
   const { composer, totals, amounts, keys, groupOf, isShared, linesUnder } = document
-  const { currency, given, spread, sum, share, moved, minorOf, write } = composer
+  const { currency, given, spread, moved, minorOf, write } = composer
 
-  /** Where discounts take from lines, each is what the rates leave of it; what rounding line by line adds is the lines'. */
-  const netsOf = (key: string, net: Trace): RatedNets => {
+  /** Where discounts take from lines, each is what the rates leave of it. */
+  const ratesOf = (key: string, net: Trace): SpreadBy | undefined => {
     const group = groupOf(key)
-    const { without, whole, sum: settled } = netProportion(group, minorOf(net))
-    if (without === minorOf(net) && whole === group.amount) return { settled: net }
+    const { without, whole } = netProportion(group, minorOf(net))
+    if (without === minorOf(net) && whole === group.amount) return undefined
     const common = greatestCommonDivisor(without, whole)
-    const times = formatDecimal(without / common, 0)
     const over = formatDecimal(whole / common, 0)
-    const proportion = {
-      part: {
-        of: given(
-          'without tax',
-          (without / common) * powerOfTen(currencyDigits(currency)),
-          `of ${over} with tax, by the rates`,
-        ),
-        whole: over,
-      },
-    }
-    if (settled === minorOf(net)) return { proportion, settled: net }
-    const told = write(group.amount)
-    const once = share('without tax', {
-      of: told,
-      times,
-      over,
-      words: `${told} without tax, rounded once`,
-      rounding: 'half_up',
-    })
-    return {
-      proportion,
-      settled: once,
-      surplus: sum('rounded line by line', [plus(net), less(once)], 'what that adds'),
-    }
-  }
-
-  const withSurplus = (
-    shares: readonly Trace[],
-    surplus: Trace | undefined,
-    sizes: readonly bigint[],
-  ): readonly Trace[] => {
-    if (surplus === undefined) return shares
-    const surplusPlace = placeOfSurplus(sizes)
-    return shares.map((one, place) =>
-      place === surplusPlace
-        ? sum(one.name, [plus(one), plus(surplus)], 'with what rounding line by line adds')
-        : one,
-    )
+    const of = (without / common) * powerOfTen(currencyDigits(currency))
+    return { part: { of: given('without tax', of, `of ${over} with tax, by the rates`), whole: over } }
   }
 
   const netsUnder = remembered((key: string): readonly Trace[] => {
@@ -95,15 +51,12 @@ export const traceNets = (
       })),
     ]
     const net = base(key)
-    const { proportion, settled, surplus } = netsOf(key, net)
-    const sizes = parts.map(({ size }) => size)
-    if (parts.every(({ isGoods }) => isGoods)) {
-      return withSurplus(spread(settled, parts, proportion), surplus, sizes)
-    }
+    const proportion = ratesOf(key, net)
+    if (parts.every(({ isGoods }) => isGoods)) return spread(net, parts, proportion)
     const goods = parts.filter(({ isGoods }) => isGoods)
     const together = goods.reduce((all, { size }) => all + size, 0n)
     const [ofGoods, ...ofOthers] = spread(
-      settled,
+      net,
       [
         { name: 'the lines with what is spread over them', weight: write(together) },
         ...parts.filter(({ isGoods }) => !isGoods),
@@ -116,10 +69,8 @@ export const traceNets = (
       proportion ?? { part: { of: net, whole: write(amount) } },
     ).values()
     const other = ofOthers.values()
-    return withSurplus(
-      parts.map(({ isGoods }) => present((isGoods ? each : other).next().value, 'each part has its share')),
-      surplus,
-      sizes,
+    return parts.map(({ isGoods }) =>
+      present((isGoods ? each : other).next().value, 'each part has its share'),
     )
   })
 
