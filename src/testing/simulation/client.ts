@@ -98,9 +98,11 @@ const note = (world: World, logged: LoggedRequest, answer: Answer<unknown>): voi
   if (!isUndecided(answer)) logged.answered = world.moment()
 }
 
+const showsLess = ['stale_read', 'partial_read', 'stale_history'] as const
+
 /** EV7: whatever is committed while it is under way, an audit finds nothing, unless it is shown less than there is. */
 const checkAudit = ({ faults, violations }: World, answer: Answer<unknown>): void => {
-  if (!answer.ok || faults.struck.has('stale_read') || faults.struck.has('partial_read')) return
+  if (!answer.ok || showsLess.some((kind) => faults.struck.has(kind))) return
   const { findings } = answer.value as AuditReport
   for (const { kind, id, what } of findings) violations.push(`EV7 an audit finds ${kind}/${id} ${what}`)
 }

@@ -4,13 +4,14 @@ import type { SweepScenario } from './sweep-scenario.js'
 
 const denied = ': denial CommandDenied'
 
-/** After these something else may be right: a hold is over, what is to be received was sent off tomorrow, or the customer is nobody any more. */
+/** After these something else may be right: a hold is over, or is not over yet, what is to be received was sent off tomorrow, or the customer is nobody any more. */
 const changesTheFacts: ReadonlySet<FaultKind> = new Set<FaultKind>([
   'hold_ends_now',
   'clock_forward',
   'clock_backward',
   'clock_falls_back_a_day',
   'clock_leaps_a_year',
+  'clock_freezes',
   'person_is_erased',
 ])
 
