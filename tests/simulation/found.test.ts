@@ -9,9 +9,9 @@ import { bundled, run } from '../../scripts/run-bundled.mjs'
 import { memoryStorage } from '../../src/adapters/memory/memory-storage.js'
 import { singleTenant } from '../../src/core/ids/ids.js'
 import { createOrderManagement } from '../../src/create-order-management.js'
-import { passThrough } from '../../src/testing/pass-through.js'
 import { statementOf } from '../support/every-call/sales.js'
 import { emptyWorld, openWorld } from '../support/every-call/world.js'
+import { leavingOut } from '../support/leaving-out.js'
 import { plantDrift } from '../support/plant-drift.js'
 
 // What the simulator has found keeps its run here, beside a test that says what it was.
@@ -101,11 +101,7 @@ it('F55 books no compensation, and says so, where a read left the level out: the
   const storage = memoryStorage({ clock })
   let leavesOut = true
   const { orThrow, inventory } = createOrderManagement({
-    storage: {
-      ...passThrough(storage),
-      read: async (tenant, keys) =>
-        (await storage.read(tenant, keys)).filter(({ key }) => !(leavesOut && key.kind === 'stock')),
-    },
+    storage: leavingOut(storage, 'stock', () => leavesOut),
     policy: trustHost,
     clock,
     ids: countedIds(),
@@ -129,13 +125,7 @@ it('F132 sets nothing aside, and says so, where a read left the bank entry out: 
   let leavesOut = true
   const { clerk } = emptyWorld({
     clock: world.clock,
-    storage: {
-      ...passThrough(world.storage),
-      read: async (tenant, keys) =>
-        (await world.storage.read(tenant, keys)).filter(
-          ({ key }) => !(leavesOut && key.kind === 'bank_entry'),
-        ),
-    },
+    storage: leavingOut(world.storage, 'bank_entry', () => leavesOut),
   })
   const match = () => clerk.reconciliation.match({ entry: entry?.id ?? '' }, { idempotencyKey: 'k-1' })
   expect(await match()).toMatchObject({ ok: false, error: { code: 'version_conflict' } })
@@ -152,13 +142,7 @@ it('ST9 refuses no approval for good, and says so, where a read left the count o
   let leavesOut = true
   const { clerk } = emptyWorld({
     clock: world.clock,
-    storage: {
-      ...passThrough(world.storage),
-      read: async (tenant, keys) =>
-        (await world.storage.read(tenant, keys)).filter(
-          ({ key }) => !(leavesOut && key.kind === 'stock_count'),
-        ),
-    },
+    storage: leavingOut(world.storage, 'stock_count', () => leavesOut),
   })
   const approve = () =>
     clerk.counts.approve({ count, reason: 'shrinkage', shortage: 'backorder' }, { idempotencyKey: 'k-1' })

@@ -1,4 +1,6 @@
 import { formatDecimal, powerOfTen, readDecimal } from './decimal-string.js'
+import { greatestCommonDivisor } from './greatest-common-divisor.js'
+import { magnitude } from './magnitude.js'
 
 /** A number as it is before it is rounded. The denominator is above zero. */
 export interface Exact {
@@ -43,12 +45,9 @@ export const printExact = (exact: Exact): string => {
 }
 
 const lowestTerms = ({ numerator, denominator }: Exact): Exact => {
-  const divisor = greatestDivisor(numerator < 0n ? -numerator : numerator, denominator)
+  const divisor = greatestCommonDivisor(magnitude(numerator), denominator)
   return { numerator: numerator / divisor, denominator: denominator / divisor }
 }
-
-const greatestDivisor = (one: bigint, other: bigint): bigint =>
-  other === 0n ? one : greatestDivisor(other, one % other)
 
 /** How many decimals a fraction in lowest terms ends after; `undefined` where it does not end. */
 const decimalsOf = (denominator: bigint): number | undefined => {

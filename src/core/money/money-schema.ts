@@ -3,6 +3,7 @@ import { currencyDigits, isCurrencyCode, type CurrencyCode } from './currency.js
 import { parseDecimal, powerOfTen, trimDecimal, type DecimalParts } from './decimal-string.js'
 import { isPositive, largestMinor, type Money } from './money.js'
 import { UNIT_PRICE_DECIMALS, type UnitPrice } from './unit-price.js'
+import { magnitude } from './magnitude.js'
 
 /** Largest price base quantity (`per`), the same as the largest quantity. */
 const LARGEST_PER = 1_000_000_000
@@ -122,7 +123,7 @@ const readAmount = (
 }
 
 const exceedsLargest = ({ digits, scale }: DecimalParts, currencyDecimals: number): boolean => {
-  const size = digits < 0n ? -digits : digits
+  const size = magnitude(digits)
   return scale <= currencyDecimals
     ? size * powerOfTen(currencyDecimals - scale) > largestMinor
     : size > largestMinor * powerOfTen(scale - currencyDecimals)

@@ -1,3 +1,4 @@
+import { magnitude } from '../money/magnitude.js'
 import { toMinor, type Money } from '../money/money.js'
 import { compareTexts } from '../text/compare-texts.js'
 import type { Candidate, Considered, Verdict } from './match-decision.js'
@@ -34,8 +35,7 @@ const placeOf = (verdict: Verdict): number => {
 
 const distanceOf = ({ open }: Candidate, amount: Money, target: bigint): bigint | undefined => {
   if (open === undefined || open.currency !== amount.currency) return undefined
-  const distance = toMinor(open) - target
-  return distance < 0n ? -distance : distance
+  return magnitude(toMinor(open) - target)
 }
 
 /** What has no distance comes last. */

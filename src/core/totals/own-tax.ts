@@ -1,8 +1,9 @@
 import { elementAt } from '../invariant.js'
-import type { RoundingMode } from '../money/rounding.js'
+import { mirrored, type RoundingMode } from '../money/rounding.js'
 import { treatmentKey } from '../tax/tax-treatment.js'
 import type { AdjustmentTotals } from './document-totals.js'
 import { portion } from './portion.js'
+import { isSpread } from './spread-adjustments.js'
 import type { TotalsInput } from './totals-input.js'
 
 /**
@@ -28,7 +29,7 @@ export interface OwnTax {
 export const ownTaxes = (input: TotalsInput, totals: OwnTaxedTotals): readonly (OwnTax | undefined)[] => {
   const running = new Map<string, Running>()
   return totals.adjustments.map(({ index, treatment, amount }) => {
-    if (!hasOwnTax(input, index)) return undefined
+    if (isSpread(input, index)) return undefined
     if (input.ownTaxDiscounts === undefined) return alone(amount)
     const key = treatmentKey(treatment)
     const sums = running.get(key) ?? sumsUnder(input, totals, key)
@@ -69,7 +70,7 @@ const sumsUnder = (input: TotalsInput, { lines, adjustments }: OwnTaxedTotals, k
   let charges = 0n
   let discounts = 0n
   for (const { index, treatment, amount } of adjustments) {
-    if (treatmentKey(treatment) !== key || !hasOwnTax(input, index)) continue
+    if (treatmentKey(treatment) !== key || isSpread(input, index)) continue
     if (amount > 0n) charges += amount
     else discounts += amount
   }
@@ -87,10 +88,6 @@ export const taxedUnder = (input: TotalsInput, lines: OwnTaxedTotals['lines'], k
     return shares.reduce((all, share) => all + share, sum + net)
   }, 0n)
 
-/** Whether a discount or charge is taxed by itself, rather than as the lines over which it is spread. */
-export const hasOwnTax = ({ adjustments, lines }: TotalsInput, index: number): boolean =>
-  adjustments?.[index]?.tax !== undefined || lines.length === 0
-
 export const isNothing = ({ from, to }: Stretch): boolean => from === to
 
 /** What of a stretch is done of a whole: what is up to its end, less what is up to its start. */
@@ -100,12 +97,6 @@ export const stretchDone = ({ from, to }: Stretch, done: bigint, whole: bigint, 
 /** What is taken off is rounded as if it were added, so that it is never more than what it is taken off from. */
 const cut = (amount: bigint, done: bigint, whole: bigint, mode: RoundingMode): bigint =>
   portion(amount, done, whole, amount < 0n ? mirrored(mode) : mode)
-
-/** The mode that rounds amounts below zero as another rounds those above. */
-export const mirrored = (mode: RoundingMode): RoundingMode => {
-  if (mode === 'floor') return 'ceiling'
-  return mode === 'ceiling' ? 'floor' : mode
-}
 
 const nothing: Stretch = { from: 0n, to: 0n }
 

@@ -1,5 +1,6 @@
 import { elementAt, present } from '../invariant.js'
-import type { RoundingMode } from '../money/rounding.js'
+import { magnitude } from '../money/magnitude.js'
+import { mirrored, type RoundingMode } from '../money/rounding.js'
 import { readTreatment, treatmentKey, type TaxTreatment } from '../tax/tax-treatment.js'
 import {
   roundToCoins,
@@ -15,17 +16,9 @@ import {
   type GrossLine,
   type PartedLine,
 } from './gross-parts.js'
-import {
-  hasOwnTax,
-  isNothing,
-  mirrored,
-  ownTaxes,
-  stretchDone,
-  taxedUnder,
-  type OwnTax,
-  type Stretch,
-} from './own-tax.js'
+import { isNothing, ownTaxes, stretchDone, taxedUnder, type OwnTax, type Stretch } from './own-tax.js'
 import { portion } from './portion.js'
+import { isSpread } from './spread-adjustments.js'
 import { taxesOnNet } from './tax-amounts.js'
 import type { TotalsInput } from './totals-input.js'
 
@@ -208,7 +201,7 @@ const lineUpTo = (
   const done = portion(net, quantity, whole, mode)
   const doneShares = shares.map((share) => portion(share, quantity, whole, mode))
   const largest = shares.reduce(
-    (best, share, at) => (size(share) > size(elementAt(shares, best)) ? at : best),
+    (best, share, at) => (magnitude(share) > magnitude(elementAt(shares, best)) ? at : best),
     0,
   )
   doneShares[largest] = elementAt(doneShares, largest) + taxed - sumOf(done, doneShares)
@@ -217,8 +210,6 @@ const lineUpTo = (
 
 const sumOf = (first: bigint, more: readonly bigint[]): bigint =>
   more.reduce((sum, part) => sum + part, first)
-
-const size = (amount: bigint): bigint => (amount < 0n ? -amount : amount)
 
 /**
  * What of a tax is in the prices of what is done so far, with its part of the tax on what is taxed by itself: what that takes off is in proportion to the tax that it is
@@ -246,7 +237,7 @@ const taxInPrices = (
   let ownDone = 0n
   let ownWhole = 0n
   adjustments.forEach((adjustment, at) => {
-    if (!hasOwnTax(input, adjustment.index) || treatmentKey(adjustment.treatment) !== key) return
+    if (isSpread(input, adjustment.index) || treatmentKey(adjustment.treatment) !== key) return
     ownDone += adjustment.amount
     ownWhole += elementAt(totals.adjustments, at).amount
   })

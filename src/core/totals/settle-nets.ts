@@ -1,4 +1,5 @@
 import { elementAt, present } from '../invariant.js'
+import { magnitude } from '../money/magnitude.js'
 import { liftLines, sumAt } from './lift-to-zero.js'
 import { largestFirst, settleAt, settleShares } from './settle-shares.js'
 import { withAndWithout } from './tax-amounts.js'
@@ -64,7 +65,7 @@ export const netProportion = (group: TaxGroup, net: bigint): NetProportion => {
   const inProportion = { without: net, whole: amount }
   if (!parts.some((part) => part < 0n) || !parts.some((part) => part > 0n)) return inProportion
   const { without, whole } = withAndWithout(read.rates)
-  if (size(net * whole - amount * without) >= whole) return inProportion
+  if (magnitude(net * whole - amount * without) >= whole) return inProportion
   const first = present(
     parts.find((part) => part !== 0n),
     'some are above zero and some below',
@@ -104,5 +105,3 @@ const settleGroup = (
   })
   return settled
 }
-
-const size = (amount: bigint): bigint => (amount < 0n ? -amount : amount)

@@ -1,3 +1,4 @@
+import { magnitude } from '../money/magnitude.js'
 import { currencyDigits, type CurrencyCode } from '../money/currency.js'
 import { powerOfTen, readDecimal } from '../money/decimal-string.js'
 import { toMinor } from '../money/money.js'
@@ -15,5 +16,5 @@ export const isWithinTolerance = ({ treatment, base, tax }: TaxAmount, currency:
   const rate = percents.reduce((sum, percent) => sum + percent.digits * powerOfTen(scale - percent.scale), 0n)
   const hundred = powerOfTen(scale + 2)
   const off = toMinor(tax) * hundred - toMinor(base) * rate
-  return (off < 0n ? -off : off) < powerOfTen(currencyDigits(currency)) * hundred
+  return magnitude(off) < powerOfTen(currencyDigits(currency)) * hundred
 }

@@ -1,12 +1,5 @@
 import * as fc from 'fast-check'
-import { countedIds, fixedClock } from 'orderwright/testing'
-import {
-  createOrderManagement,
-  memoryStorage,
-  trustHost,
-  type OrderManagementFor,
-  type SettingsInput,
-} from 'orderwright'
+import type { OrderManagementFor, SettingsInput } from 'orderwright'
 import {
   creditNoteFromRecord,
   invoiceFromRecord,
@@ -27,19 +20,13 @@ import { toMinor } from '../../../src/core/money/money.js'
 import { openBooks } from '../../support/books.js'
 import { newKey } from '../../support/shop.js'
 import { germanTax } from '../../support/tax.js'
+import { openDesk } from './desk.js'
 import { issuedHeader as header } from './sample-invoices.js'
 
 type OrderInput = Parameters<OrderManagementFor['orders']['place']>[0]
 
 const openShop = async (settings: SettingsInput) => {
-  const clock = fixedClock('2026-03-01T09:00:00.000Z')
-  const { orThrow: desk } = createOrderManagement({
-    storage: memoryStorage({ clock }),
-    clock,
-    policy: trustHost,
-    ids: countedIds(),
-    settings,
-  }).as({ actor: { kind: 'user', id: 'ada' } })
+  const desk = openDesk(settings)
   const price = (amount: string) => ({ amount, currency: 'EUR' })
   await desk.catalog.define({ sku: 'MUG', name: 'Tasse', price: price('7.95'), taxClass: 'standard' })
   await desk.catalog.define({

@@ -1,5 +1,3 @@
-import { createOrderManagement, memoryStorage, trustHost } from 'orderwright'
-import { countedIds, fixedClock } from 'orderwright/testing'
 import {
   invoiceFromRecord,
   invoiceHtml,
@@ -16,6 +14,7 @@ import { describe, expect, it } from 'vitest'
 import { readPdf } from '../pdf/read-pdf.js'
 import { newKey } from '../../support/shop.js'
 import { germanTax } from '../../support/tax.js'
+import { openDesk } from './desk.js'
 import { fullInvoice, issuedHeader as header } from './sample-invoices.js'
 
 const paymentTerms = {
@@ -34,14 +33,7 @@ const issued = async (
   termsName: keyof typeof paymentTerms,
   withholdings: readonly { readonly name: string; readonly percent: string; readonly on: 'net' }[] = [],
 ) => {
-  const clock = fixedClock('2026-03-01T09:00:00.000Z')
-  const { orThrow: desk } = createOrderManagement({
-    storage: memoryStorage({ clock }),
-    clock,
-    policy: trustHost,
-    ids: countedIds(),
-    settings: { tax: germanTax, paymentTerms },
-  }).as({ actor: { kind: 'user', id: 'ada' } })
+  const desk = openDesk({ tax: germanTax, paymentTerms })
   await desk.catalog.define({
     sku: 'MUG',
     name: 'Tasse',

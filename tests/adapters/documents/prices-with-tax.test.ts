@@ -1,4 +1,3 @@
-import { createOrderManagement, memoryStorage, trustHost } from 'orderwright'
 import {
   creditNoteFromRecord,
   invoiceFromRecord,
@@ -8,25 +7,18 @@ import {
   type ElectronicInvoice,
 } from 'orderwright/documents'
 import { invoicePdf } from 'orderwright/pdf'
-import { countedIds, fixedClock } from 'orderwright/testing'
 import { describe, expect, it } from 'vitest'
 import { newKey } from '../../support/shop.js'
 import { germanTax } from '../../support/tax.js'
 import { readPdf } from '../pdf/read-pdf.js'
+import { openDesk } from './desk.js'
 import { issuedHeader } from './sample-invoices.js'
 
 const eur = (amount: string) => ({ amount, currency: 'EUR' })
 
 /** Three mugs at 11.90 with tax less ten percent, and 250 screws at 4.99 for a hundred: invoice, and credit of a price. */
 const sold = async (prices: 'net' | 'gross') => {
-  const clock = fixedClock('2026-03-01T09:00:00.000Z')
-  const { orThrow: desk } = createOrderManagement({
-    storage: memoryStorage({ clock }),
-    clock,
-    policy: trustHost,
-    ids: countedIds(),
-    settings: { tax: germanTax, totals: { prices } },
-  }).as({ actor: { kind: 'user', id: 'ada' } })
+  const desk = openDesk({ tax: germanTax, totals: { prices } })
   await desk.catalog.define({ sku: 'MUG', name: 'Mug', price: eur('11.90'), stocked: false })
   await desk.catalog.define({
     sku: 'SCREW',

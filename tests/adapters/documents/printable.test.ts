@@ -24,6 +24,7 @@ import { epcTextOf, hybridInvoicePdf, invoicePdf } from 'orderwright/pdf'
 import { describe, expect, it } from 'vitest'
 import { newKey } from '../../support/shop.js'
 import { readPdf } from '../pdf/read-pdf.js'
+import { openDesk } from './desk.js'
 import { fullInvoice } from './sample-invoices.js'
 
 /** A seller of whom no registration is known. */
@@ -52,14 +53,7 @@ interface Sale {
 
 /** An invoice for three pieces, and a credit note for one of them. */
 const sold = async ({ currency, price, taxes, totals = {}, more = {} }: Sale) => {
-  const clock = fixedClock('2026-03-01T09:00:00.000Z')
-  const { orThrow: desk } = createOrderManagement({
-    storage: memoryStorage({ clock }),
-    clock,
-    policy: trustHost,
-    ids: countedIds(),
-    settings: { totals },
-  }).as({ actor: { kind: 'user', id: 'ada' } })
+  const desk = openDesk({ totals })
   await desk.catalog.define({ sku: 'MUG', name: 'Mug', price: { amount: price, currency }, stocked: false })
   const tax = taxes === undefined ? {} : { tax: { category: 'S' as const, components: [...taxes] } }
   const { invoice = '' } = await desk.orders.place(

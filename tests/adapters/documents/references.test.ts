@@ -1,10 +1,4 @@
-import {
-  createOrderManagement,
-  memoryStorage,
-  trustHost,
-  type OrderManagementFor,
-  type SettingsInput,
-} from 'orderwright'
+import type { OrderManagementFor, SettingsInput } from 'orderwright'
 import {
   creditNoteFromRecord,
   invoiceFromRecord,
@@ -17,11 +11,11 @@ import {
   type ElectronicInvoice,
 } from 'orderwright/documents'
 import { invoicePdf } from 'orderwright/pdf'
-import { countedIds, fixedClock } from 'orderwright/testing'
 import { describe, expect, it } from 'vitest'
 import { newKey } from '../../support/shop.js'
 import { germanTax } from '../../support/tax.js'
 import { readPdf } from '../pdf/read-pdf.js'
+import { openDesk } from './desk.js'
 import { issuedHeader } from './sample-invoices.js'
 
 type Desk = OrderManagementFor['orThrow']
@@ -30,14 +24,7 @@ const header = { ...issuedHeader, buyerReference: 'DEPT-7' }
 const paymentTerms = 'Paid out.'
 
 const open = async (settings: SettingsInput = { tax: germanTax }): Promise<Desk> => {
-  const clock = fixedClock('2026-03-01T09:00:00.000Z')
-  const { orThrow: desk } = createOrderManagement({
-    storage: memoryStorage({ clock }),
-    clock,
-    policy: trustHost,
-    ids: countedIds(),
-    settings,
-  }).as({ actor: { kind: 'user', id: 'ada' } })
+  const desk = openDesk(settings)
   await desk.parties.register({ id: 'C-1', roles: ['customer'] }, newKey())
   await desk.catalog.define({
     sku: 'MUG',

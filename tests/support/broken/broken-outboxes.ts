@@ -11,6 +11,17 @@ const wholeLease = 'NO7 lends a message for the whole of the lease'
 
 const identityOf = ({ tenant, id, fence }: Delivery | OutboxMessage) => ({ tenant, id, fence })
 
+/** The fence under which each message was claimed last. */
+const rememberingFences = (storage: Storage) => {
+  const newest = new Map<string, number>()
+  const claim: Storage['claim'] = async (limit, lease) => {
+    const claimed = await storage.claim(limit, lease)
+    for (const message of claimed) newest.set(message.id, message.fence)
+    return claimed
+  }
+  return { newest, claim }
+}
+
 export const brokenOutboxes: readonly BrokenStore[] = [
   {
     breakage: 'hands out messages without their data',
@@ -73,13 +84,9 @@ export const brokenOutboxes: readonly BrokenStore[] = [
   {
     breakage: 'settles under any fence',
     open: broken((storage) => {
-      const newest = new Map<string, number>()
+      const { newest, claim } = rememberingFences(storage)
       return {
-        claim: async (limit, lease) => {
-          const claimed = await storage.claim(limit, lease)
-          for (const message of claimed) newest.set(message.id, message.fence)
-          return claimed
-        },
+        claim,
         settle: (results) =>
           storage.settle(
             results.map((result) => ({ ...result, fence: newest.get(result.id) ?? result.fence })),
@@ -240,13 +247,9 @@ export const brokenOutboxes: readonly BrokenStore[] = [
   {
     breakage: 'settles nothing of a call in which one fence is old',
     open: broken((storage) => {
-      const newest = new Map<string, number>()
+      const { newest, claim } = rememberingFences(storage)
       return {
-        claim: async (limit, lease) => {
-          const claimed = await storage.claim(limit, lease)
-          for (const message of claimed) newest.set(message.id, message.fence)
-          return claimed
-        },
+        claim,
         settle: async (results) => {
           if (results.every((result) => result.fence === newest.get(result.id))) await storage.settle(results)
         },

@@ -138,11 +138,35 @@ describe('a discount that is taxed by itself', () => {
     expect(part(input, [0n, 0n], [1n, 0n]).net).toBe(0n)
   })
 
+  it.each(['floor', 'ceiling', 'half_even', 'up', 'down'] as const)(
+    'leaves nothing of lines that it is as much as, and nothing below, rounded %s',
+    (rounding) => {
+      const lines = [line('3.3333', 3n)]
+      const { lineNet } = documentTotals(order([], { rounding, lines }))
+      const input = order([off(lineNet)], { rounding, lines })
+      for (const units of [1n, 2n, 3n]) expect(part(input, [units - 1n], [units]).net).toBe(0n)
+    },
+  )
+
+  it('has all of a tax with the last of its lines, before charges that go with the last of all', () => {
+    const cents = ['0.03', '0.03', '0.03'].map((price) => line(price, 1n))
+    const input = order([off(9n)], { profile: 'per_line', lines: [...cents, line('5.00', 1n, vat('7'))] })
+    const rules = { ownTax: 'last', taxes: 'in_proportion' } as const
+    // Three times a tax of 0.006, each rounded up, less one of 0.018.
+    expect(part(input, [0n, 0n, 0n, 0n], [1n, 1n, 1n, 0n], rules)).toMatchObject({ net: 0n, tax: 1n })
+  })
+
   it('takes its tax off the tax in the prices', () => {
     const input = order([off(1000n)], { prices: 'gross', lines: [line('10.00', 3n)] })
     const [first, second] = [part(input, [0n], [1n]), part(input, [1n], [3n])]
     expect([first.gross, second.gross]).toEqual([666n, 1334n])
     expect([first.tax, second.tax]).toEqual([111n, 222n])
+  })
+
+  it('takes no more tax off a part than there is in its prices', () => {
+    const cents = [line('0.17', 1n), line('0.09', 1n)]
+    const input = order([off(25n)], { prices: 'gross', lines: cents })
+    expect(part(input, [0n, 0n], [0n, 1n])).toMatchObject({ net: 0n, tax: 0n })
   })
 
   it('leaves nothing where it is all that lines cost, of none of their parts', () => {

@@ -1,6 +1,7 @@
 import { currencyDigits, type CurrencyCode } from '../../money/currency.js'
 import { formatDecimal, powerOfTen } from '../../money/decimal-string.js'
 import { exactQuotient, writeExact, type Exact } from '../../money/exact-decimal.js'
+import { magnitude } from '../../money/magnitude.js'
 import { toMinor } from '../../money/money.js'
 import { divideRounded, type RoundingMode } from '../../money/rounding.js'
 import { roundedWords } from './rule-words.js'
@@ -153,5 +154,5 @@ const inSteps = (
 
 const nearestToZero = (amounts: readonly bigint[]): bigint => {
   if (amounts.some((amount) => amount > 0n) && amounts.some((amount) => amount < 0n)) return 0n
-  return amounts.reduce((a, b) => ((a < 0n ? -a : a) <= (b < 0n ? -b : b) ? a : b))
+  return amounts.reduce((a, b) => (magnitude(a) <= magnitude(b) ? a : b))
 }

@@ -1,4 +1,5 @@
 import { elementAt } from '../../invariant.js'
+import { magnitude } from '../../money/magnitude.js'
 import { less, named, plus } from './compose.js'
 import type { PartedState } from './parted-state.js'
 import type { TracedPrices } from './prices.js'
@@ -27,7 +28,7 @@ export const tracePartLines = (state: PartedState, prices: TracedPrices | undefi
     const { shares } = elementAt(whole.lines, index)
     const name = `share of line ${index + 1} ${when}`
     const largest = shares.reduce(
-      (best, one, at) => (size(one) > size(elementAt(shares, best)) ? at : best),
+      (best, one, at) => (magnitude(one) > magnitude(elementAt(shares, best)) ? at : best),
       0,
     )
     const alone = portion(name, ofWhole.share(index, place), index)
@@ -53,5 +54,3 @@ export const tracePartLines = (state: PartedState, prices: TracedPrices | undefi
 
   return { line, share }
 }
-
-const size = (amount: bigint): bigint => (amount < 0n ? -amount : amount)

@@ -1,6 +1,7 @@
 import { elementAt, present } from '../../invariant.js'
+import { mirrored } from '../../money/rounding.js'
 import { treatmentKey } from '../../tax/tax-treatment.js'
-import { isNothing, mirrored, taxedUnder, type OwnTax, type Stretch } from '../own-tax.js'
+import { isNothing, taxedUnder, type OwnTax, type Stretch } from '../own-tax.js'
 import { less, plus, type Term } from './compose.js'
 import type { TracedLines } from './part-lines.js'
 import type { PartedState } from './parted-state.js'
@@ -50,9 +51,8 @@ const sumsUnder = (state: PartedState, index: number, key: string): Sums => {
   const own = whole.adjustments.filter(
     (one) => treatmentKey(one.treatment) === key && state.ownTax(one.index) !== undefined,
   )
-  const isCharge = ({ amount }: { readonly amount: bigint }): boolean => amount >= 0n
-  const place = own.findIndex((one) => one.index === index)
-  const alike = own.filter((one) => isCharge(one) === isCharge(elementAt(own, place)))
+  const isCharge = own.some((one) => one.index === index && one.amount >= 0n)
+  const alike = own.filter(({ amount }) => amount >= 0n === isCharge)
   const tracesOf = (of: typeof own): readonly Trace[] => of.map((one) => ofWhole.adjustment(one.index, key))
   const charges = tracesOf(own.filter((one) => one.amount > 0n))
   const takesOff = alike.some(
@@ -71,8 +71,9 @@ const sumsUnder = (state: PartedState, index: number, key: string): Sums => {
     const most = sum('charges that are taxed so', charges.map(less), 'what can be taken off them')
     return limited('taken off charges', 'least', [all, most], 'as far as there are charges')
   }
+  const isAmongItsLike = isCharge || charges.length === 0
   const fromCharges = (end: number): Trace => {
-    if (isCharge(elementAt(own, place)) || charges.length === 0) return upTo(end)
+    if (isAmongItsLike) return upTo(end)
     return sum(
       'left of charges',
       [...charges.map(plus), ...(end < 0 ? [] : [plus(takenOff(end))])],
@@ -90,8 +91,7 @@ const sumsUnder = (state: PartedState, index: number, key: string): Sums => {
     plus(traceUpTo(end)),
     ...(end === 0 && isFromNothing ? [] : [less(traceUpTo(end - 1))]),
   ]
-  const startsAtNothing = isCharge(elementAt(own, place)) || charges.length === 0
-  return { withCharges: between(fromCharges, startsAtNothing), withLines: between(fromLines, true) }
+  return { withCharges: between(fromCharges, isAmongItsLike), withLines: between(fromLines, true) }
 }
 
 /** The part of each sum that is done, one less the other: what is cut of several adds up to what is cut of their sum. */

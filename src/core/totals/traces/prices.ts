@@ -1,6 +1,6 @@
 import { elementAt } from '../../invariant.js'
 import type { GrossLine } from '../gross-parts.js'
-import { mirrored } from '../own-tax.js'
+import { mirrored } from '../../money/rounding.js'
 import { less, named, plus, type Term } from './compose.js'
 import type { PartedState } from './parted-state.js'
 import { remembered } from './remembered.js'
