@@ -17,12 +17,6 @@ export const divideRounded = (numerator: bigint, denominator: bigint, mode: Roun
   return negative ? truncated - 1n : truncated + 1n
 }
 
-/** The mode that rounds amounts below zero as another rounds those above. */
-export const mirrored = (mode: RoundingMode): RoundingMode => {
-  if (mode === 'floor') return 'ceiling'
-  return mode === 'ceiling' ? 'floor' : mode
-}
-
 const roundsAway = (
   truncated: bigint,
   remainder: bigint,

@@ -1,5 +1,5 @@
 import { elementAt } from '../invariant.js'
-import { mirrored, type RoundingMode } from '../money/rounding.js'
+import type { RoundingMode } from '../money/rounding.js'
 import { treatmentKey } from '../tax/tax-treatment.js'
 import type { AdjustmentTotals } from './document-totals.js'
 import { portion } from './portion.js'
@@ -92,11 +92,7 @@ export const isNothing = ({ from, to }: Stretch): boolean => from === to
 
 /** What of a stretch is done of a whole: what is up to its end, less what is up to its start. */
 export const stretchDone = ({ from, to }: Stretch, done: bigint, whole: bigint, mode: RoundingMode): bigint =>
-  cut(to, done, whole, mode) - cut(from, done, whole, mode)
-
-/** What is taken off is rounded as if it were added, so that it is never more than what it is taken off from. */
-const cut = (amount: bigint, done: bigint, whole: bigint, mode: RoundingMode): bigint =>
-  portion(amount, done, whole, amount < 0n ? mirrored(mode) : mode)
+  portion(to, done, whole, mode) - portion(from, done, whole, mode)
 
 const nothing: Stretch = { from: 0n, to: 0n }
 

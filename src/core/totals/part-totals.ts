@@ -1,6 +1,6 @@
 import { elementAt, present } from '../invariant.js'
 import { magnitude } from '../money/magnitude.js'
-import { mirrored, type RoundingMode } from '../money/rounding.js'
+import type { RoundingMode } from '../money/rounding.js'
 import { readTreatment, treatmentKey, type TaxTreatment } from '../tax/tax-treatment.js'
 import {
   roundToCoins,
@@ -232,7 +232,7 @@ const taxInPrices = (
   })
   const own = tax - whole
   if (own < 0n && input.ownTaxDiscounts !== undefined) {
-    return done + portion(own, done, whole, mirrored(input.rounding))
+    return done + portion(own, done, whole, input.rounding)
   }
   let ownDone = 0n
   let ownWhole = 0n

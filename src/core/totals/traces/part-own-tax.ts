@@ -1,5 +1,4 @@
 import { elementAt, present } from '../../invariant.js'
-import { mirrored } from '../../money/rounding.js'
 import { treatmentKey } from '../../tax/tax-treatment.js'
 import { isNothing, taxedUnder, type OwnTax, type Stretch } from '../own-tax.js'
 import { less, plus, type Term } from './compose.js'
@@ -135,7 +134,7 @@ const withCharges = (
       times: part,
       over: all,
       words: `${one.amount} in proportion to the lines, ${part} of ${all}`,
-      rounding: one.amount.startsWith('-') ? mirrored(input.rounding) : input.rounding,
+      rounding: input.rounding,
       by: [lineNet()],
     }),
   )
@@ -173,7 +172,7 @@ const withLines = (
       times: taxed.amount,
       over: all,
       words: `${one.amount} in proportion to the lines that are taxed so, ${taxed.amount} of ${all}`,
-      rounding: mirrored(input.rounding),
+      rounding: input.rounding,
       by: [taxed],
     }),
   )

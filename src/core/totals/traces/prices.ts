@@ -1,6 +1,5 @@
 import { elementAt } from '../../invariant.js'
 import type { GrossLine } from '../gross-parts.js'
-import { mirrored } from '../../money/rounding.js'
 import { less, named, plus, type Term } from './compose.js'
 import type { PartedState } from './parted-state.js'
 import { remembered } from './remembered.js'
@@ -84,7 +83,7 @@ export const tracePrices = (
             of,
             times: write(part),
             over: write(all),
-            rounding: isTakenOff ? mirrored(rounding) : rounding,
+            rounding,
           }),
         ),
       )
