@@ -1,10 +1,11 @@
 // `npm run mutants` plants each bug of planted-bugs.mjs by itself in a build of its own and lets the simulator look for it. The source tree is
-// never touched. `--only TEXT` takes the bugs whose name has that text, `--seeds N` bounds the search.
+// never touched. `--only TEXT` takes the bugs whose name has that text, `--seeds N` bounds the search, `--workers N` looks for so many at once.
 import { plantBug } from './plant-bug.mjs'
 import { plantedBugs } from './planted-bugs.mjs'
+import { inTurn } from './in-turn.mjs'
 import { bundled, optionsOf, run } from './run-bundled.mjs'
 
-const { only, seeds, seconds } = optionsOf({ only: '', seeds: 8_000, seconds: 180 })
+const { only, seeds, seconds, workers } = optionsOf({ only: '', seeds: 8_000, seconds: 180, workers: 2 })
 
 const hunt = async (bug, place) => {
   const planted = plantBug(bug.edits)
@@ -26,15 +27,16 @@ if (!sound.startsWith('not found')) process.exitCode = 1
 
 const bugs = plantedBugs.filter(({ name }) => name.includes(only))
 let missed = 0
-for (const [place, bug] of bugs.entries()) {
-  let came
+const lookFor = async (bug, place) => {
   try {
-    came = await hunt(bug, place)
+    return await hunt(bug, place)
   } catch (error) {
-    came = `cannot be built: ${String(error).split('\n')[0]}`
+    return `cannot be built: ${String(error).split('\n')[0]}`
   }
+}
+await inTurn(workers, bugs, lookFor, (came, bug) => {
   if (!came.startsWith('found')) missed += 1
   console.log(`${came.startsWith('found') ? ' ok ' : 'MISS'} ${bug.name}: ${came}`)
-}
+})
 console.log(`${bugs.length - missed} of ${bugs.length} planted bugs found`)
 if (missed > 0) process.exitCode = 1
