@@ -23,6 +23,6 @@ console.log(`along their versions: ${totals.histories} checked, ${totals.brokenB
 console.log(
   `by search, trusting no version: ${totals.searched} checked, ${totals.brokenBySearch} broken, ${totals.gaveUp} given up`,
 )
-console.log(`by what must hold of every order: ${totals.histories} checked, ${totals.brokenByScreen} broken`)
+console.log(`by bounds of every legal sequence: ${totals.histories} checked, ${totals.brokenByScreen} broken`)
 if (totals.brokenByVersions + totals.brokenBySearch + totals.brokenByScreen + totals.brokenRuns > 0)
   process.exitCode = 1

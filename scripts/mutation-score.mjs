@@ -142,6 +142,11 @@ for (const { id, path, line, from, to } of survivors) {
   const asked = outcomes.get(id)?.asked ?? 0
   console.log(`${path}:${line} ${JSON.stringify(from)} as ${JSON.stringify(to)} (${asked} tests come by)`)
 }
+const inFile = (list, file) => list.filter(({ path }) => path === file).length
+for (const file of new Set(chosen.map(({ path }) => path))) {
+  const [count, left] = [inFile(chosen, file), inFile(survivors, file)]
+  console.log(`${file}: ${count - left} of ${count} noticed${left === 0 ? '' : `, ${left} survive`}`)
+}
 const killed = chosen.length - survivors.length
 const score = (100 * killed) / Math.max(1, chosen.length)
 /** Wilson's interval at 95 %, for what is drawn of a whole. */
@@ -154,7 +159,7 @@ const interval = () => {
 writeFileSync(`${place}/${folder}-survivors.json`, JSON.stringify(survivors, null, 2))
 if (broken.size > 0) console.log(`${broken.size} tests cannot be run here: ${[...broken].join('; ')}`)
 console.log(
-  `${folder}: ${killed} of ${chosen.length} mutants noticed, ${score.toFixed(1)} %` +
+  `${folder}: ${killed} of ${chosen.length} mutants noticed, ${score.toFixed(1)} %, ${survivors.length} survive` +
     (chosen.length < mutants.length ? ` (a sample of ${mutants.length}; 95 %: ${interval()})` : '') +
     `, in ${((performance.now() - started) / 1_000).toFixed(0)} s; ${atLoad} more run when a file is loaded and are left out`,
 )

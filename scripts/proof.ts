@@ -1,12 +1,13 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { format, resolveConfig } from 'prettier'
 import { checks } from './proof/checks.js'
-import { reached } from './proof/figures.js'
 import { proofPage } from './proof/page.js'
 import { resultOf, type Result } from './proof/result.js'
+import { runChecks } from './proof/run-checks.js'
 
 // `npm run proof` runs every part in its short form and writes docs/proof.md. `--part NAME` runs one and keeps the results of the others, `--size full` runs
-// in full length, `--size none` only writes the page anew. `--command "simulate -- --seeds 5000"` runs a part in any other length; the page says which.
+// in full length, `--size none` only writes the page anew. `--command "simulate -- --seeds 5000"` runs a part in any other length; the page says which. A
+// shorter run than the one the page has is printed, and kept only with `--replace`.
 const given = process.argv.slice(2)
 const option = (name: string): string | undefined => {
   const place = given.indexOf(`--${name}`)
@@ -22,20 +23,29 @@ const command = option('command')
 if (command !== undefined && wanted.length !== 1) throw new Error('--command goes with one --part')
 
 const kept = 'docs/proof.json'
-const results: Record<string, Result> = existsSync(kept)
+const known: Readonly<Record<string, Result>> = existsSync(kept)
   ? (JSON.parse(readFileSync(kept, 'utf8')) as Record<string, Result>)
   : {}
 const write = async (path: string, text: string, parser: string): Promise<void> => {
   writeFileSync(path, await format(text, { ...(await resolveConfig(path)), parser }))
 }
-
-for (const check of wanted) {
-  const result = resultOf(command ?? check[size === 'full' ? 'full' : 'quick'])
-  results[check.name] = result
-  const held = result.passed && reached(check, result)
-  console.log(`${held ? 'held  ' : 'FAILED'} ${check.name}, ${result.seconds} s`)
-  if (!held) process.exitCode = 1
-  // After each: a full run takes hours.
+const save = async (results: Readonly<Record<string, Result>>): Promise<void> => {
   await write(kept, JSON.stringify(results), 'json')
+  await write('docs/proof.md', proofPage(checks, results), 'markdown')
 }
-await write('docs/proof.md', proofPage(checks, results), 'markdown')
+
+await save(known)
+const held = await runChecks(
+  {
+    checks: wanted,
+    commandOf: (check) => command ?? check[size === 'full' ? 'full' : 'quick'],
+    replace: given.includes('--replace'),
+    run: resultOf,
+    say: (line) => {
+      console.log(line)
+    },
+    save,
+  },
+  known,
+)
+if (!held) process.exitCode = 1

@@ -76,9 +76,8 @@ console.log(
 console.log(
   `${totals.commands} commands (${perRun(totals.commands)} a run), ${totals.points} scheduling points (${perRun(totals.points)} a run)`,
 )
-console.log(
-  `${sum(totals.faults)} faults of ${Object.keys(totals.faults).length} kinds: ${JSON.stringify(totals.faults)}`,
-)
+console.log(`${sum(totals.faults)} faults of ${Object.keys(totals.faults).length} kinds`)
+for (const [kind, times] of Object.entries(totals.faults).sort()) console.log(`  ${kind}: ${times}`)
 console.log(`${Object.keys(totals.marks).length} marks hit ${sum(totals.marks)} times`)
 
 // What has to come about in a batch of some size is data: a rule that nothing ever came near is not proven.

@@ -1,3 +1,5 @@
+import type { KeptLines } from './kept-lines.js'
+
 /** One thing that is claimed, the program that tries to show it wrong, and what it would print if it were. */
 export interface Check {
   /** What `--part` takes. */
@@ -9,6 +11,8 @@ export interface Check {
   /** An npm script with its options: a short run, and the one to be quoted. */
   readonly quick: string
   readonly full: string
+  /** What the page keeps of what it prints; its last lines where it prints but a few. */
+  readonly keeps?: KeptLines
   /** What is asked of each figure that a benchmark prints: ours divided by the limit. */
   readonly asked?: Readonly<Record<string, Bound>>
 }
@@ -27,10 +31,11 @@ const atLeast = bound('at least')
 const atMost = bound('at most')
 
 /** Ours and the limit run in turn in one process, so that a slow moment of the machine hits both; medians of several rounds. */
-const bench = (name: string): Pick<Check, 'quick' | 'full' | 'falsified'> => ({
+const bench = (name: string): Pick<Check, 'quick' | 'full' | 'falsified' | 'keeps'> => ({
   quick: `bench -- ${name}`,
   full: `bench -- ${name}`,
   falsified: 'A ratio on the wrong side of what is asked.',
+  keeps: { shown: /^\{"bench".*/ },
 })
 
 const crash = (store: string, how: string, quick: number, full: number): Pick<Check, 'quick' | 'full'> => ({
@@ -43,10 +48,19 @@ const mutation = (folder: string, what: string): Check => ({
   title: `Mutation score of ${folder}`,
   claim: `Whoever gets something of ${what} wrong is told by a unit test: of at least 85 in 100 places.`,
   how: `Each comparison, condition, operator and literal in \`src/core/${folder}\` is changed, one at a time, and the unit tests that come by it are run until one fails. Texts of assertions and what runs only when a file is loaded are left out.`,
-  falsified: 'A lower score. Each change that nobody noticed is listed; some of them change nothing.',
+  falsified: 'A lower score. The command lists each change that nobody noticed; some of them change nothing.',
   quick: `mutation -- --folder ${folder} --sample 60`,
   full: `mutation -- --folder ${folder} --workers 2 --least 85`,
+  keeps: {
+    shown: /^(?:\w+: \d+ of \d+ mutants noticed.*|\d+ tests cannot be run here)/,
+    folded: { title: 'File by file', lines: /^src\S+: \d+ of \d+ noticed.*/ },
+  },
 })
+
+const simulation: KeptLines = {
+  shown: /^\d+ (?:faults of \d+ kinds|(?:simulations|commands|marks|seeds) .*)/,
+  folded: { title: 'Faults by kind', lines: /^ {2}\w+: \d+$/ },
+}
 
 const lostOrTorn =
   'An acknowledged command that is lost, a torn state, or a key that does not resolve its command.'
@@ -57,10 +71,11 @@ export const checks: readonly Check[] = [
     title: 'Simulation',
     claim:
       'Whatever the order in which calls arrive and fail, orders, stock, invoices and payments keep their invariants, and each key has one effect.',
-    how: 'The real code runs on a seeded scheduler, clock and store with faults: crashes before and after the commit, lost acknowledgements, conflicts, full disks, clock jumps. After each write the invariants are checked; after each run a new process repeats every request and compares the whole store. A run also fails when a fault or outcome that must come about never did.',
+    how: 'The real code runs on a seeded scheduler and clock, over the memory store with faults around its calls: crashes before and after the commit, lost acknowledgements, conflicts, full disks, clock jumps. With each commit the invariants of a single step are checked on what it writes, and a shadow of what was committed is kept. After each run a new engine that remembers nothing, over the same store, is sent every request that had a key once more, under that key, and works off what waits; then each record and its history are read back and compared with the shadow, and the invariants that span records are recomputed from it. Every sixteenth run compares the rest of the store, too: the lists of each kind, what the indexes find, what another tenant sees. From 2,000 runs on it also fails when a fault or an outcome that must come about never did.',
     falsified: 'A seed that found something wrong; it replays by its number.',
     quick: 'simulate -- --seeds 2000 --workers 1',
     full: 'simulate -- --seeds 1000000 --workers 2',
+    keeps: simulation,
   },
   {
     name: 'fault-sweep',
@@ -75,7 +90,7 @@ export const checks: readonly Check[] = [
     name: 'histories',
     title: 'Histories of reservations',
     claim: 'Stock is never oversold, and nobody is told "out of stock" who could have been served.',
-    how: 'Histories of racing orders and holds are checked for linearizability per stock level: along their versions, by search without trusting versions, and by what must hold of every order.',
+    how: 'Racing orders and holds leave a history of each stock level. Each of these is checked for linearizability by itself: along the versions that answers carry; by a search for a legal sequence, which trusts no version; and by bounds that hold of every legal sequence, whichever it is: a refusal needs a moment within the call when too little can have been available, a grant one when enough can.',
     falsified:
       'A broken history. The checkers themselves are held to planted errors in `tests/simulation/history`.',
     quick: 'histories -- --count 500 --workers 1',
@@ -89,6 +104,10 @@ export const checks: readonly Check[] = [
     falsified: 'A difference.',
     quick: 'model-run -- --operations 5000 --workers 1',
     full: 'model-run -- --operations 1000000 --workers 2',
+    keeps: {
+      shown: /^\d+ operations in .*/,
+      folded: { title: 'Outcomes of each operation', lines: /^ {2}\S+ .*: \d+$/ },
+    },
   },
   {
     name: 'planted-bugs',
@@ -98,6 +117,13 @@ export const checks: readonly Check[] = [
     falsified: 'A planted bug that is missed, or something found where none is planted.',
     quick: 'mutants -- --only lost --seeds 2000',
     full: 'mutants',
+    keeps: {
+      shown: /^(?:no bug: .*|MISS .*|\d+ of \d+ planted bugs found)/,
+      folded: {
+        title: 'Each planted bug, and the seed that found it',
+        lines: /^ ok .*?: found(?: by seed \d+|: the run never ends)/,
+      },
+    },
   },
   {
     name: 'coverage',
@@ -107,6 +133,24 @@ export const checks: readonly Check[] = [
     falsified: 'A branch that is listed. None is left out by a comment.',
     quick: 'coverage',
     full: 'coverage',
+    keeps: {
+      shown: /^\d+ of \d+ branches taken.*/,
+      folded: { title: 'Folder by folder', lines: /^[a-z ]+ \d+ of \d+,.*/ },
+    },
+  },
+  {
+    name: 'assertions',
+    title: 'Assertions',
+    claim:
+      'The assertions of the core are on in production as in tests: none can be switched off, and none is for development alone. One that fails stops its command before anything is written.',
+    how: 'The sources of `src/core` are read with the compiler of TypeScript. Counted are the functions; the named ones, and which of them compute, compare or choose; the calls of the four functions that throw `InvariantViolation`; and the conditions they ask, of which `a && b` has two. A count says how many there are, not that they are the right ones: `tests/unit/assertions.test.ts` breaks records by hand and sees the rule named, and why assertions stand where they stand is [a decision](decisions/0050-assertions-stand-at-the-gates.md).',
+    falsified: 'A record that is broken by hand and written all the same.',
+    quick: 'assertions',
+    full: 'assertions',
+    keeps: {
+      shown: /^(?:folder|all) .*/,
+      folded: { title: 'Folder by folder', lines: /^\S+(?: +\d+){5} .*/ },
+    },
   },
   mutation('money', 'amounts, rounding and shares'),
   mutation('inventory', 'what is there and what is promised'),
@@ -121,6 +165,13 @@ export const checks: readonly Check[] = [
       'A breach: something sold twice or not at all, an answer other than the expected ones, a record nobody was told of.',
     quick: 'race -- --most 200 --adapters memory,sqlite',
     full: 'race',
+    keeps: {
+      shown: /^(?:\d+ races, .*| {4}NOT SO: .*)/,
+      folded: {
+        title: 'Each race on each store',
+        lines: /^(?:\S.* \(seen in .*\)$| {2}(?:memory|sqlite|postgres) .*)/,
+      },
+    },
   },
   {
     name: 'contention',

@@ -1,18 +1,21 @@
 import type { Check } from './checks.js'
 import { figuresOf, keeps, reached, type AskedFigure } from './figures.js'
+import { partsOf } from './kept-lines.js'
+import { isFull } from './longest-result.js'
 import type { Result } from './result.js'
 
 const head = `<!-- Written by scripts/proof.ts from docs/proof.json; changes here are overwritten. -->
 
 # Proof
 
-What orderwright claims about not losing, doubling or overselling anything, and about its speed; how each claim is attacked; what would show it wrong; and what came out. Each result says on which commit and machine it was had, under which load, and each can be had again with the command beside it; \`git log COMMIT.. -- src\` says what has changed since. \`npm run proof -- --part fault-sweep\` runs one of them and renews this page, \`--size full\` in the length that is meant to be quoted.
+What orderwright claims about not losing, doubling or overselling anything, and about its speed; how each claim is attacked; what would show it wrong; and what came out. Each result says on which commit and machine it was had, under which load, and each can be had again with the command beside it; \`git log COMMIT.. -- src\` says what has changed since. \`npm run proof -- --part fault-sweep\` runs one of them and renews this page, \`--size full\` in the length that is meant to be quoted. A shorter run than the one on this page does not replace it, except with \`--replace\`.
 
 `
 
 const tail = `## Limits
 
 - The simulator schedules the calls of ports. It does not simulate the inside of a database: for that there are the crash runs on real ones.
+- What a simulation holds the engine to is recomputed from what was committed: the invariants of each step and of the whole, and a shadow of the records. It has no second implementation inside that would say what should have been decided; an answer that is wrong and breaks no invariant is not seen there. The independent plain model is asked outside of it, in *Inventory against a model*.
 - The simulator keeps its records in memory. All its processes share one store and one tenant; what a process keeps for itself, such as the records that the SQLite adapter remembers, is attacked by the crash runs and by tests of several processes.
 - A killed process or server keeps what the operating system has buffered. Only the power runs on SQLite go further; for PostgreSQL the power was not cut. There, durability rests on \`fsync=on\`, which \`health()\` reports.
 - The power runs take the existence of a file as durable at once, and a sector of 512 bytes as written whole or not at all.
@@ -52,12 +55,9 @@ const verdictOf = (check: Check, result: Result): string => {
   return isFull(check, result) ? 'Held' : 'Held in a shorter run'
 }
 
-const isFull = ({ full }: Check, { command }: Result): boolean => command === `npm run ${full}`
-
-/** What was printed for people; figures as a table. */
+/** What was printed for people, what is long of it folded away; figures as a table. */
 const outputOf = (check: Check, result: Result): string => {
-  if (check.asked === undefined)
-    return `\`\`\`text\n$ ${result.command}\n${result.output.filter((line) => !line.startsWith('{')).join('\n')}\n\`\`\``
+  if (check.asked === undefined) return printedBy(check, result)
   const rows = figuresOf(check, result).map(
     (figure) =>
       `| ${figure.bench} | ${figure.ours} | ${figure.limit} | ${figure.unit} | **${figure.ratio}** | ${askedOf(figure)} |`,
@@ -68,9 +68,19 @@ const outputOf = (check: Check, result: Result): string => {
     '| figure | ours | limit | unit | ours / limit | asked |',
     '|---|---|---|---|---|---|',
     ...rows,
-    ...(result.beside === undefined ? [] : ['', '```text', ...result.beside, '```']),
+    ...(result.beside === undefined ? [] : ['', textBlock(result.beside)]),
   ].join('\n')
 }
+
+const printedBy = ({ keeps: kept }: Check, { command, output }: Result): string => {
+  const { shown, folded } = partsOf(kept, output)
+  const printed = textBlock([`$ ${command}`, ...shown])
+  if (folded.length === 0) return printed
+  const title = `<summary>${kept?.folded?.title ?? ''}</summary>`
+  return [printed, `<details>\n${title}`, textBlock(folded), '</details>'].join('\n\n')
+}
+
+const textBlock = (lines: readonly string[]): string => ['```text', ...lines, '```'].join('\n')
 
 const askedOf = (figure: AskedFigure): string => {
   const { is, ratio, decision } = figure.bound

@@ -3,6 +3,9 @@ import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, writeSync } from '
 import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { cutOff } from '../run-bundled.mjs'
+import type { Check } from './checks.js'
+import { commitStamp } from './commit-stamp.js'
+import { keptLines } from './kept-lines.js'
 
 /** What one run of a check has printed, and where and when it ran. */
 export interface Result {
@@ -14,43 +17,40 @@ export interface Result {
   readonly passed: boolean
   /** Nothing was found wrong, but the run was out of time before all was tried. */
   readonly cutOff?: true
-  /** The last lines of its output. */
+  /** Lines of its output: those that the check keeps for the page. */
   readonly output: readonly string[]
   /** What a benchmark says beside its figures: how long the disk takes to sync, how long callers waited. */
   readonly beside?: readonly string[]
 }
 
-const textOf = (program: string, ...given: readonly string[]): string =>
-  spawnSync(program, given, { encoding: 'utf8' }).stdout.trim()
-
-/** Runs an npm script and keeps the end of what it prints. */
-export const resultOf = (command: string): Result => {
+/** Runs a check and keeps what the page needs of what it prints. */
+export const resultOf = ({ keeps }: Pick<Check, 'keeps'>, command: string): Result => {
   const machine = machineOf()
   const begun = performance.now()
   const { status, stdout, stderr } = spawnSync('npm', ['run', '-s', ...command.split(' ')], {
     encoding: 'utf8',
     maxBuffer: 1e9,
   })
-  const beside = stderr
-    .split('\n')
-    .filter((line) => /\b(?:one fsync takes|p50|p99|for information)\b/.test(line))
-  const lines = `${stdout}${status === 0 ? '' : stderr}`.trimEnd().split('\n')
+  const beside = besideOf(stderr)
+  const lines = `${stdout}${status === 0 ? '' : stderr}`.split('\n')
   return {
     command: `npm run ${command}`,
     date: new Date().toISOString().slice(0, 10),
-    commit:
-      textOf('git', 'rev-parse', '--short=12', 'HEAD') +
-      (textOf('git', 'status', '--porcelain', '--untracked-files=no', 'src', 'tests') === ''
-        ? ''
-        : ' with changes'),
+    commit: commitStamp(),
     machine,
     seconds: Math.round((performance.now() - begun) / 1_000),
     passed: status === 0,
     ...(status === cutOff && { cutOff: true }),
-    output: lines.filter((line) => !/^ +(\d+ of \d+ after|at )/.test(line)).slice(-8),
+    output: keptLines(keeps, lines, status === 0),
     ...(beside.length > 0 && { beside }),
   }
 }
+
+/** What a benchmark says on standard error that belongs beside its figures. */
+export const besideOf = (said: string): readonly string[] =>
+  said
+    .split('\n')
+    .filter((line) => /\b(?:one (?:fsync|small commit) |in \d+ commits|p50|p99|for information)/.test(line))
 
 const machineOf = (): string => {
   const [cpu] = cpus()
