@@ -50,6 +50,7 @@ export interface PostgresWrites {
 
 const numbers = levelNames.map((name) => levelColumns[name])
 const recordColumns = ['version', 'chain', 'entries', 'state', 'stamp', 'replaces']
+const recordTypes = ['text', 'text', 'bigint', 'text', 'text', 'text', 'bigint']
 const levelRowColumns = [...numbers, ...recordColumns]
 
 const replacing = (columns: readonly string[]): string =>
@@ -58,14 +59,20 @@ const replacing = (columns: readonly string[]): string =>
 export const postgresWrites = (schema: string, prepare: Prepare): PostgresWrites => {
   // Stock levels, the hot rows, come behind the other records: each part counts the ones before it, and so begins after them. Events and
   // messages are added to nothing but the records that they belong to.
-  const counted = '(SELECT count(*) FROM written) + (SELECT count(*) FROM moved)'
-  const writing = (before: string): string => `
-written AS (
-  INSERT INTO ${schema}.record AS stored (tenant, kind, id, ${recordColumns.join(', ')})
+  const counted =
+    '(SELECT count(*) FROM begun) + (SELECT count(*) FROM written) + (SELECT count(*) FROM moved)'
+  const records = (first: number): string => `
   SELECT $1, kind, id, version, chain, entries::jsonb, state::json, $2::bigint, replaces
-  FROM ${rowsOf(...given(3, 'text', 'text', 'bigint', 'text', 'text', 'text', 'bigint'))}
-    AS given (kind, id, version, chain, entries, state, replaces)
+  FROM ${rowsOf(...given(first, ...recordTypes))} AS given (kind, id, version, chain, entries, state, replaces)`
+  // New records are inserted as such, which costs the server less than an insert that would replace them. The unique key refuses what is there already.
+  const writing = (before: string): string => `
+begun AS (
+  INSERT INTO ${schema}.record (tenant, kind, id, ${recordColumns.join(', ')}) ${records(39)}
   WHERE ${before}
+  RETURNING 1
+), written AS (
+  INSERT INTO ${schema}.record AS stored (tenant, kind, id, ${recordColumns.join(', ')}) ${records(3)}
+  WHERE (SELECT count(*) FROM begun) >= 0
   ON CONFLICT (tenant, kind, id) DO UPDATE SET ${replacing(recordColumns)} WHERE stored.stamp = excluded.replaces
   RETURNING 1
 ), moved AS (
@@ -80,18 +87,18 @@ written AS (
   INSERT INTO ${schema}.event (tenant, kind, id, version, event_id, type, recorded_at, body, hash)
   SELECT $1, given.*
   FROM ${rowsOf(...given(10, 'text', 'text', 'bigint', 'text', 'text', 'text', 'text', 'text'))} AS given
-  WHERE ${counted} = $39::bigint
+  WHERE ${counted} = $46::bigint
 ), queued AS (
   INSERT INTO ${schema}.message (tenant, id, about_kind, about_id, position, topic, channel, data, created_at, due_at)
   SELECT $1, id, about_kind, about_id, position, topic, channel, data::json, created_at, created_at
   FROM ${rowsOf(...given(18, 'text', 'text', 'text', 'bigint', 'text', 'text', 'text', 'text'))}
     AS given (id, about_kind, about_id, position, topic, channel, data, created_at)
-  WHERE ${counted} = $39::bigint
+  WHERE ${counted} = $46::bigint
 )`
   // Whatever was not written as it should makes the statement fail, and with it everything.
   const all = (...conditions: readonly string[]): string =>
     `SELECT 1 / (CASE WHEN ${conditions.join(' AND ')} THEN 1 ELSE 0 END) AS done`
-  const locked = prepare(`WITH ${writing('true')} ${all(`${counted} = $39::bigint`)}`)
+  const locked = prepare(`WITH ${writing('true')} ${all(`${counted} = $46::bigint`)}`)
 
   // Nothing here waits for a row that is there: it fails instead, so that no two of these and no one with locks wait for each other.
   const held = (table: string, key: readonly string[], arrays: readonly string[], lock: string): string => `
@@ -103,17 +110,17 @@ written AS (
   const levelKey = ['location', 'sku']
   const unlocked = prepare(`
 WITH setting AS MATERIALIZED (
-  SELECT ${commitInForce} AS commits, ${patienceInForce('$40::text')} AS patience,
+  SELECT ${commitInForce} AS commits, ${patienceInForce('$47::text')} AS patience,
     current_setting('transaction_isolation') AS isolation
-), unchanged AS MATERIALIZED (${held('record', recordKey, given(41, 'text', 'text', 'bigint'), 'FOR SHARE')}
-), unmoved AS MATERIALIZED (${held('stock_level', levelKey, given(44, 'text', 'text', 'bigint'), 'FOR SHARE')}
+), unchanged AS MATERIALIZED (${held('record', recordKey, given(48, 'text', 'text', 'bigint'), 'FOR SHARE')}
+), unmoved AS MATERIALIZED (${held('stock_level', levelKey, given(51, 'text', 'text', 'bigint'), 'FOR SHARE')}
 ), mine AS MATERIALIZED (${held('record', recordKey, ['$3::text[]', '$4::text[]', '$9::bigint[]'], 'FOR NO KEY UPDATE')}
 ), levels AS MATERIALIZED (${held('stock_level', levelKey, ['$26::text[]', '$27::text[]', '$38::bigint[]'], 'FOR NO KEY UPDATE')}
 ), kept AS MATERIALIZED (
   SELECT (SELECT count(*) FROM setting WHERE isolation = '${neededIsolation}') + (SELECT count(*) FROM unchanged) + (SELECT count(*) FROM unmoved)
     + (SELECT count(*) FROM mine) + (SELECT count(*) FROM levels) AS rows
 ), ${writing('(SELECT rows FROM kept) >= 0')}
-${all(`${counted} = $39::bigint`, '(SELECT rows FROM kept) = $47::bigint')}`)
+${all(`${counted} = $46::bigint`, '(SELECT rows FROM kept) = $54::bigint')}`)
 
   const removing = prepare(`
 WITH records AS (
@@ -159,15 +166,26 @@ WHERE stored.tenant = $1 AND stored.location = given.location AND stored.sku = g
   }
 }
 
-/** $1 to $38. */
-const valuesOf = ({ tenant, records, events, messages }: Changes): readonly unknown[] => [
-  tenant,
-  newStamp(),
-  ...recordValues(records.filter(({ write }) => write.key.kind !== stockKindName)),
-  ...eventValues(events),
-  ...messageValues(messages),
-  ...levelValues(records.filter(({ write }) => write.key.kind === stockKindName)),
-]
+/** $1 to $45. */
+const valuesOf = ({ tenant, records, events, messages }: Changes): readonly unknown[] => {
+  const levels: ChangedRecord[] = []
+  const begun: ChangedRecord[] = []
+  const replaced: ChangedRecord[] = []
+  for (const one of records) {
+    if (one.write.key.kind === stockKindName) levels.push(one)
+    else if (one.replaces === noStamp) begun.push(one)
+    else replaced.push(one)
+  }
+  return [
+    tenant,
+    newStamp(),
+    ...recordValues(replaced),
+    ...eventValues(events),
+    ...messageValues(messages),
+    ...levelValues(levels),
+    ...recordValues(begun),
+  ]
+}
 
 /** Told apart from any other with all but certainty: 52 random bits, never `noStamp`. */
 const newStamp = (): number => 1 + Math.floor(Math.random() * 2 ** 52)

@@ -30,6 +30,17 @@ describe('arrays in binary form', () => {
       { numRuns: 200 },
     )
   })
+
+  it('stand side by side in one statement, however long they are', async () => {
+    const short = ['first', null, 'Größe 🧾']
+    const long = ['x'.repeat(400_000), 'second']
+    const [row] = await database.query('SELECT $1::text[] AS one, $2::text[] AS two, $3::text[] AS three', [
+      textArray(short),
+      textArray(long),
+      textArray(['third']),
+    ])
+    expect(row).toEqual({ one: short, two: long, three: ['third'] })
+  })
 })
 
 describe('the table of stock levels', () => {
