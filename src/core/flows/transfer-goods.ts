@@ -10,7 +10,7 @@ import { serialId, serialKey, serialKind } from '../inventory/serial.js'
 import { stockLevelId } from '../inventory/stock-level.js'
 import { stockLotsKey, stockLotsKind, type IncomingLot } from '../inventory/stock-lots.js'
 import type { LineGoods, Transfer, TransferLine, TransferReceipt } from '../inventory/transfer.js'
-import { stillOnTheWay, type TransitGoods } from '../inventory/transit-goods.js'
+import { stillOnTheWay, unitsIn, type TransitGoods } from '../inventory/transit-goods.js'
 import type { Goods } from '../inventory/tracked-goods.js'
 import type { Work } from '../plan.js'
 import { refuse, type Refusal } from '../refusal.js'
@@ -157,8 +157,7 @@ const arrivals = (
   const { sku, id } = line
   if (named === undefined) {
     if (received === 0) return ok(goods.serials === undefined ? { lots: [] } : { serials: [] })
-    const onTheWay = goods.serials?.length ?? lotsOf(goods).reduce((sum, { quantity }) => sum + quantity, 0)
-    if (received === onTheWay) return ok(goods)
+    if (received === unitsIn(goods)) return ok(goods)
     const rule = goods.serials === undefined ? 'lots.required' : 'serials.required'
     return refuse('validation_failed', { issues: [{ path: ['goods', id], rule }] })
   }

@@ -15,5 +15,6 @@ export const assertStockLevel = (level: StockLevel): void => {
     reserved + shorted - backordered <= onHand - quarantined,
     'ST9 no more promises have goods than there are goods for them',
   )
+  invariant(backordered <= reserved + shorted, 'ST9 no more waits than was promised')
   invariant(incoming >= 0, 'ST8 incoming is never negative')
 }

@@ -4,7 +4,7 @@ import { billableQuantity, triggerOf } from './billable.js'
 import type { Order } from './order.js'
 import type { OrderLine } from './order-line.js'
 
-/** What must be true of every order that a command leaves behind (OQ1, OQ2, OQ4, OQ5, MO6), whatever led there. */
+/** What must be true of every order that a command leaves behind (OQ1, OQ2, OQ4, OQ5, OQ7, MO6), whatever led there. */
 export const assertOrder = (order: Order): void => {
   for (const line of order.lines) assertLine(order, line)
   invariant(!isNegative(order.credited), 'MO6 what was credited of an order is never negative')
@@ -21,6 +21,8 @@ const assertLine = (order: Order, line: OrderLine): void => {
     open >= 0 && line.allocated >= 0 && backordered >= 0,
     'OQ1 what is open of a line is allocated or backordered',
   )
+  const isOver = order.status === 'closed' || (order.status === 'canceled' && order.placedOn !== undefined)
+  invariant(!isOver || open === 0, 'OQ7 nothing is open of a finished order')
   invariant(
     (line.lacking === undefined) === (backordered === 0),
     'OQ1 a line says what it lacks where some of it is backordered, and nowhere else',
