@@ -1,3 +1,4 @@
+import { invariant } from '../invariant.js'
 import type { Units } from './assign-together.js'
 import type { SourcedShare } from './sourcing-decision.js'
 import type { SourcingModel } from './sourcing-model.js'
@@ -37,6 +38,7 @@ export const sharesOf = (model: SourcingModel, units: Units): readonly SourcedSh
         give(line, from, taken)
         wanted -= taken
       }
+      invariant(wanted === 0, 'OQ6 shares add up to their line')
     }
   }
   return shares.sort((one, other) =>
