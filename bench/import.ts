@@ -7,6 +7,7 @@ import { parse } from 'csv-parse'
 import { superstoreFile, superstoreMapping } from '../examples/demo/data/superstore.js'
 import { readOrderRows } from '../src/adapters/csv/index.js'
 import { compare } from './harness.js'
+import { runFigures } from './support/run-figures.js'
 
 const text = readFileSync(superstoreFile(), 'utf8')
 const rows = 9_994
@@ -30,4 +31,7 @@ const parseOnly = (): Promise<number> =>
     })
   })
 
-await compare({ name: 'import-superstore', unit: 'ops/s', rounds: 11, ours: readOrders, limit: parseOnly })
+const name = 'import-superstore'
+await runFigures({
+  [name]: () => compare({ name, unit: 'ops/s', rounds: 11, ours: readOrders, limit: parseOnly }),
+})

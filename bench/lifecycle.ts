@@ -1,8 +1,9 @@
-/** What one question to a lifecycle costs, against the switch a person would write by hand. Run with `tsx bench/lifecycle.ts`. */
+/** What one question to a lifecycle costs, against the switch a person would write by hand. Run with `npm run bench -- lifecycle`. */
 import { transition } from 'xstate'
 import { orderLifecycle, orderMachine } from '../src/state-machines/index.js'
 import type { OrderStatus, OrderStep } from '../src/state-machines/index.js'
 import { compare, inform } from './harness.js'
+import { runFigures } from './support/run-figures.js'
 
 const questions = orderLifecycle.states.flatMap((status) =>
   orderLifecycle.events.map((event) => ({ status, event })),
@@ -70,23 +71,26 @@ const ask = (sweeps: number, next: (status: OrderStatus, event: OrderStep) => un
   return sweeps * questions.length
 }
 
-await compare({
-  name: 'lifecycle-question',
-  unit: 'ns/op',
-  rounds: 11,
-  ours: ask(10_000, orderLifecycle.next),
-  limit: ask(10_000, nextByHand),
-})
-
 const snapshots = questions.map(({ status, event }) => ({
   snapshot: orderMachine.resolveState({ value: status }),
   event: { type: event },
 }))
 
-await inform("XState's own transition() on the same questions", 'ns/op', 3, () => {
-  const sweeps = 50
-  for (let sweep = 0; sweep < sweeps; sweep++) {
-    for (const { snapshot, event } of snapshots) transition(orderMachine, snapshot, event)
-  }
-  return sweeps * snapshots.length
+await runFigures({
+  'lifecycle-question': async () => {
+    await compare({
+      name: 'lifecycle-question',
+      unit: 'ns/op',
+      rounds: 11,
+      ours: ask(10_000, orderLifecycle.next),
+      limit: ask(10_000, nextByHand),
+    })
+    await inform("XState's own transition() on the same questions", 'ns/op', 3, () => {
+      const sweeps = 50
+      for (let sweep = 0; sweep < sweeps; sweep++) {
+        for (const { snapshot, event } of snapshots) transition(orderMachine, snapshot, event)
+      }
+      return sweeps * snapshots.length
+    })
+  },
 })

@@ -3,7 +3,6 @@ import { postgresStorage } from '../src/adapters/postgres/index.js'
 import { compare, percentile } from './harness.js'
 import { runAll } from './support/callers.js'
 import { comparePostgres } from './support/compare-postgres.js'
-import { fsyncProbe } from './support/fsync-probe.js'
 import { holdStockOf } from './support/hold-stock.js'
 import { openEngine } from './support/open-engine.js'
 import { postgresRounds } from './support/postgres-rounds.js'
@@ -24,7 +23,7 @@ const againstUpdates = async (name: string): Promise<void> => {
   const theirs: number[] = []
   const load = holdStockOf(1, 1, (milliseconds) => ours.push(milliseconds))
   await databases.fill((pool) => load.stockUp(openEngine(postgresStorage(pool))))
-  console.error(`${name}: one fsync takes ${fsyncProbe().toFixed(2)} ms`)
+  console.error(`${name}: ${await databases.probe()}`)
   await compare({
     name,
     unit: 'ops/s',

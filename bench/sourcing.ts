@@ -6,11 +6,13 @@ import type { Instant } from '../src/core/time/instant.js'
 import { compare } from './harness.js'
 import { greedyPass } from './sourcing/greedy-pass.js'
 import { madeProblems } from './sourcing/made-problems.js'
+import { runFigures } from './support/run-figures.js'
 
 const now = '2026-03-02T09:00:00.000Z' as Instant
 
 /** Ours decides with explanation; the limit walks over lines and locations once, nearest first, and keeps what it took. */
 const measure = async (
+  name: string,
   strategy: SourcingStrategy,
   lines: number,
   locations: number,
@@ -25,7 +27,7 @@ const measure = async (
   })
   const repeats = lines > 50 ? 1 : 5
   await compare({
-    name: `sourcing-${strategy.replaceAll('_', '-')}-${lines}x${locations}`,
+    name,
     unit: 'us/op',
     rounds,
     ours: () => {
@@ -51,9 +53,19 @@ const quality = (decisions: readonly SourcingDecision[]): string => {
     : `${proven}; the others at most ${(Math.max(...open) * 100).toFixed(1)} % above the bound, ${((open.reduce((sum, gap) => sum + gap, 0) / open.length) * 100).toFixed(1)} % on average`
 }
 
-const wanted = process.argv.slice(2)
-for (const strategy of ['fewest_shipments', 'nearest', 'lowest_cost', 'priority_list'] as const) {
-  if (wanted.length > 0 && !wanted.includes(strategy)) continue
-  await measure(strategy, 10, 50, 7)
-  await measure(strategy, 100, 500, 3)
-}
+const sizes = [
+  { lines: 10, locations: 50, rounds: 7 },
+  { lines: 100, locations: 500, rounds: 3 },
+]
+const strategies = ['fewest_shipments', 'nearest', 'lowest_cost', 'priority_list'] as const
+
+await runFigures(
+  Object.fromEntries(
+    strategies.flatMap((strategy) =>
+      sizes.map(({ lines, locations, rounds }) => {
+        const name = `sourcing-${strategy.replaceAll('_', '-')}-${lines}x${locations}`
+        return [name, () => measure(name, strategy, lines, locations, rounds)] as const
+      }),
+    ),
+  ),
+)

@@ -1,7 +1,6 @@
 import { postgresStorage } from '../../src/adapters/postgres/index.js'
 import type { Writes } from '../../src/core/ports/storage.js'
 import { compare } from '../harness.js'
-import { fsyncProbe } from './fsync-probe.js'
 import { prebuildPostgresCommit, writePostgresByHand } from './hand-written-postgres.js'
 import { openEngine } from './open-engine.js'
 import { postgresRounds } from './postgres-rounds.js'
@@ -33,8 +32,7 @@ export const comparePostgres = async (
     load.run(openEngine(recordWrites(postgresStorage(pool), written)), 0, operations, callers),
   )
   const commits = written.map(prebuildPostgresCommit)
-  const disk = fsyncProbe().toFixed(2)
-  console.error(`${name}: ${operations} operations in ${commits.length} commits; one fsync takes ${disk} ms`)
+  console.error(`${name}: ${operations} operations in ${commits.length} commits; ${await databases.probe()}`)
 
   await compare({
     name,

@@ -5,6 +5,7 @@ import Database from 'libsql'
 import { sqliteStorage } from '../../src/adapters/sqlite/index.js'
 import type { Writes } from '../../src/core/ports/storage.js'
 import { compare } from '../harness.js'
+import { fsyncProbe } from './fsync-probe.js'
 import { prebuildCommit, writeByHand, type PrebuiltCommit } from './hand-written-loop.js'
 import { openEngine } from './open-engine.js'
 import { ownProcess, serveRounds, sideToServe, type Round } from './own-process.js'
@@ -32,6 +33,8 @@ export const compareSqlite = async (name: string, load: WorkLoad, size: Size): P
   }
   const ours = ownProcess(name, 'ours')
   const limit = ownProcess(name, 'limit')
+  await Promise.all([ours.ready, limit.ready])
+  console.error(`${name}: one fsync takes ${fsyncProbe().toFixed(2)} ms`)
   await compare({ name, unit: 'ops/s', rounds: size.rounds, ours: ours.round, limit: limit.round })
   await Promise.all([ours.end(), limit.end()])
 }

@@ -32,6 +32,8 @@ export const ownProcess = (figure: string, side: Side) => {
   }
   const ready = answer()
   return {
+    /** When it has prepared its rounds. */
+    ready,
     round: async (): Promise<Round> => {
       await ready
       child.send('round')

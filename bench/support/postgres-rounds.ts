@@ -1,5 +1,7 @@
 import pg from 'pg'
 import { startServer } from '../../tests/support/postgres/server-process.js'
+import { commitProbe } from './commit-probe.js'
+import { fsyncProbe } from './fsync-probe.js'
 
 /** Databases for the rounds of one figure, each a copy of one that was filled before. */
 export interface PostgresRounds {
@@ -7,6 +9,8 @@ export interface PostgresRounds {
   fill(work: (pool: pg.Pool) => Promise<void>): Promise<void>
   /** A copy of its own for `work` over so many connections (4 unless told otherwise), dropped afterwards. */
   round<Value>(work: (pool: pg.Pool) => Promise<Value>, connections?: number): Promise<Value>
+  /** How long the disk of the server takes in this run: a sync of a server of our own, a small commit through one that is elsewhere. */
+  probe(): Promise<string>
   end(): Promise<void>
 }
 
@@ -58,6 +62,10 @@ export const postgresRounds = async (): Promise<PostgresRounds> => {
         await admin.query('CHECKPOINT')
       }
     },
+    probe: async () =>
+      own === undefined
+        ? `one small commit through the server takes ${(await commitProbe(admin)).toFixed(2)} ms`
+        : `one fsync takes ${fsyncProbe().toFixed(2)} ms`,
     end: async () => {
       await admin.query(`DROP DATABASE ${filled} WITH (FORCE)`)
       await admin.end()
