@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { memoryStorage } from '../src/adapters/memory/memory-storage.js'
 import { startServer } from '../tests/support/postgres/server-process.js'
-import { raceEngine } from '../tests/support/race/race-engine.js'
 import { raceScenarios } from '../tests/support/race/race-scenarios.js'
 import { openShared, type SharedStore } from '../tests/support/race/race-store.js'
 import { processRacer } from '../tests/support/race/racers.js'
@@ -26,7 +25,7 @@ const report = async (store: string, race: Race): Promise<void> => {
 }
 
 const inMemory = (wanted: Wanted): Promise<void> =>
-  report('memory', { ...wanted, oms: raceEngine(memoryStorage()), stride: 1 })
+  report('memory', { ...wanted, storage: memoryStorage(), stride: 1 })
 
 const shared = async (store: SharedStore, wanted: Wanted): Promise<void> => {
   const { storage, close } = await openShared(store)
@@ -36,7 +35,7 @@ const shared = async (store: SharedStore, wanted: Wanted): Promise<void> => {
         stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
       }),
     )
-  await report(store.adapter, { ...wanted, oms: raceEngine(storage), start, stride: 1 })
+  await report(store.adapter, { ...wanted, storage, start, stride: 1 })
   await close()
 }
 

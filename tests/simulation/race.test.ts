@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { brokenUpdates } from '../support/broken/broken-updates.js'
+import { brokenForTheEngine, brokenUpdates } from '../support/broken/broken-updates.js'
 import { startChild } from '../support/start-child.js'
 import { openMemory } from '../support/stores-under-test.js'
 import { testDatabase } from '../support/postgres/test-database.js'
@@ -27,7 +27,7 @@ const raceInProcesses = async (store: SharedStore, scenario: RaceScenario) => {
     return await runRace({
       scenario,
       attempts: attemptsOf(scenario),
-      oms: raceEngine(storage),
+      storage,
       processes: 2,
       start: async () => processRacer(await startChild(program, JSON.stringify(store), scenario.name)),
       stride: 17,
@@ -48,7 +48,7 @@ describe('a race', { timeout: 60_000 }, () => {
   it.each(raceScenarios.filter((scenario) => !isFatal(scenario)))('$name, in memory', async (scenario) => {
     const { storage } = await openMemory()
     const attempts = attemptsOf(scenario)
-    const report = await runRace({ scenario, attempts, oms: raceEngine(storage), processes: 1, stride: 1 })
+    const report = await runRace({ scenario, attempts, storage, processes: 1, stride: 1 })
     expect(report.breaches).toEqual([])
   })
 
@@ -77,7 +77,7 @@ describe('a race', { timeout: 60_000 }, () => {
 
 /** What a race says of a store that breaks a promise. */
 const raceOn = async (breakage: string, race: string): Promise<string> => {
-  const store = brokenUpdates.find((each) => each.breakage === breakage)
+  const store = [...brokenUpdates, ...brokenForTheEngine].find((each) => each.breakage === breakage)
   if (store === undefined) throw new Error(`no store ${breakage}`)
   const { storage } = await store.open()
   const scenario = scenarioNamed(race)
@@ -86,7 +86,7 @@ const raceOn = async (breakage: string, race: string): Promise<string> => {
   const report = await runRace({
     scenario: { ...scenario, attempt: (_oms, index, stage) => attemptBy(scenario, hosts, index, stage) },
     attempts: attemptsOf(scenario),
-    oms: raceEngine(storage),
+    storage,
     processes: 1,
     stride: 1,
   })
@@ -119,5 +119,12 @@ describe('what a race makes of a broken store', () => {
     ['captures of one order, sent ten times by its channel', /records of kind order, not 1/],
   ])('%s: it names what was lost to a decision without locks', async (race, complaint) => {
     expect(await raceOn('decides on records it has not locked, and overwrites', race)).toMatch(complaint)
+  })
+
+  it.each([
+    ['loses idempotency records', /answers kept under keys: 0, not 40/],
+    ['forgets the messages of an update', /messages of the receipt of order \S+: 0, not 1/],
+  ])('%s: it counts what is missing beside the orders', async (breakage, complaint) => {
+    expect(await raceOn(breakage, 'twice as many buyers as there is stock')).toMatch(complaint)
   })
 })

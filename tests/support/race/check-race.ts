@@ -1,10 +1,21 @@
 import type { OrderManagementFor } from '../../../src/app/order-management.js'
 import { kindsWithHistory } from '../../../src/app/kinds.js'
+import { idempotencyKind } from '../../../src/core/idempotency/idempotency-record.js'
+import type { TenantId } from '../../../src/core/ids/ids.js'
+import { orderKind } from '../../../src/core/orders/order.js'
+import { largestPage, type Storage } from '../../../src/core/ports/storage.js'
 import type { Outcomes, RaceScenario } from './race-scenario.js'
+
+/** What was raced over, and how many keys had kept an answer before. */
+export interface Raced {
+  readonly storage: Storage
+  readonly oms: OrderManagementFor
+  readonly keptBefore: number
+}
 
 /** What is not as it must be after a race; nothing when all is well. */
 export const breachesOf = async (
-  oms: OrderManagementFor,
+  { storage, oms, keptBefore }: Raced,
   scenario: RaceScenario,
   attempts: number,
   outcomes: Outcomes,
@@ -12,6 +23,12 @@ export const breachesOf = async (
   ...differences('told', scenario.outcomes(attempts), outcomes),
   ...(await wrongLevels(oms, scenario.levels(attempts))),
   ...(await wrongRecords(oms, scenario.records(attempts))),
+  ...differences(
+    'answers kept under',
+    { keys: keptBefore + (scenario.keptAnswers?.(attempts) ?? attempts) },
+    { keys: await keptAnswers(storage) },
+  ),
+  ...(await wrongMessages(storage)),
 ]
 
 const differences = (
@@ -60,4 +77,35 @@ const wrongRecords = async (
     if (due !== undefined && records !== due) found.push(`${records} records of kind ${kind}, not ${due}`)
   }
   return found
+}
+
+const tenant = 'main' as TenantId
+
+const idsOf = async (storage: Storage, kind: string): Promise<readonly string[]> => {
+  let page = await storage.find(tenant, { kind, limit: largestPage })
+  const ids = page.items.map(({ key }) => key.id)
+  while (page.next !== undefined) {
+    page = await storage.find(tenant, { kind, limit: largestPage, cursor: page.next })
+    ids.push(...page.items.map(({ key }) => key.id))
+  }
+  return ids
+}
+
+/** Under how many keys an answer is kept. */
+export const keptAnswers = async (storage: Storage): Promise<number> =>
+  (await idsOf(storage, idempotencyKind.name)).length
+
+/** NO1: of each order there is one message that it was received, and none of an order that is not there. */
+const wrongMessages = async (storage: Storage): Promise<readonly string[]> => {
+  const due: Record<string, number> = {}
+  for (const id of await idsOf(storage, orderKind.name)) due[id] = 1
+  const waiting: Record<string, number> = {}
+  for (;;) {
+    const claimed = await storage.claim(1_000, 3_600_000)
+    if (claimed.length === 0) return differences('messages of the receipt of order', due, waiting)
+    for (const { about, topic } of claimed)
+      if (topic === 'order_received') waiting[about.id] = (waiting[about.id] ?? 0) + 1
+    // Behind it the next one about the same record can be claimed.
+    await storage.settle(claimed.map((claim) => ({ ...claim, outcome: 'delivered' })))
+  }
 }

@@ -128,6 +128,7 @@ export const documentScenarios: readonly RaceScenario[] = [
     outcomes: (attempts) => ({ done: attempts }),
     levels: () => ({ MUG: '2/0' }),
     records: () => ({ order: 1, invoice: 1 }),
+    keptAnswers: () => 1,
   },
   {
     name: 'applications of one payment that suffices for three of them',
@@ -240,6 +241,7 @@ export const documentScenarios: readonly RaceScenario[] = [
     outcomes: (attempts) => ({ done: attempts }),
     levels: () => ({ MUG: '0/0' }),
     records: () => ({ invoice: 1, payment: 1 }),
+    keptAnswers: () => 1,
   },
   {
     name: 'ST14 one piece with a serial number, packed for ten orders',

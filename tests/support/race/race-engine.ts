@@ -7,9 +7,12 @@ import { jsonReader } from '../bank.js'
 import type { Outcomes, RaceScenario, Stage } from './race-scenario.js'
 
 export const raceEngine = (storage: Storage, name = 'race'): OrderManagementFor =>
-  createOrderManagement({ storage, policy: trustHost, statementReaders: { json: jsonReader } }).as({
-    actor: { kind: 'service', id: name },
-  })
+  createOrderManagement({
+    storage,
+    policy: trustHost,
+    statementReaders: { json: jsonReader },
+    notifiers: { email: { deliver: async () => undefined } },
+  }).as({ actor: { kind: 'service', id: name } })
 
 /** Makes some of the attempts, so many at a time, and counts what they were told. */
 export const makeAttempts = async (

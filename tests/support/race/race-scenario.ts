@@ -27,6 +27,8 @@ export interface RaceScenario {
   readonly levels: (attempts: number) => Readonly<Record<string, string>>
   /** How many records of a kind there are afterwards. */
   readonly records: (attempts: number) => Readonly<Record<string, number>>
+  /** How many keys have kept an answer to an attempt; that of each attempt where absent. */
+  readonly keptAnswers?: (attempts: number) => number
 }
 
 export const key = (name: string) => ({ idempotencyKey: name })

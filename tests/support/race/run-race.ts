@@ -1,6 +1,6 @@
-import type { OrderManagementFor } from '../../../src/app/order-management.js'
-import { breachesOf } from './check-race.js'
-import { makeAttempts, sumOf } from './race-engine.js'
+import type { Storage } from '../../../src/core/ports/storage.js'
+import { breachesOf, keptAnswers } from './check-race.js'
+import { makeAttempts, raceEngine, sumOf } from './race-engine.js'
 import type { Outcomes, RaceScenario, Stage } from './race-scenario.js'
 import type { Racer } from './racers.js'
 
@@ -16,8 +16,7 @@ export interface RaceReport {
 export interface Race {
   readonly scenario: RaceScenario
   readonly attempts: number
-  /** An engine of this process over the store of the race. */
-  readonly oms: OrderManagementFor
+  readonly storage: Storage
   readonly processes: number
   /** One more process on the same store; without it this process makes all attempts. */
   readonly start?: () => Promise<Racer>
@@ -27,11 +26,14 @@ export interface Race {
 
 /** Prepares, races and looks at what has become of it. */
 export const runRace = async (race: Race): Promise<RaceReport> => {
-  const { scenario, oms } = race
+  const { scenario, storage } = race
+  const oms = raceEngine(storage)
   // How many attempts are made at `every step` is known at the end: as many as there are steps.
   const stage = await scenario.prepare(oms, race.attempts)
+  const keptBefore = await keptAnswers(storage)
   const { outcomes, kills, seconds, attempts = race.attempts } = await paces[scenario.pace](race, stage)
-  return { attempts, outcomes, kills, seconds, breaches: await breachesOf(oms, scenario, attempts, outcomes) }
+  const breaches = await breachesOf({ storage, oms, keptBefore }, scenario, attempts, outcomes)
+  return { attempts, outcomes, kills, seconds, breaches }
 }
 
 interface Raced {
@@ -134,10 +136,13 @@ const startOf = ({ start }: Race): Promise<Racer> => {
   return start()
 }
 
-const ownRacer = async ({ oms, scenario }: Race): Promise<Racer> => ({
-  run: ({ stage, indexes }) => makeAttempts(oms, scenario, stage, indexes),
-  end: async () => undefined,
-})
+const ownRacer = async ({ storage, scenario }: Race): Promise<Racer> => {
+  const oms = raceEngine(storage)
+  return {
+    run: ({ stage, indexes }) => makeAttempts(oms, scenario, stage, indexes),
+    end: async () => undefined,
+  }
+}
 
 /** Every so-manieth attempt, so that neighbors meet in different processes. */
 const shareOf = ({ attempts }: Race, processes: number, place: number): readonly number[] =>

@@ -48,6 +48,7 @@ export const stockScenarios: readonly RaceScenario[] = [
     },
     attempt: (oms, index, { drafts }) => oms.orders.placeDraft({ order: drafts?.[index] ?? '' }),
     records: (attempts) => ({ order: attempts }),
+    keptAnswers: () => 0,
   },
   {
     name: 'the same SKU on two lines of one order, one piece too few for the last',
@@ -87,6 +88,7 @@ export const stockScenarios: readonly RaceScenario[] = [
     outcomes: (attempts) => ({ done: attempts }),
     levels: (attempts) => ({ MUG: `${2 * attempts}/${attempts}` }),
     records: (attempts) => ({ reservation: attempts }),
+    keptAnswers: (attempts) => 2 * attempts,
   },
   {
     name: 'corrections of one count, down to nothing and no further',
@@ -182,5 +184,6 @@ export const stockScenarios: readonly RaceScenario[] = [
       payment: attempts,
       credit_note: attempts,
     }),
+    keptAnswers: (attempts) => 8 * attempts,
   },
 ]
