@@ -15,7 +15,7 @@ import type { Change, Facts, Plan } from '../core/plan.js'
 import type { Actor } from '../core/ids/actor.js'
 import type { Policy, PolicyDecision } from '../core/ports/policy.js'
 import type { NewMessage, RecordedEvent } from '../core/ports/storage.js'
-import { refuse, type Refusal } from '../core/refusal.js'
+import { noDecision, refuse, type Refusal } from '../core/refusal.js'
 import type { Result } from '../core/result.js'
 import type { Settings } from '../core/settings.js'
 import type { Instant } from '../core/time/instant.js'
@@ -92,11 +92,7 @@ export const executionOf = <Schema extends z.ZodType, Value, Gathered>(
       facts,
       parts.expectedVersion,
     )
-    // Asking for the wrong thing is not a decision: the corrected request may use the same key (ID5).
-    if (
-      !planned.ok &&
-      (planned.error.code === 'validation_failed' || planned.error.code === 'version_conflict')
-    ) {
+    if (!planned.ok && noDecision.has(planned.error.code)) {
       return { ok: false, error: errorOf(planned.error), replayed: false }
     }
     if (planned.ok) commit(records, planned.value, parts, envelope, now)

@@ -1,6 +1,6 @@
 /**
  * Every reason for which a command may be refused. A refusal is decided on locked facts and is an answer, not an error: it is stored
- * under the idempotency key and replayed. `details` holds the facts that explain it.
+ * under the idempotency key and replayed, but for those that are `noDecision`. `details` holds the facts that explain it.
  */
 export type RefusalCode =
   | 'order_exists'
@@ -78,7 +78,18 @@ export type RefusalCode =
   | 'expected_receipt_mismatch'
   | 'counter_cannot_approve'
   | 'version_conflict'
+  | 'changed_meanwhile'
   | 'validation_failed'
+
+/**
+ * Refusals that settle nothing and are not kept under the key: the request was wrong and may come corrected (ID5), or what it rests on was looked up
+ * without a lock and was not so any more.
+ */
+export const noDecision: ReadonlySet<string> = new Set<RefusalCode>([
+  'validation_failed',
+  'version_conflict',
+  'changed_meanwhile',
+])
 
 export interface Refusal {
   readonly code: RefusalCode

@@ -232,7 +232,7 @@ describe('canonical JSON', () => {
 })
 
 const decided = (answer: Answer<unknown>): boolean =>
-  answer.ok || !['validation_failed', 'version_conflict'].includes(answer.error.code)
+  answer.ok || !['validation_failed', 'version_conflict', 'changed_meanwhile'].includes(answer.error.code)
 
 const availability = async (trade: Trade): Promise<ReadonlyMap<string, number>> => {
   const levels = await statesOf<StockLevel>(trade.storage, stockKind.name)

@@ -110,7 +110,10 @@ it('F55 books no compensation, and says so, where a read left the level out: the
   await orThrow.inventory.receive({ sku: 'mug', quantity: 5 }, { idempotencyKey: 'opening' })
   await plantDrift<{ reserved: number }>(storage, 'stock', 'main/mug', (level) => ({ ...level, reserved: 1 }))
   const compensate = () => inventory.compensate({ sku: 'mug', reason: 'audit' }, { idempotencyKey: 'k-1' })
-  expect(await compensate()).toMatchObject({ ok: false, error: { code: 'version_conflict' } })
+  expect(await compensate()).toMatchObject({
+    ok: false,
+    error: { code: 'changed_meanwhile', status: 409, retry: 'after' },
+  })
   leavesOut = false
   expect(await compensate()).toMatchObject({ ok: true, value: { reserved: 0 } })
 })
@@ -128,7 +131,10 @@ it('F132 sets nothing aside, and says so, where a read left the bank entry out: 
     storage: leavingOut(world.storage, 'bank_entry', () => leavesOut),
   })
   const match = () => clerk.reconciliation.match({ entry: entry?.id ?? '' }, { idempotencyKey: 'k-1' })
-  expect(await match()).toMatchObject({ ok: false, error: { code: 'version_conflict' } })
+  expect(await match()).toMatchObject({
+    ok: false,
+    error: { code: 'changed_meanwhile', status: 409, retry: 'after' },
+  })
   leavesOut = false
   expect(await match()).toMatchObject({ ok: true, value: { status: 'matched' } })
 })
@@ -146,7 +152,10 @@ it('ST9 refuses no approval for good, and says so, where a read left the count o
   })
   const approve = () =>
     clerk.counts.approve({ count, reason: 'shrinkage', shortage: 'backorder' }, { idempotencyKey: 'k-1' })
-  expect(await approve()).toMatchObject({ ok: false, error: { code: 'version_conflict' } })
+  expect(await approve()).toMatchObject({
+    ok: false,
+    error: { code: 'changed_meanwhile', status: 409, retry: 'after' },
+  })
   leavesOut = false
   expect(await approve()).toMatchObject({ ok: true, value: { status: 'booked' } })
 })

@@ -29,7 +29,7 @@ export interface CompensationReceipt extends StockReceipt {
  * Audits one stock level as `inventory.audit` does, and books the movement that puts it right (F55): the figures that its movements add up to, promised
  * what orders and holds say, incoming what transfers and expected receipts say. A level without a difference stays as it is.
  *
- * Refused as `stock_below_reserved` when promises would be left without goods, since somebody has to decide whose; as `version_conflict` when a
+ * Refused as `stock_below_reserved` when promises would be left without goods, since somebody has to decide whose; as `changed_meanwhile` when a
  * document concerned moved meanwhile, or the level was opened: try again.
  */
 export const compensateStock = defineCommand({
@@ -74,11 +74,11 @@ export const compensateStock = defineCommand({
     if (product === undefined || level === undefined)
       return refuse('unknown_sku', { sku: input.sku, location })
     // A level that was not there to be audited has not been found right.
-    if (!isAudited) return refuse('version_conflict', { level: id })
+    if (!isAudited) return refuse('changed_meanwhile', { level: id })
     const audited = work.find(stockAuditKind, id)?.state.compensations ?? 0
-    if (audited !== compensations) return refuse('version_conflict', { audit: id })
+    if (audited !== compensations) return refuse('changed_meanwhile', { audit: id })
     const moved = documents.find((document) => versionOf(work, document) !== document.version)
-    if (moved !== undefined) return refuse('version_conflict', { ...moved.source })
+    if (moved !== undefined) return refuse('changed_meanwhile', { ...moved.source })
     const subject = { kind: stockKind.name, id }
     if (differences.length === 0)
       return ok(work.finish(subject, { ...stockReceipt(work, id, product.unit), differences }))

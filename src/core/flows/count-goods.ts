@@ -80,7 +80,7 @@ interface Found {
 
 /**
  * What was found of goods that are told apart, beside what should be there at this very moment; nothing for goods that are all alike. Nothing found
- * needs no names. Refused as `version_conflict` when pieces moved while they were looked up: count once more.
+ * needs no names. Refused as `changed_meanwhile` when pieces moved while they were looked up: try again.
  */
 export const compareGoods = (
   work: Work,
@@ -126,7 +126,7 @@ const comparePieces = (
   const isHere = (serial: SerialNumber): boolean =>
     work.find(serialKind, serialId(sku, serial))?.state.location === location
   const expected = new Set([...hints, ...named].filter(isHere))
-  if (expected.size !== onHand) return refuse('version_conflict', { sku, location })
+  if (expected.size !== onHand) return refuse('changed_meanwhile', { sku, location })
   const seen = new Set(named)
   return ok({
     tracking: 'serial',

@@ -177,7 +177,7 @@ export const submitCount = defineCommand({
 /**
  * Books the variances of a count as adjustments. Whoever counted is refused as `counter_cannot_approve`; goods that are gone although they were promised
  * are refused as `stock_below_reserved`, or taken from the latest promises with `shortage: 'backorder'` (ST9): the answer names whose. Refused as
- * `version_conflict` when the count was opened meanwhile: try again.
+ * `changed_meanwhile` when the count was opened meanwhile: try again.
  */
 export const approveCount = defineCommand({
   name: 'counts.approve',
@@ -203,7 +203,7 @@ export const approveCount = defineCommand({
   plan: (facts, input, context, promises) => {
     // Nobody has looked whom the goods of a count were promised to that was not there to be read.
     if (promises === undefined && workOn(facts).find(stockCountKind, input.count) !== undefined)
-      return refuse('version_conflict', { count: input.count })
+      return refuse('changed_meanwhile', { count: input.count })
     const command = { type: 'ApproveCount', by: personOf(context), reason: input.reason } as const
     return decideAbout(facts, input.count, command, context, promises)
   },

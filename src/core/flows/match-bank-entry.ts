@@ -28,7 +28,7 @@ import { payFromBankEntry, type MatchReceipt, type PaidByEntry } from './pay-fro
 /**
  * Finds what a bank entry pays, makes the payment and applies it (M93, F132, F133). What has no certain answer is set aside with the reason and the
  * candidates (M94, F137). A person who knows better names the `invoices` or the `order`; what those do not take stays on the payment. Refused as
- * `version_conflict` when the entry was imported meanwhile: try again.
+ * `changed_meanwhile` when the entry was imported meanwhile: try again.
  */
 export const matchBankEntry = defineCommand({
   name: 'reconciliation.match',
@@ -63,7 +63,7 @@ export const matchBankEntry = defineCommand({
     if (entry === undefined) return refuse('unknown_bank_entry', { entry: input.entry })
     const refused = notAllowed(entry, 'match')
     if (refused !== undefined) return refused
-    if (hints.isUnread === true) return refuse('version_conflict', { entry: entry.id })
+    if (hints.isUnread === true) return refuse('changed_meanwhile', { entry: entry.id })
     const settled = isByHand(input)
       ? matchByHand(work, entry, input, context)
       : matchByRules(work, entry, hints, context)

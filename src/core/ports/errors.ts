@@ -236,6 +236,11 @@ export const meaningOf: Readonly<Record<ErrorCode, CodeMeaning>> = {
   ),
   counter_cannot_approve: meaning(403, 'Whoever counted cannot approve the variance: somebody else has to.'),
   version_conflict: meaning(412, 'The record has changed since it was read; read it again.'),
+  changed_meanwhile: meaning(
+    409,
+    'What this rests on has changed while it was looked up, so nothing was done; send it again as it is.',
+    'after',
+  ),
 }
 
 /** Thrown by adapters and the shell for what no answer can carry; recognized by `code`, never by `instanceof`. */

@@ -27,9 +27,13 @@ export const isKept = (answer: Answer<unknown>): boolean =>
   answer.ok ||
   !(
     isUndecided(answer) ||
-    ['validation_failed', 'version_conflict', 'forbidden', 'idempotency_key_reused'].includes(
-      answer.error.code,
-    )
+    [
+      'validation_failed',
+      'version_conflict',
+      'changed_meanwhile',
+      'forbidden',
+      'idempotency_key_reused',
+    ].includes(answer.error.code)
   )
 
 export const outcomeOf = (answer: Answer<unknown>): string => (answer.ok ? 'ok' : answer.error.code)

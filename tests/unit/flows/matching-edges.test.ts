@@ -61,7 +61,7 @@ describe('a bank entry that was not there to be read', () => {
       storage: leavingOut(bank.storage, bankEntryKind.name),
     }).as({ actor: { kind: 'user', id: 'ada' } })
     expect(await blind.reconciliation.match({ entry })).toMatchObject({
-      error: { code: 'version_conflict', details: { entry } },
+      error: { code: 'changed_meanwhile', details: { entry } },
     })
     expect(await bank.stored(bankEntryKind, entry)).toMatchObject({ status: 'unmatched' })
     expect(await bank.oms.orThrow.reconciliation.match({ entry })).toMatchObject({

@@ -113,7 +113,9 @@ describe('counting pieces with serial numbers', () => {
       storage: { ...passThrough(storage), find: async () => ({ items: [] }) },
     }).as({ actor: { kind: 'user', id: 'ada' } })
     const lines = [{ sku: 'radio', counted: 1, serials: ['1'] }]
-    expect(await blind.counts.record({ count, lines })).toMatchObject({ error: { code: 'version_conflict' } })
+    expect(await blind.counts.record({ count, lines })).toMatchObject({
+      error: { code: 'changed_meanwhile' },
+    })
     expect(await record(1, { serials: ['1'] })).toMatchObject({ ok: true })
   })
 

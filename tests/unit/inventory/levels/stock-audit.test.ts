@@ -290,7 +290,7 @@ describe('the audit of a stock level', () => {
       documents: [{ source, version: 0, promised: 3, incoming: 0 }],
     } as const
     expect(pure.run(compensateStock, { sku: 'MUG', reason: 'audit' }, asked)).toMatchObject({
-      error: { code: 'version_conflict', details: source },
+      error: { code: 'changed_meanwhile', details: source },
     })
   })
 
@@ -302,7 +302,7 @@ describe('the audit of a stock level', () => {
       storage: leavingOut(shop.storage, 'stock'),
     }).as({ actor: { kind: 'user', id: 'ada' } })
     expect(await blind.inventory.compensate({ sku: 'MUG', reason: 'audit' }, newKey())).toMatchObject({
-      error: { code: 'version_conflict', details: { level: 'main/MUG' } },
+      error: { code: 'changed_meanwhile', details: { level: 'main/MUG' } },
     })
     expect(await level()).toMatchObject({ onHand: 13 })
     expect(await compensate()).toMatchObject({ ok: true, value: { differences: [{ figure: 'onHand' }] } })

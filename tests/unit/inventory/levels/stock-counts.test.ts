@@ -118,7 +118,7 @@ describe('a stock count', () => {
     }).as({ actor: { kind: 'user', id: 'grace' } })
     const approval = { count, reason: 'shrinkage', shortage: 'backorder' } as const
     expect(await blind.counts.approve(approval)).toMatchObject({
-      error: { code: 'version_conflict', details: { count } },
+      error: { code: 'changed_meanwhile', details: { count } },
     })
     expect(await onHand()).toBe(100)
     expect(await boss.orThrow.counts.approve(approval)).toMatchObject({
