@@ -627,8 +627,8 @@ export const plantedBugs = [
   memory(
     'a store that lets two write over each other',
     'memory-storage',
-    `if (!isNew && !(locked.has(write.key) && write.before === current)) {`,
-    `if (!isNew && !locked.has(write.key)) {`,
+    `if (!isNew && !(lock === 'held' && write.before === current)) {`,
+    `if (!isNew && lock !== 'held') {`,
     shell(
       '',
       'batcher',

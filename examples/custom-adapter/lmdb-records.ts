@@ -6,6 +6,7 @@ import {
   type StoredRecord,
   type TenantId,
 } from 'orderwright'
+import { nameOf } from './locked-records.js'
 import { checkStock } from './stock-wall.js'
 import type { Tables } from './tables.js'
 
@@ -17,7 +18,13 @@ export const readRecord = ({ records }: Tables, tenant: TenantId, key: Key): Sto
 }
 
 /** Inside a transaction. What is refused throws, and the transaction takes everything back. */
-export const writeRecord = (tables: Tables, tenant: TenantId, write: RecordWrite): void => {
+export const writeRecords = (tables: Tables, tenant: TenantId, writes: readonly RecordWrite[]): void => {
+  if (new Set(writes.map(({ key }) => nameOf(key))).size < writes.length)
+    throw new StorageError('adapter_contract', 'a record was written twice in one update')
+  for (const write of writes) writeRecord(tables, tenant, write)
+}
+
+const writeRecord = (tables: Tables, tenant: TenantId, write: RecordWrite): void => {
   const { key, before, version, state, entries, chain } = write
   const current = tables.records.get([tenant, key.kind, key.id])
   if ((current?.version ?? 0) !== before) {

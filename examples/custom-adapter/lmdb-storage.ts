@@ -4,7 +4,7 @@ import { inForce, schemaVersion } from './in-force.js'
 import { appendEvent, eventsPerPage, pageOfEvents } from './lmdb-history.js'
 import { claimMessages, queueMessage, releaseMessages, settleMessage } from './lmdb-outbox.js'
 import { findRecords } from './lmdb-query.js'
-import { readRecord, writeRecord } from './lmdb-records.js'
+import { readRecord, writeRecords } from './lmdb-records.js'
 import { lockedRecords } from './locked-records.js'
 import { openTables } from './tables.js'
 import { writerTo } from './writer.js'
@@ -22,7 +22,7 @@ export const lmdbStorage = (root: RootDatabase, clock: Pick<Clock, 'now'>): Stor
       write(() => {
         const locked = lockedRecords(keys, (key) => readRecord(tables, tenant, key))
         const { records, events, messages } = decide(locked, clock.now())
-        for (const record of records) writeRecord(tables, tenant, record)
+        writeRecords(tables, tenant, records)
         for (const event of events) appendEvent(tables, tenant, event)
         for (const message of messages) queueMessage(tables, tenant, message)
       }),

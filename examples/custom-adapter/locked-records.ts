@@ -14,4 +14,4 @@ export const lockedRecords = (
   }
 }
 
-const nameOf = ({ kind, id }: Key): string => `${kind}/${id}`
+export const nameOf = ({ kind, id }: Key): string => `${kind}/${id}`

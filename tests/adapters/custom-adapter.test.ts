@@ -128,6 +128,12 @@ const breakages: readonly Breakage[] = [
     noticedBy: ['EV2 refuses a write at another version'],
   },
   {
+    breakage: 'writes a record twice',
+    file: 'lmdb-records.ts',
+    edits: [{ find: '.size < writes.length', replace: '.size > writes.length' }],
+    noticedBy: ['EV2 refuses two writes of one record'],
+  },
+  {
     breakage: 'takes any stock level',
     file: 'lmdb-records.ts',
     edits: [{ find: '  checkStock(key, state)\n', replace: '' }],

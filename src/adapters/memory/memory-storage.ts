@@ -72,13 +72,15 @@ export const memoryStorage = (options: { readonly clock?: Pick<Clock, 'now'> } =
   }
 }
 
-const lockedKeys = (keys: readonly Key[]): KeyMap<true> => {
-  const locked = keyMap<true>()
-  for (const key of keys) locked.set(key, true)
+type Lock = 'held' | 'written'
+
+const lockedKeys = (keys: readonly Key[]): KeyMap<Lock> => {
+  const locked = keyMap<Lock>()
+  for (const key of keys) locked.set(key, 'held')
   return locked
 }
 
-const lockedRecords = (tenant: MemoryTenant, locked: KeyMap<true>): LockedRecords => ({
+const lockedRecords = (tenant: MemoryTenant, locked: KeyMap<Lock>): LockedRecords => ({
   get: (key) => {
     if (locked.has(key)) return tenant.records.get(key)
     throw new StorageError('adapter_contract', `${key.kind} record asked for without its lock`)
@@ -86,11 +88,15 @@ const lockedRecords = (tenant: MemoryTenant, locked: KeyMap<true>): LockedRecord
 })
 
 /** All checks come before the first write, so that a refused write leaves nothing half-done. */
-const checkWrites = (tenant: MemoryTenant, locked: KeyMap<true>, writes: Writes): void => {
+const checkWrites = (tenant: MemoryTenant, locked: KeyMap<Lock>, writes: Writes): void => {
   for (const write of writes.records) {
+    const lock = locked.get(write.key)
+    if (lock === 'written')
+      throw new StorageError('adapter_contract', `a ${write.key.kind} record was written twice in one update`)
+    locked.set(write.key, 'written')
     const current = tenant.records.get(write.key)?.version ?? 0
     const isNew = write.before === 0 && current === 0
-    if (!isNew && !(locked.has(write.key) && write.before === current)) {
+    if (!isNew && !(lock === 'held' && write.before === current)) {
       throw new StorageError(
         'adapter_contract',
         `a ${write.key.kind} record was written without its lock or at another version`,

@@ -27,6 +27,7 @@ export const decideOn = ({ found }: Looked, decide: (records: LockedRecords) => 
   })
   const written = keyMap<true>()
   const changed = writes.records.map((write): ChangedRecord => {
+    if (written.has(write.key)) throw twice(write.key)
     written.set(write.key, true)
     return { write, replaces: replacedBy(write, found) }
   })
@@ -56,6 +57,9 @@ const replacedBy = ({ key, before }: RecordWrite, found: Looked['found']): numbe
   }
   return row?.stamp ?? noStamp
 }
+
+const twice = (key: Key): StorageError =>
+  new StorageError('adapter_contract', `a ${key.kind} record was written twice in one update`)
 
 const unlocked = (key: Key): StorageError =>
   new StorageError('adapter_contract', `a ${key.kind} record was asked for or written without its lock`)

@@ -181,9 +181,11 @@ const byKind = (keys: readonly Key[]): Map<string, string[]> => {
 }
 
 const expectOne = (write: RecordWrite, changed: number): void => {
-  if (changed === 1) return
-  throw new StorageError(
-    'adapter_contract',
-    `a ${write.key.kind} record was to be written over version ${write.before}, which is not the one it has`,
-  )
+  if (changed !== 1) throw outdated(write.key, write.before)
 }
+
+export const outdated = (key: Key, before: number): StorageError =>
+  new StorageError(
+    'adapter_contract',
+    `a ${key.kind} record was to be written over version ${before}, which is not the one it has`,
+  )

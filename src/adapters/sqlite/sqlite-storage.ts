@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Key } from '../../core/ids/key.js'
-import type { KeyMap } from '../../core/ids/key-map.js'
+import { distinctKeys, type KeyMap } from '../../core/ids/key-map.js'
 import type { Clock } from '../../core/ports/clock.js'
 import { ConfigurationError, StorageError } from '../../core/ports/errors.js'
-import type { LockedRecords, Storage } from '../../core/ports/storage.js'
+import type { LockedRecords, RecordWrite, Storage } from '../../core/ports/storage.js'
 import type { Milliseconds } from '../../core/time/instant.js'
 import { systemClock } from '../system/system-clock.js'
 import { createCrowd } from './crowd.js'
@@ -15,7 +15,7 @@ import { asStorageError, SqliteFailure } from './sqlite-failure.js'
 import { eventsPerPage, sqliteHistory } from './sqlite-history.js'
 import { sqliteOutbox } from './sqlite-outbox.js'
 import { findRecords } from './sqlite-query.js'
-import { sqliteRecords, type KnownRecord, type Replaced } from './sqlite-records.js'
+import { outdated, sqliteRecords, type KnownRecord, type Replaced } from './sqlite-records.js'
 import { createWriter } from './writer.js'
 
 export interface SqliteStorageOptions {
@@ -76,7 +76,7 @@ export const storageOver = (driver: SqliteDriver, options: SqliteStorageOptions)
         current.begin()
         const locked = current.read(tenant, keys)
         const { records: writes, events, messages } = decide(lockedRecords(locked), clock.now())
-        for (const { key, before } of writes) if (before !== 0 && !locked.has(key)) throw unlocked(key)
+        checkWrites(writes, locked)
         const replaced = records.write(tenant, writes, locked)
         history.append(tenant, events)
         outbox.queue(tenant, messages)
@@ -123,6 +123,21 @@ const checkLimits = (limits: Readonly<Record<string, number>>): void => {
   for (const [name, limit] of Object.entries(limits)) {
     if (!(limit >= 1)) throw new ConfigurationError(`${name} of a SQLite store is a number of at least 1`)
   }
+}
+
+/**
+ * Each record is written over the version it has. So the second write of a key is one too many for its row, and fails there; only of writes that leave
+ * the version as it was, or no row, must the keys be compared.
+ */
+const checkWrites = (writes: readonly RecordWrite[], locked: KeyMap<KnownRecord | undefined>): void => {
+  let areTold = true
+  for (const { key, before, version, state } of writes) {
+    const known = locked.get(key)
+    if (before !== (known?.record.version ?? 0)) throw locked.has(key) ? outdated(key, before) : unlocked(key)
+    if (version <= before || (before === 0 && state === null)) areTold = false
+  }
+  if (!areTold && distinctKeys(writes.map(({ key }) => key)).length < writes.length)
+    throw new StorageError('adapter_contract', 'a record was written twice in one update')
 }
 
 const lockedRecords = (locked: KeyMap<KnownRecord | undefined>): LockedRecords => ({

@@ -48,6 +48,7 @@ export interface NewMessage {
   readonly createdAt: Instant
 }
 
+/** What one update writes. Each key is written at most once: of two writes of one record no store could tell which was meant. */
 export interface Writes {
   readonly records: readonly RecordWrite[]
   readonly events: readonly RecordedEvent[]
@@ -117,7 +118,8 @@ export interface Storage {
   /**
    * Locks `keys` in key order, calls `decide` with their current records and the store's clock, writes what it returns: all or nothing,
    * durable when the promise resolves. May call `decide` again with fresh records, so `decide` is pure. When `decide` throws, nothing is
-   * written and the promise rejects with what it threw. Rejects with code `outcome_unknown` when the store cannot say whether it
+   * written and the promise rejects with what it threw. Rejects with code `adapter_contract`, and writes nothing, when a record has another
+   * version than its `before`, or is written twice. Rejects with code `outcome_unknown` when the store cannot say whether it
    * committed, and with `deadline_exceeded` when the locks could not be had in time.
    */
   update(

@@ -1,5 +1,6 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict'
-import type { Storage, StoredRecord } from '../../core/ports/storage.js'
+import type { Key } from '../../core/ids/key.js'
+import type { RecordWrite, Storage, StoredRecord } from '../../core/ports/storage.js'
 import { plus } from '../../core/time/instant.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectRejection } from './expect-rejection.js'
@@ -8,6 +9,7 @@ import { collect, conformanceCase, noWrites, shortSpan, tenant } from './store-u
 
 const ada = sampleKey('ada')
 const bob = sampleKey('bob')
+const cyd = sampleKey('cyd')
 
 export const updateCases: readonly ConformanceCase[] = [
   conformanceCase(
@@ -113,6 +115,50 @@ export const updateCases: readonly ConformanceCase[] = [
       }
       deepStrictEqual((await record(ada))?.state, { step: 2 })
       await nothingAbout(storage, 'bob')
+    },
+  ),
+
+  conformanceCase(
+    'EV2 refuses two writes of one record in one update, and leaves nothing of it',
+    'Nobody can tell which of the two was meant; a store that takes both may keep the state of one and the index entries of the other.',
+    async ({ storage, record }) => {
+      const writeOf = (key: Key, before: number, state: unknown): RecordWrite => ({
+        ...recordWrite(key, undefined, state, { step: before }),
+        before,
+        version: before + 1,
+      })
+      await storage.update(tenant, [ada], (records) => put(ada, records.get(ada), { step: 1 }, { step: 0 }))
+      const pairs: Readonly<Record<string, readonly RecordWrite[]>> = {
+        'one over the other': [writeOf(ada, 1, { step: 2 }), writeOf(ada, 2, { step: 3 })],
+        'both over the same version': [writeOf(ada, 1, { step: 2 }), writeOf(ada, 1, { step: 3 })],
+        'both at the version it has': [
+          { ...writeOf(ada, 1, { step: 2 }), version: 1 },
+          { ...writeOf(ada, 1, { step: 3 }), version: 1 },
+        ],
+        'a removal and what comes anew': [writeOf(ada, 1, null), writeOf(ada, 0, { step: 'anew' })],
+        'two removals': [writeOf(ada, 1, null), writeOf(ada, 1, null)],
+        'two of a new record': [writeOf(bob, 0, { step: 1 }), writeOf(bob, 0, { step: 2 })],
+        'a new record and its change': [writeOf(bob, 0, { step: 1 }), writeOf(bob, 1, { step: 2 })],
+        'a new record and none': [writeOf(bob, 0, { step: 1 }), writeOf(bob, 0, null)],
+      }
+      for (const [name, records] of Object.entries(pairs)) {
+        const writing = storage.update(tenant, [ada, bob, cyd], (_records, now) =>
+          together(
+            append(cyd, undefined, { name: 'Cyd' }, [{ type: 'Named' }], now),
+            { ...noWrites, records },
+            sending(message(cyd, 1, now)),
+          ),
+        )
+        await expectRejection(writing, 'adapter_contract', name)
+        deepStrictEqual(await record(ada), { key: ada, version: 1, state: { step: 1 }, chain: '' }, name)
+        await nothingAbout(storage, 'bob')
+        await nothingAbout(storage, 'cyd')
+      }
+      const { items } = await storage.find(tenant, { kind: 'sample', where: { step: 0 } })
+      deepStrictEqual(
+        items.map(({ key }) => key),
+        [ada],
+      )
     },
   ),
 

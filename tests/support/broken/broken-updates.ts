@@ -101,6 +101,17 @@ export const brokenUpdates: readonly BrokenStore[] = [
     noticedBy: { 'EV2 leaves nothing of a refused update behind': /no record of bob/ },
   },
   {
+    breakage: 'takes the last of two writes of one record',
+    open: broken(
+      deciding((decide, records) => {
+        const writes = decide(records)
+        const last = lastOfEach(writes.records)
+        return last.length === writes.records.length ? writes : forced({ ...writes, records: last }, records)
+      }),
+    ),
+    noticedBy: { 'EV2 refuses two writes of one record': /one over the other/ },
+  },
+  {
     breakage: 'writes the events a moment after the records',
     open: broken((storage) => ({
       update: async (tenant, keys, decide) => {
@@ -155,10 +166,8 @@ export const brokenUpdates: readonly BrokenStore[] = [
       update: (tenant, keys, decide) =>
         storage.update(tenant, keys.map(folded), (records, now) => {
           const writes = decide({ get: (key) => records.get(folded(key)) }, now)
-          return forced(
-            { ...writes, records: writes.records.map((write) => ({ ...write, key: folded(write.key) })) },
-            records,
-          )
+          const ofOne = writes.records.map((write) => ({ ...write, key: folded(write.key) }))
+          return forced({ ...writes, records: lastOfEach(ofOne) }, records)
         }),
     })),
     noticedBy: { 'tells ids apart by case': /strictly deep-equal/ },
@@ -447,6 +456,10 @@ export const brokenForTheEngine: readonly BrokenStore[] = [
     ),
     noticedBy: { 'SE6 leaves nothing of a denied command': /strictly deep-equal/ },
   },
+]
+
+const lastOfEach = (writes: Writes['records']): Writes['records'] => [
+  ...new Map(writes.map((write) => [keyName(write.key), write])).values(),
 ]
 
 const folded = (key: Key): Key => ({ ...key, id: key.id.toLowerCase() })
