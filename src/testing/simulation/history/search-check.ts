@@ -6,10 +6,20 @@ import type { StockHistory, StockOperation } from './stock-history.js'
  * hundred operations of a few clients. Answers false when there is no such order, and undefined when it gave up after `mostSets`.
  */
 export const hasLegalOrder = (history: StockHistory, mostSets = 1_000_000): boolean | undefined => {
+  const found = findLegalOrder(history, mostSets)
+  return found === 'gave up' ? undefined : found !== 'none'
+}
+
+/** The order itself, which anybody can check; operations without an answer stand in it where they are taken to have happened. */
+export const findLegalOrder = (
+  history: StockHistory,
+  mostSets = 1_000_000,
+): readonly StockOperation[] | 'none' | 'gave up' => {
   const operations = history.operations.toSorted((left, right) => left.invoked - right.invoked)
   const known = operations.filter(({ outcome }) => outcome !== 'unknown').length
   const done: boolean[] = operations.map(() => false)
   const seen = new Set<string>()
+  const backwards: StockOperation[] = []
   let gaveUp = false
 
   const search = (first: number, left: number, available: number): boolean => {
@@ -30,14 +40,17 @@ export const hasLegalOrder = (history: StockHistory, mostSets = 1_000_000): bool
       if (done[place] === true || !isLegal(operation, available)) continue
       done[place] = true
       const after = available + (operation.outcome === 'refused' ? 0 : operation.change)
-      if (search(open, left - (operation.outcome === 'unknown' ? 0 : 1), after)) return true
+      if (search(open, left - (operation.outcome === 'unknown' ? 0 : 1), after)) {
+        backwards.push(operation)
+        return true
+      }
       done[place] = false
       if (gaveUp) return false
     }
     return false
   }
   const found = search(0, known, history.available)
-  return gaveUp ? undefined : found
+  return gaveUp ? 'gave up' : found ? backwards.toReversed() : 'none'
 }
 
 const isLegal = ({ outcome, change, needsStock }: StockOperation, available: number): boolean =>
