@@ -1,3 +1,4 @@
+import { checkAcrossLevels } from '../src/testing/simulation/history/across-levels-check.js'
 import { checkByVersions } from '../src/testing/simulation/history/witness-check.js'
 import { hasLegalOrder } from '../src/testing/simulation/history/search-check.js'
 import { screenHistory } from '../src/testing/simulation/history/screen-check.js'
@@ -21,6 +22,10 @@ const figures = {
   brokenByVersions: 0,
   brokenBySearch: 0,
   brokenByScreen: 0,
+  acrossGranted: 0,
+  acrossRefused: 0,
+  acrossUnknown: 0,
+  brokenAcross: 0,
 }
 
 const complain = (seed: number, level: string, text: string): void => {
@@ -28,12 +33,21 @@ const complain = (seed: number, level: string, text: string): void => {
 }
 
 for (let seed = Number(from); figures.histories < Number(count); seed += 1) {
-  const { histories, violations } = await simulator.run(seed)
+  const { histories, acrossLevels, violations } = await simulator.run(seed)
   figures.runs += 1
   if (violations.length > 0) {
     figures.brokenRuns += 1
     complain(seed, 'the run', violations.join('; '))
   }
+  for (const { asked, outcome } of acrossLevels.requests) {
+    if (asked === undefined || asked.size < 2) continue
+    if (outcome === 'done') figures.acrossGranted += 1
+    else if (outcome === 'refused') figures.acrossRefused += 1
+    else figures.acrossUnknown += 1
+  }
+  const byLevels = checkAcrossLevels(acrossLevels)
+  figures.brokenAcross += byLevels.length
+  if (byLevels.length > 0) complain(seed, 'several levels', byLevels.join('; '))
   for (const [level, history] of histories) {
     const { operations } = history
     const asked = operations.filter(({ needsStock }) => needsStock)

@@ -90,7 +90,7 @@ export const checks: readonly Check[] = [
     name: 'histories',
     title: 'Histories of reservations',
     claim: 'Stock is never oversold, and nobody is told "out of stock" who could have been served.',
-    how: 'Racing orders and holds leave a history of each stock level. Each of these is checked for linearizability by itself: along the versions that answers carry; by a search for a legal sequence, which trusts no version; and by bounds that hold of every legal sequence, whichever it is: a refusal needs a moment within the call when too little can have been available, a grant one when enough can.',
+    how: 'Racing orders and holds leave a history of each stock level. Each of these is checked for linearizability by itself: along the versions that answers carry; by a search for a legal sequence, which trusts no version; and by bounds that hold of every legal sequence, whichever it is: a refusal needs a moment within the call when too little can have been available, a grant one when enough can. And across the levels: an order or hold of several SKUs has all it asked for on each of them, or nothing on any.',
     falsified:
       'A broken history. The checkers themselves are held to planted errors in `tests/simulation/history`.',
     quick: 'histories -- --count 500 --workers 1',

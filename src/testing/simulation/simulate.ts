@@ -6,7 +6,8 @@ import { createWorld } from './create-world.js'
 import { runClient } from './client.js'
 import type { FaultKind, FaultPlace } from './fault-table.js'
 import { auditAfter } from './final-audit.js'
-import { numberedDocumentsOf, stockHistoriesOf } from './history/histories-of-run.js'
+import { checkAcrossLevels, type AcrossLevels } from './history/across-levels-check.js'
+import { acrossLevelsOf, numberedDocumentsOf, stockHistoriesOf } from './history/histories-of-run.js'
 import { checkNumbering } from './history/numbering-check.js'
 import type { StockHistory } from './history/stock-history.js'
 import { checkByVersions } from './history/witness-check.js'
@@ -44,6 +45,8 @@ export interface SimulationReport {
   readonly marks: ReadonlyMap<string, number>
   /** What was asked of each stock level and what came of it. */
   readonly histories: ReadonlyMap<string, StockHistory>
+  /** Who asked for goods of one level or several, and what the levels say was taken. */
+  readonly acrossLevels: AcrossLevels
   /** What came of each request in the end, in the order in which they were made. */
   readonly outcomes: readonly RequestOutcome[]
   /** Which events were written, by the commands they are of, and how often: `orders.place: order OrderPlaced`. */
@@ -117,8 +120,14 @@ const simulate = async (
       workload.plainGoods === true
         ? stockHistoriesOf(world.requests, opening.shadow, world.shadow)
         : new Map<string, StockHistory>()
-    if (world.violations.length === 0) world.violations.push(...checkHistories(world, opening, histories))
-    return reportOn(world, plan, opening, histories)
+    const acrossLevels =
+      workload.plainGoods === true
+        ? acrossLevelsOf(world.requests, opening.shadow, world.shadow)
+        : { requests: [], taken: [] }
+    if (world.violations.length === 0) {
+      world.violations.push(...checkHistories(world, opening, histories), ...checkAcrossLevels(acrossLevels))
+    }
+    return reportOn(world, plan, opening, histories, acrossLevels)
   } finally {
     zone.restore()
     await opened.close?.()
@@ -167,6 +176,7 @@ const reportOn = (
   plan: SimulationPlan,
   opening: Opening,
   histories: ReadonlyMap<string, StockHistory>,
+  acrossLevels: AcrossLevels,
 ): SimulationReport => {
   const chains = [...world.shadow.records.values()].map(({ version, chain }) => `${version} ${chain}`)
   return {
@@ -178,6 +188,7 @@ const reportOn = (
     visits: new Map(world.faults.visits),
     marks: world.marks,
     histories,
+    acrossLevels,
     outcomes: world.requests.map(({ request, key, answer }) => ({
       command: request.action,
       outcome: answer && outcomeOf(answer),

@@ -3,9 +3,10 @@ import type { LocationId, Sku } from '../../../core/ids/ids.js'
 import { orderKind, type Order } from '../../../core/orders/order.js'
 import { numberSeriesKind } from '../../../core/invoicing/number-series.js'
 import type { RecordedEvent } from '../../../core/ports/storage.js'
-import { eventOf } from '../recorded-event.js'
-import type { LoggedRequest } from '../request-log.js'
+import { commandOf, eventOf } from '../recorded-event.js'
+import { isUndecided, type LoggedRequest } from '../request-log.js'
 import type { Shadow, ShadowRecord } from '../shadow.js'
+import type { AcrossLevels, AskedAcross } from './across-levels-check.js'
 import type { NumberedDocument } from './numbering-check.js'
 import type { StockHistory, StockMovement, StockOperation } from './stock-history.js'
 
@@ -223,6 +224,44 @@ const unitsAsked = (input: unknown, level: string): number | undefined => {
     units -= quantity
   }
   return units
+}
+
+/** Who asked for goods in a run, and what the ledgers of all levels say was taken by these very commands. */
+export const acrossLevelsOf = (
+  requests: readonly LoggedRequest[],
+  opening: Shadow,
+  after: Shadow,
+): AcrossLevels => ({
+  requests: requests.flatMap(({ request, answer }, place): readonly AskedAcross[] => {
+    const record = reserving[request.action]
+    if (record === undefined) return []
+    const asked = wishedOf(request.input as AskedLines)
+    const wish = { name: `request ${place} (${request.action})`, ...(asked !== undefined && { asked }) }
+    if (answer === undefined || isUndecided(answer)) return [{ ...wish, outcome: 'unknown' }]
+    if (!answer.ok) return [{ ...wish, outcome: 'refused' }]
+    const made = (answer.value as Readonly<Record<string, string>>)[record] ?? ''
+    return [{ ...wish, outcome: 'done', made }]
+  }),
+  taken: [...after.records.ofKind(stockKind.name)].flatMap(({ key, events }) =>
+    events.slice(opening.records.get(key)?.events.length ?? 0).flatMap((recorded) => {
+      const event = eventOf<SourcedEvent & { readonly quantity: number }>(recorded)
+      return event.type === 'StockReserved' && reserving[commandOf(recorded)] !== undefined
+        ? [{ level: key.id, source: event.source?.id ?? '', quantity: event.quantity }]
+        : []
+    }),
+  ),
+})
+
+/** What a plain request asks of each level; with a hold it is less, and only the ledger knows. */
+const wishedOf = ({ held, lines }: AskedLines): ReadonlyMap<string, number> | undefined => {
+  if (held !== undefined) return undefined
+  const wished = new Map<string, number>()
+  for (const { sku, quantity, location = 'main' as LocationId } of lines) {
+    if (typeof quantity !== 'number') return undefined
+    const level = stockLevelId(location, sku)
+    wished.set(level, (wished.get(level) ?? 0) + quantity)
+  }
+  return wished
 }
 
 interface IssuedNumber {
