@@ -4,7 +4,7 @@ import { keyMap, type KeyMap } from '../../core/ids/key-map.js'
 import type { KnownRecord } from './sqlite-records.js'
 
 /**
- * Records as they stood at the last look. Holds about `characters` of stored text; what was not asked
+ * Records as they stood at the last look. Holds about `characters` of stored text, of states and of index entries; what was not asked
  * for during half of that is forgotten first. Whoever uses it makes sure that nothing was written since: see `currentRecords`.
  */
 export interface RecordCache {
@@ -16,7 +16,7 @@ export interface RecordCache {
 
 type Tenants = Map<TenantId, KeyMap<KnownRecord>>
 
-/** What an entry costs beside its text. */
+/** What a record costs beside its texts. */
 const overhead = 200
 
 export const recordCache = (characters: number): RecordCache => {
@@ -64,4 +64,4 @@ export const recordCache = (characters: number): RecordCache => {
 }
 
 const sizeOf = (remembered: KnownRecord | undefined): number =>
-  remembered === undefined ? 0 : remembered.characters + overhead
+  remembered === undefined ? 0 : remembered.characters + remembered.entries.length + overhead

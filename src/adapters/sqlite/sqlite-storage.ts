@@ -23,7 +23,7 @@ export interface SqliteStorageOptions {
   readonly clock?: Pick<Clock, 'now'>
   /** How long an update waits for the lock while other processes write, in milliseconds. Ten seconds by default. */
   readonly deadline?: Milliseconds
-  /** About how many characters of stored text are remembered in memory, 8 million by default. */
+  /** About how many characters of stored text, states and index entries, are remembered in memory, 8 million by default. */
   readonly rememberedCharacters?: number
 }
 

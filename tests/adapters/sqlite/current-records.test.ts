@@ -138,23 +138,29 @@ describe('remembered records', () => {
     expect((await storage.read(otherTenant, [ada]))[0]?.state).toEqual({ of: 'other' })
   })
 
-  it('are bounded: what is asked for again and again stays, the rest is read again', async () => {
-    const { storage, counted } = counting(file.connect(), { rememberedCharacters: 12_000 })
-    const long = 'x'.repeat(1_000)
-    const keys = Array.from({ length: 50 }, (_, index) => sampleKey(`record ${index}`))
-    await storage.update(tenant, [ada, ...keys], () =>
-      together(put(ada, undefined, { long }), ...keys.map((key) => put(key, undefined, { long }))),
-    )
-    await decidedOn(storage, ada)
-    counted.reads = 0
-    for (let round = 0; round < 2; round += 1) {
-      for (const key of keys) {
-        expect((await decidedOn(storage, key))?.state).toEqual({ long })
-        expect((await decidedOn(storage, ada))?.state).toEqual({ long })
+  const long = 'x'.repeat(1_000)
+  it.each([
+    ['states', { long }, {}],
+    ['index entries', {}, { long }],
+  ])(
+    'are bounded by their %s: what is asked for again and again stays, the rest is read again',
+    async (_what, state, entries) => {
+      const { storage, counted } = counting(file.connect(), { rememberedCharacters: 12_000 })
+      const keys = Array.from({ length: 50 }, (_, index) => sampleKey(`record ${index}`))
+      await storage.update(tenant, [ada, ...keys], () =>
+        together(...[ada, ...keys].map((key) => put(key, undefined, state, entries))),
+      )
+      await decidedOn(storage, ada)
+      counted.reads = 0
+      for (let round = 0; round < 2; round += 1) {
+        for (const key of keys) {
+          expect((await decidedOn(storage, key))?.state).toEqual(state)
+          expect((await decidedOn(storage, ada))?.state).toEqual(state)
+        }
       }
-    }
-    expect(counted.reads).toBe(2 * keys.length)
-  })
+      expect(counted.reads).toBe(2 * keys.length)
+    },
+  )
 
   it('equal what a fresh connection reads, for everything that the engine writes', async () => {
     const storage = await file.store()

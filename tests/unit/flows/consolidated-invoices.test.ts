@@ -355,7 +355,7 @@ describe('consolidated invoices', () => {
     expect(invoice).toMatchObject({ legalEntity: 'AT', number: 'AT-000001' })
   })
 
-  it('PY1 pays back what a credit of one of its orders leaves over, and the others stay paid', async () => {
+  it('PY2 pays back what a credit of one of its orders leaves over, and the others stay paid', async () => {
     const { oms, sell, together, order } = await open()
     const [first, second] = [await sell(), await sell()]
     const { id: invoice, total } = await together([first, second])
