@@ -2,7 +2,7 @@ import type { RootDatabase } from 'lmdb'
 import { ConfigurationError, StorageError, type Clock, type Storage } from 'orderwright'
 import { inForce, schemaVersion } from './in-force.js'
 import { appendEvent, eventsPerPage, pageOfEvents } from './lmdb-history.js'
-import { claimMessages, queueMessage, releaseMessages, settleMessage } from './lmdb-outbox.js'
+import { claimMessages, queueMessage, releaseMessages, settleMessage, type Turn } from './lmdb-outbox.js'
 import { findRecords } from './lmdb-query.js'
 import { readRecord, writeRecords } from './lmdb-records.js'
 import { lockedRecords } from './locked-records.js'
@@ -14,6 +14,7 @@ export const lmdbStorage = (root: RootDatabase, clock: Pick<Clock, 'now'>): Stor
   const tables = openTables(root)
   const write = writerTo(root)
   const reading = readerOf(root)
+  const turn: Turn = { last: undefined }
 
   return {
     read: (tenant, keys) => reading(() => keys.flatMap((key) => readRecord(tables, tenant, key) ?? [])),
@@ -38,7 +39,7 @@ export const lmdbStorage = (root: RootDatabase, clock: Pick<Clock, 'now'>): Stor
       }
     },
 
-    claim: (limit, lease) => write(() => claimMessages(tables, limit, lease, clock.now())),
+    claim: (limit, lease) => write(() => claimMessages(tables, turn, limit, lease, clock.now())),
 
     settle: (results) =>
       write(() => {

@@ -18,7 +18,16 @@ export interface QueuedMessage {
 /** Key, kind and id of the record that a message is about, the message's place in its line, and its id. */
 export type MessageKey = [tenant: string, kind: string, id: string, position: number, message: string]
 
-/** The tenant comes first in every key, except where the relay looks over all of them. */
+export type HeadKey = [
+  tenant: string,
+  createdAt: string,
+  kind: string,
+  id: string,
+  position: number,
+  message: string,
+]
+
+/** The tenant comes first in every key. */
 export interface Tables {
   readonly records: Database<StoredState, [tenant: string, kind: string, id: string]>
   readonly index: Database<
@@ -32,8 +41,8 @@ export interface Tables {
   readonly messages: Database<QueuedMessage, MessageKey>
   /** Where a message is, by its tenant and id. */
   readonly places: Database<MessageKey, [tenant: string, message: string]>
-  /** The first message of each line, oldest first, and when it is due. A line whose first is parked has none. */
-  readonly heads: Database<string, [createdAt: string, ...MessageKey]>
+  /** The first message of each line, of each tenant oldest first, and when it is due. A line whose first is parked has none. */
+  readonly heads: Database<string, HeadKey>
 }
 
 /** JSON, as states are: whatever else reads the file needs no library of this one. */

@@ -180,7 +180,7 @@ const breakages: readonly Breakage[] = [
     file: 'lmdb-outbox.ts',
     edits: [
       {
-        find: '  if (before !== undefined) tables.heads.removeSync([before.value.message.createdAt, ...before.key])\n',
+        find: '  if (before !== undefined) tables.heads.removeSync(headKey(before.key, before.value))\n',
         replace: '',
       },
     ],
@@ -190,13 +190,22 @@ const breakages: readonly Breakage[] = [
     breakage: 'claims first what has been due for longest',
     file: 'lmdb-outbox.ts',
     edits: [
-      {
-        find: '[before.value.message.createdAt, ...before.key]',
-        replace: '[before.value.dueAt, ...before.key]',
-      },
-      { find: '[after.value.message.createdAt, ...after.key]', replace: '[after.value.dueAt, ...after.key]' },
+      { find: '{ message }: QueuedMessage', replace: '{ dueAt }: QueuedMessage' },
+      { find: '  message.createdAt,\n', replace: '  dueAt,\n' },
     ],
     noticedBy: ['claims the oldest first among those'],
+  },
+  {
+    breakage: 'serves one tenant after the other',
+    file: 'lmdb-outbox.ts',
+    edits: [{ find: 'const steps = walks.map(', replace: 'const steps = walks.slice(0, 1).map(' }],
+    noticedBy: ['lets a tenant with 1,000 waiting messages', 'takes the oldest of each tenant in turn'],
+  },
+  {
+    breakage: 'begins every claim with the same tenant',
+    file: 'lmdb-outbox.ts',
+    edits: [{ find: 'tenantsInTurn(tables, turn.last)', replace: 'tenantsInTurn(tables, undefined)' }],
+    noticedBy: ['goes on from one claim to the next'],
   },
 ]
 

@@ -1,6 +1,7 @@
 import type { TenantId } from '../../core/ids/ids.js'
 import { keyName, type Key } from '../../core/ids/key.js'
 import type { Delivery, NewMessage, OutboxMessage } from '../../core/ports/storage.js'
+import { takeInTurn, turnOf } from '../../core/ports/in-turn.js'
 import { isAtOrAfter, plus, type Instant, type Milliseconds } from '../../core/time/instant.js'
 
 export interface Outbox {
@@ -24,6 +25,7 @@ interface Entry {
 export const createOutbox = (): Outbox => {
   const lines = new Map<string, Entry[]>()
   const lineOfMessage = new Map<string, string>()
+  let last: TenantId | undefined
   const nameOf = (tenant: TenantId, about: Key): string => `${tenant}/${keyName(about)}`
   const find = (result: Delivery): Entry | undefined => {
     const head = lines.get(lineOfMessage.get(result.id) ?? '')?.[0]
@@ -39,15 +41,19 @@ export const createOutbox = (): Outbox => {
       lines.set(name, line)
       lineOfMessage.set(message.id, name)
     },
-    claim: (limit, lease, now) =>
-      dueHeads(lines, now)
-        .slice(0, limit)
-        .map((head): OutboxMessage => {
-          head.attempts += 1
-          head.fence += 1
-          head.dueAt = plus(now, lease)
-          return { ...head.message, tenant: head.tenant, attempts: head.attempts, fence: head.fence }
-        }),
+    claim: (limit, lease, now) => {
+      const due = byTenant(dueHeads(lines, now))
+      const taken = takeInTurn(turnOf([...due.keys()], last), limit, (tenant, most) =>
+        (due.get(tenant) ?? []).splice(0, most),
+      )
+      last = taken.at(-1)?.tenant ?? last
+      return taken.map((head): OutboxMessage => {
+        head.attempts += 1
+        head.fence += 1
+        head.dueAt = plus(now, lease)
+        return { ...head.message, tenant: head.tenant, attempts: head.attempts, fence: head.fence }
+      })
+    },
     settle: (results) => {
       for (const result of results) {
         const head = find(result)
@@ -70,11 +76,21 @@ export const createOutbox = (): Outbox => {
   }
 }
 
-/** Oldest first, so that under load none waits for ever. */
+/** Oldest first, so that under load none of a tenant waits for ever. */
 const dueHeads = (lines: ReadonlyMap<string, readonly Entry[]>, now: Instant): readonly Entry[] =>
   [...lines.values()]
     .flatMap(([head]) => (head === undefined || head.parked || !isAtOrAfter(now, head.dueAt) ? [] : head))
     .sort((left, right) => compareTexts(left.message.createdAt, right.message.createdAt))
+
+const byTenant = (heads: readonly Entry[]): ReadonlyMap<TenantId, Entry[]> => {
+  const grouped = new Map<TenantId, Entry[]>()
+  for (const head of heads) {
+    const own = grouped.get(head.tenant)
+    if (own === undefined) grouped.set(head.tenant, [head])
+    else own.push(head)
+  }
+  return grouped
+}
 
 const compareTexts = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0)
 

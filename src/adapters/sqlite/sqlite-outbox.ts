@@ -1,5 +1,6 @@
 import type { TenantId } from '../../core/ids/ids.js'
 import type { Key } from '../../core/ids/key.js'
+import { takeInTurn, turnOf } from '../../core/ports/in-turn.js'
 import type { Delivery, NewMessage, OutboxMessage } from '../../core/ports/storage.js'
 import { plus, type Instant, type Milliseconds } from '../../core/time/instant.js'
 import type { SqliteDriver, SqliteRow } from './driver.js'
@@ -23,8 +24,20 @@ const due = `
     WHERE before.status <> 'delivered' AND before.tenant = head.tenant
       AND before.about_kind = head.about_kind AND before.about_id = head.about_id
       AND (before.position, before.rowid) < (head.position, head.rowid)
+  )`
+
+const oldestFirst = 'ORDER BY head.created_at, head.rowid LIMIT'
+
+/** Steps from tenant to tenant through the index, over whatever waits of each, and asks of each for the oldest that is due. */
+const tenantsWaiting = `
+  WITH RECURSIVE waiting (tenant) AS (
+    SELECT min(tenant) FROM message INDEXED BY message_waiting WHERE status = 'waiting'
+    UNION ALL
+    SELECT (SELECT min(tenant) FROM message INDEXED BY message_waiting WHERE status = 'waiting' AND tenant > waiting.tenant)
+    FROM waiting WHERE waiting.tenant IS NOT NULL
   )
-  ORDER BY head.created_at, head.rowid LIMIT ?`
+  SELECT tenant, (SELECT head.created_at ${due} AND head.tenant = waiting.tenant ${oldestFirst} 1) AS since
+  FROM waiting WHERE since IS NOT NULL ORDER BY since, tenant`
 
 export const sqliteOutbox = (driver: SqliteDriver): SqliteOutbox => {
   const queue = insertRows<NewMessage>(
@@ -36,8 +49,9 @@ export const sqliteOutbox = (driver: SqliteDriver): SqliteOutbox => {
       values.push(id, about.kind, about.id, position, topic, channel, text, createdAt, createdAt)
     },
   )
-  const first = driver.prepare(`SELECT 1 ${due}`)
-  const heads = driver.prepare(`SELECT head.* ${due}`)
+  const first = driver.prepare(`SELECT 1 ${due} LIMIT 1`)
+  const tenants = driver.prepare(tenantsWaiting)
+  const heads = driver.prepare(`SELECT head.* ${due} AND head.tenant = ? ${oldestFirst} ?`)
   const lend = driver.prepare(
     'UPDATE message SET attempts = attempts + 1, fence = fence + 1, due_at = ? WHERE tenant = ? AND id = ?',
   )
@@ -51,15 +65,21 @@ export const sqliteOutbox = (driver: SqliteDriver): SqliteOutbox => {
     `UPDATE message SET status = 'waiting', attempts = 0, due_at = ?
      WHERE tenant = ? AND about_kind = ? AND about_id = ? AND status = 'parked'`,
   )
+  let last: TenantId | undefined
 
   return {
     queue,
-    isDue: (now) => first.get([now, 1]) !== undefined,
+    isDue: (now) => first.get([now]) !== undefined,
     claim: (limit, lease, now) => {
-      const claimed = heads.all([now, limit])
       const until = plus(now, lease)
-      for (const row of claimed) lend.run([until, row['tenant'] as string, row['id'] as string])
-      return claimed.map(claimedMessage)
+      const waiting = tenants.all([now]).map((row) => row['tenant'] as TenantId)
+      const claimed = takeInTurn(turnOf(waiting, last), limit, (tenant, most) => {
+        const rows = heads.all([now, tenant, most])
+        for (const row of rows) lend.run([until, tenant, row['id'] as string])
+        return rows.map(claimedMessage)
+      })
+      last = claimed.at(-1)?.tenant ?? last
+      return claimed
     },
     settle: (results, now) => {
       for (const result of results) {

@@ -135,8 +135,11 @@ export interface Storage {
   history(tenant: TenantId, key: Key, after?: Version): AsyncIterable<RecordedEvent>
 
   /**
-   * Claims messages by status, oldest first, for the length of `lease`: of each record only the first that is not delivered, and none of a
-   * record whose first is parked. A claim that was not settled when its lease ends can be claimed again. As many as are due, up to `limit`.
+   * Claims messages by status for the length of `lease`: of each record only the first that is not delivered, and none of a record whose first
+   * is parked. A claim that was not settled when its lease ends can be claimed again. As many as are due, up to `limit`.
+   *
+   * Of one tenant the oldest come first. Of several tenants each has its turn: the oldest of each, then the second of each, and a later claim goes
+   * on behind the tenant from which this one took last. So the backlog of one tenant holds up nobody else's messages.
    */
   claim(limit: number, lease: Milliseconds): Promise<readonly OutboxMessage[]>
 

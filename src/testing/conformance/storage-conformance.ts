@@ -8,6 +8,7 @@ import { outageCases } from './outage-cases.js'
 import { outboxCases } from './outbox-cases.js'
 import { outboxSizeCases } from './outbox-size-cases.js'
 import { outboxTimeCases } from './outbox-time-cases.js'
+import { outboxTurnCases } from './outbox-turn-cases.js'
 import { raceCases } from './race-cases.js'
 import { readCases } from './read-cases.js'
 import { stockWallCases } from './stock-wall-cases.js'
@@ -30,6 +31,7 @@ export const storageConformance: readonly ConformanceCase[] = [
   ...outboxCases,
   ...outboxSizeCases,
   ...outboxTimeCases,
+  ...outboxTurnCases,
   ...outageCases,
   ...healthCases,
   ...engineCases,

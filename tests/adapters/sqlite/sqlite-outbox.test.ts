@@ -34,15 +34,26 @@ describe('the outbox of a SQLite file', () => {
     expect(await storage.claim(10, 60_000)).toEqual([])
   })
 
-  it('finds the oldest that are due, and what stands before them, through its indexes', () => {
+  it('finds the oldest of a tenant that are due, and what stands before them, through its indexes', () => {
     const plain = file.connect()
     const { connection, statements } = withStatements(plain)
     sqliteStorage(connection)
     const claim = statements.find((sql) => sql.startsWith('SELECT head.*')) ?? ''
     const plan = planOf(plain, claim)
-    expect(plan).toMatch(/SCAN head USING INDEX message_waiting/)
+    expect(plan).toMatch(/SEARCH head USING INDEX message_waiting \(tenant=\?\)/)
     expect(plan).toMatch(/SEARCH before USING (COVERING )?INDEX message_line/)
     expect(plan).not.toContain('TEMP B-TREE')
+  })
+
+  it('steps from tenant to tenant over all that waits of each', () => {
+    const plain = file.connect()
+    const { connection, statements } = withStatements(plain)
+    sqliteStorage(connection)
+    const tenants = statements.find((sql) => sql.includes('WITH RECURSIVE waiting')) ?? ''
+    const plan = planOf(plain, tenants)
+    expect(plan).toMatch(/SEARCH message USING COVERING INDEX message_waiting \(tenant>\?\)/)
+    expect(plan).toMatch(/SEARCH head USING INDEX message_waiting \(tenant=\?\)/)
+    expect(plan.match(/SCAN (?!waiting)\S+/g)).toEqual(null)
   })
 
   it('needs no lock to find nothing', async () => {

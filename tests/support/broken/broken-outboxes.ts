@@ -194,6 +194,37 @@ export const brokenOutboxes: readonly BrokenStore[] = [
     noticedBy: { 'claims the oldest first among those': /strictly deep-equal/ },
   },
   {
+    breakage: 'claims the oldest messages of all tenants',
+    open: broken(claimingOf((all) => all.toSorted(byAge))),
+    noticedBy: {
+      'lets a tenant with 1,000 waiting messages': /what is left of a turn goes on/,
+      'takes the oldest of each tenant in turn': /strictly deep-equal/,
+    },
+  },
+  {
+    breakage: 'serves one tenant after the other',
+    open: broken(claimingOf((all) => all.toSorted((left, right) => (left.tenant < right.tenant ? -1 : 1)))),
+    noticedBy: {
+      'lets a tenant with 1,000 waiting messages': /what is left of a turn goes on/,
+      'goes on from one claim to the next': /strictly deep-equal/,
+    },
+  },
+  {
+    breakage: 'gives each tenant one message a claim',
+    open: broken(claimingOf((all) => [...new Map(all.map((one) => [one.tenant, one])).values()])),
+    noticedBy: { 'lets a tenant with 1,000 waiting messages': /what is left of a turn goes on/ },
+  },
+  {
+    breakage: 'begins every claim with the same tenant',
+    open: broken(claimingOf((all) => inTurn(all.toSorted(byAge)))),
+    noticedBy: { 'goes on from one claim to the next': /strictly deep-equal/ },
+  },
+  {
+    breakage: 'claims the newest of each tenant in turn',
+    open: broken(claimingOf((all) => inTurn(all.toSorted(byAge).toReversed()))),
+    noticedBy: { 'takes the oldest of each tenant in turn': /of one tenant the oldest come first/ },
+  },
+  {
     breakage: 'claims more than it was asked for',
     open: broken((storage) => ({ claim: (limit, lease) => storage.claim(limit + 1, lease) })),
     noticedBy: {
@@ -386,6 +417,41 @@ export const brokenOutboxes: readonly BrokenStore[] = [
     noticedBy: { 'NO4 never skips a message that is committed late': /a message was claimed/ },
   },
 ]
+
+/** Claims everything, keeps of it the first in another order, and puts the rest back. */
+function claimingOf(
+  order: (all: readonly OutboxMessage[]) => readonly OutboxMessage[],
+): Parameters<typeof broken>[0] {
+  return (storage, clock) => ({
+    claim: async (limit, lease) => {
+      const all = await storage.claim(10_000, lease)
+      const kept = order(all).slice(0, limit)
+      const back = all.filter((one) => !kept.includes(one))
+      const at = clock.now()
+      await storage.settle(
+        back.map((one) => ({ ...identityOf(one), outcome: 'retry' as const, at, reason: 'later' })),
+      )
+      return kept
+    },
+  })
+}
+
+function byAge(left: OutboxMessage, right: OutboxMessage): number {
+  return left.createdAt < right.createdAt ? -1 : left.createdAt > right.createdAt ? 1 : 0
+}
+
+/** One of each tenant, then the second of each, the tenants by name. */
+function inTurn(all: readonly OutboxMessage[]): readonly OutboxMessage[] {
+  const places = new Map<string, number>()
+  return all
+    .map((one) => {
+      const place = places.get(one.tenant) ?? 0
+      places.set(one.tenant, place + 1)
+      return { one, turn: `${String(place).padStart(6, '0')} ${one.tenant}` }
+    })
+    .sort((left, right) => (left.turn < right.turn ? -1 : 1))
+    .map(({ one }) => one)
+}
 
 /** Every message in a line of its own: none waits for another of its record. */
 function oneLinePerMessage(storage: Storage): Partial<Storage> {

@@ -5,6 +5,7 @@ import { transfersCountsAndCapacity } from './0004-transfers-counts-and-capacity
 import { netTaxAndGross } from './0005-net-tax-and-gross.js'
 import { kindsDeductionsAndWithholdings } from './0006-kinds-deductions-and-withholdings.js'
 import { viewsBehindTheWall } from './0007-views-behind-the-wall.js'
+import { messagesByTenant } from './0008-messages-by-tenant.js'
 
 /** One step of the schema. Once released it is never edited: what changes later is a step of its own. */
 export interface Migration {
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   netTaxAndGross,
   kindsDeductionsAndWithholdings,
   viewsBehindTheWall,
+  messagesByTenant,
 ]

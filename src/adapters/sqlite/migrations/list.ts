@@ -7,6 +7,7 @@ import { goodsOnOrder } from './0006-goods-on-order.js'
 import { transfersCountsAndCapacity } from './0007-transfers-counts-and-capacity.js'
 import { netTaxAndGross } from './0008-net-tax-and-gross.js'
 import { kindsDeductionsAndWithholdings } from './0009-kinds-deductions-and-withholdings.js'
+import { messagesByTenant } from './0010-messages-by-tenant.js'
 
 /** One step of the schema. Once released it is never edited: what changes later is a step of its own. */
 export interface Migration {
@@ -25,4 +26,5 @@ export const migrations: readonly Migration[] = [
   transfersCountsAndCapacity,
   netTaxAndGross,
   kindsDeductionsAndWithholdings,
+  messagesByTenant,
 ]
