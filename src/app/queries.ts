@@ -36,6 +36,8 @@ import { valueClasses } from './queries/value-classes.js'
 import { suggestReorder } from './queries/suggest-reorder.js'
 import { getLocation, listLocations } from './queries/locations.js'
 import { getOrderSourcing, getSourcingRules, previewSourcing } from './queries/sourcing.js'
+import { anchorAudit } from './queries/anchor-audit.js'
+import { verifyAnchor } from './queries/verify-anchor.js'
 import { verifyAudit } from './queries/verify-audit.js'
 import { watchList } from './queries/watch-list.js'
 import { verifyNumbering } from './queries/verify-numbering.js'
@@ -195,6 +197,8 @@ export const queries = {
 export type Queries = typeof queries
 
 /** Questions about records of any kind; callers find them beside the groups: `oms.as(…).explain(…)`. */
-export const recordQueries = { records: { explain: explainRecord, verifyAudit } } as const
+export const recordQueries = {
+  records: { explain: explainRecord, verifyAudit, anchorAudit, verifyAnchor },
+} as const
 
 export type RecordQueries = typeof recordQueries

@@ -22,7 +22,7 @@ const kindSchema = z.enum([...kindsWithHistory.keys()])
 
 /**
  * Reads the history of one record, or of a page of the records of one kind, and checks every event's canonical form, the chain of hashes and the record
- * against them (EV7, EV11). A record that was removed together with all its events is only found by an anchor kept elsewhere.
+ * against them (EV7, EV11). A record that was removed together with all its events is found by `verifyAnchor`.
  */
 export const verifyAudit = defineQuery({
   name: 'records.verifyAudit',

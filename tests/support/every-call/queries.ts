@@ -1,7 +1,5 @@
 import type { QueryInput } from 'orderwright'
 import type { Queries, RecordQueries } from '../../../src/app/queries.js'
-import type { explainRecord } from '../../../src/app/queries/explain-record.js'
-import type { verifyAudit } from '../../../src/app/queries/verify-audit.js'
 import type { z } from 'zod'
 import { content } from './sales.js'
 import { euros } from './shelves.js'
@@ -16,7 +14,7 @@ type QueryCases = {
   readonly records: {
     readonly [Name in keyof RecordQueries['records']]: (
       world: World,
-    ) => z.input<{ explain: typeof explainRecord; verifyAudit: typeof verifyAudit }[Name]['input']>
+    ) => z.input<RecordQueries['records'][Name]['input']>
   }
 }
 
@@ -111,5 +109,9 @@ export const queryCases: QueryCases = {
   records: {
     explain: ({ placed }) => ({ kind: 'order', id: placed }),
     verifyAudit: ({ placed }) => ({ kind: 'order', id: placed }),
+    anchorAudit: () => ({}),
+    verifyAnchor: ({ placed }) => ({
+      heads: [{ kind: 'order', id: placed, version: 1, hash: '0'.repeat(64) }],
+    }),
   },
 }

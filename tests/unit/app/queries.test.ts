@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { canonicalJson } from '../../../src/core/canonical-json.js'
 import { commands } from '../../../src/app/commands.js'
-import { queries } from '../../../src/app/queries.js'
+import { queries, recordQueries } from '../../../src/app/queries.js'
 import { freshKey, openDesk, orderMugs, stockMugs } from '../../support/desk.js'
 
 const opened = async (quantity = 10) => {
@@ -321,8 +321,9 @@ describe('the bound object', () => {
       }
     }
     const groups = new Set([...Object.keys(commands), ...Object.keys(queries)])
-    expect(namesOf(throwing)).toEqual(new Set([...groups, 'explain', 'verifyAudit']))
-    expect(namesOf(door)).toEqual(new Set([...groups, 'explain', 'verifyAudit', 'orThrow']))
+    const ofRecords = Object.keys(recordQueries.records)
+    expect(namesOf(throwing)).toEqual(new Set([...groups, ...ofRecords]))
+    expect(namesOf(door)).toEqual(new Set([...groups, ...ofRecords, 'orThrow']))
     expect(clerk.orders).toBe(clerk.orders)
   })
 
