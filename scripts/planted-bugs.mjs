@@ -207,7 +207,7 @@ export const plantedBugs = [
   core(
     'the personal data of somebody who was erased are kept',
     'flows/erase-party',
-    `erasePersonalData(work, party.id)`,
+    `erase(personalDataKind, party.id)`,
     `work.find(personalDataKind, party.id)`,
   ),
   core(
@@ -215,6 +215,12 @@ export const plantedBugs = [
     'flows/register-party',
     `work.put(partyNumberKind, number, { party: id })`,
     `work.put(partyNumberKind, number, { party: id, name } as never)`,
+  ),
+  core(
+    'the telephone number and the street of a person stand beside its number',
+    'flows/register-party',
+    `work.put(partyNumberKind, number, { party: id })`,
+    `work.put(partyNumberKind, number, { party: id, phone, street: addresses[0]?.address.street } as never)`,
   ),
   // The memory store.
   memory(

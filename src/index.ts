@@ -133,6 +133,7 @@ export type { StockCountReceipt } from './core/flows/count-stock.js'
 export type { MatchReceipt } from './core/flows/pay-from-bank-entry.js'
 export type { AnchoredHead } from './core/audit/anchor.js'
 export type { Blocker, Explanation } from './core/explain.js'
+export type { ErasedRecords, KeptRecords } from './core/flows/erase-party.js'
 export type { RecordedActor } from './core/audit/envelope.js'
 
 // What policies and adapters meet: the states of records

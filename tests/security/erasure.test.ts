@@ -154,7 +154,15 @@ describe('the erasure of a person', () => {
     const { invoice = '' } = await clerk.orThrow.shipments.ship({ shipment, carrier: 'Parcel Post' })
     const billed = await clerk.orThrow.invoices.get({ invoice })
 
-    await clerk.orThrow.parties.erase({ party: 'C-1' })
+    const erasure = await clerk.orThrow.parties.erase({ party: 'C-1' })
+    expect(erasure).toMatchObject({
+      orders: 1,
+      erased: [{ kind: 'personal_data', count: 2 }],
+      kept: [
+        { kind: 'party', reason: 'named_by_documents', count: 1 },
+        { kind: 'invoice', reason: 'tax_law', count: 1 },
+      ],
+    })
 
     let events = 0
     for (const kind of kindsWithHistory.keys()) {

@@ -12,7 +12,7 @@ export const erasedParties = (shadow: Shadow): readonly string[] =>
     .filter(({ state }) => (state as Party).status === 'erased')
     .map(({ key }) => key.id)
 
-/** SE7: of a person whose erasure is complete nothing is left: no personal data, not those of an order, and the name nowhere else. */
+/** SE7: of a person whose erasure is complete nothing is left: no personal data, not those of an order, and what told who it was nowhere else. */
 export const checkErasures = (shadow: Shadow): readonly string[] => {
   const erased = new Set(erasedParties(shadow))
   if (erased.size === 0) return []
@@ -29,18 +29,18 @@ export const checkErasures = (shadow: Shadow): readonly string[] => {
         .filter(({ name }) => shadow.records.has({ kind: name, id }))
         .map(({ name }) => `SE7 ${name}/${id} is left of somebody who was erased`),
     ),
-    ...checkNames(shadow, subjects),
+    ...checkTexts(shadow, subjects),
   ]
 }
 
-const checkNames = (shadow: Shadow, subjects: readonly string[]): readonly string[] => {
-  const gone = namesOf(
+const checkTexts = (shadow: Shadow, subjects: readonly string[]): readonly string[] => {
+  const gone = textsOf(
     subjects.flatMap((id) => shadow.removed.get({ kind: personalDataKind.name, id }) ?? []),
   )
-  const living = new Set(namesOf([...shadow.records.ofKind(personalDataKind.name)]))
-  const names = gone.filter((name) => !living.has(name)).map((name) => canonicalJson(name))
-  if (names.length === 0) return []
-  const texts = [
+  const living = new Set(textsOf([...shadow.records.ofKind(personalDataKind.name)]))
+  const lookedFor = gone.filter((text) => !living.has(text)).map((text) => canonicalJson(text))
+  if (lookedFor.length === 0) return []
+  const places = [
     ...[...shadow.records.values()].map(({ key, state, events }): readonly [string, string] => [
       keyName(key),
       `${canonicalJson(state)} ${events.map(({ body }) => body).join(' ')}`,
@@ -50,10 +50,18 @@ const checkNames = (shadow: Shadow, subjects: readonly string[]): readonly strin
       canonicalJson(data),
     ]),
   ]
-  return texts
-    .filter(([, text]) => names.some((name) => text.includes(name)))
-    .map(([where]) => `SE7 the name of somebody who was erased stands in ${where}`)
+  return places
+    .filter(([, text]) => lookedFor.some((one) => text.includes(one)))
+    .map(([where]) => `SE7 what told who somebody was stands in ${where} after the erasure`)
 }
 
-const namesOf = (records: readonly ShadowRecord[]): readonly string[] =>
-  records.flatMap(({ state }) => (state as PersonalData | null)?.name ?? [])
+/** What tells who somebody is, but for what others share: country, region and postal code, which an amount may be written like. */
+const textsOf = (records: readonly ShadowRecord[]): readonly string[] =>
+  records.flatMap(({ state }) => {
+    const { name, email, phone, note, addresses = [], shipTo } = (state ?? {}) as Partial<PersonalData>
+    const places = [...addresses.map(({ address }) => address), ...(shipTo === undefined ? [] : [shipTo])]
+    return [
+      ...[name, email, phone, note],
+      ...places.flatMap((place) => [place.name, place.street, place.extra, place.city]),
+    ].filter((text) => text !== undefined)
+  })

@@ -164,7 +164,7 @@ const commands: Readonly<Record<string, readonly [often: number, inputOf: InputO
   ],
   'parties.register': [
     1,
-    (move) => ({ roles: ['customer'], number: `C-${move.quantity}`, name: `Bob ${move.pick}` }),
+    (move) => ({ roles: ['customer'], number: `C-${move.quantity}`, ...person(`Bob ${move.pick}`) }),
   ],
   'orders.timeline': [1, (move, known) => ({ order: oneOf(known, 'order', move.pick) })],
   verifyAudit: [
@@ -178,6 +178,28 @@ const commands: Readonly<Record<string, readonly [often: number, inputOf: InputO
   ...billingCommands,
   ...claimCommands,
   ...bankCommands,
+}
+
+/** All that can be known of somebody, and told apart from everybody else's. */
+const person = (name: string) => {
+  const [given = '', number = '0'] = name.split(' ')
+  return {
+    name,
+    email: `${given.toLowerCase()}.${number}@home.example`,
+    phone: `+43 1 555 ${number.padStart(4, '0')}`,
+    addresses: [
+      {
+        id: 'home',
+        address: {
+          name,
+          street: `${given} Street ${number}`,
+          city: `${given}ville ${number}`,
+          postalCode: '1010',
+          country: 'AT',
+        },
+      },
+    ],
+  }
 }
 
 /** A small shop with little of everything, so that people meet: three products, twelve of each, an order at every stage of its way. */
@@ -196,7 +218,7 @@ export const shopWorkload: Workload = {
       await orThrow.inventory.receive({ sku, quantity: 12 }, { idempotencyKey: `opening ${sku}` })
     }
     const { party: customer } = await orThrow.parties.register(
-      { roles: ['customer'], number: 'C-100', name: 'Ada', termsName: 'early' },
+      { roles: ['customer'], number: 'C-100', ...person('Ada'), termsName: 'early' },
       { idempotencyKey: 'the first customer' },
     )
     for (const stage of ['draft', 'placed', 'planned', 'packed', 'shipped'] as const) {
