@@ -140,7 +140,7 @@ describe('what a person writes', () => {
   })
 
   it.each(commandCalls)(
-    'SE7 goes nowhere but where it can be erased, or stays by intent: $name',
+    'SE7 M158 goes nowhere but where it can be erased, or stays by intent: $name',
     async (call) => {
       const kept = await keptTexts(call)
       const stays = kept
@@ -168,7 +168,7 @@ describe('what a person writes', () => {
     expect(world.storage.takeWrites()).toEqual({ records: [], events: [], messages: [] })
   })
 
-  it.each(commandCalls)('PY6 is refused as a card number wherever free text goes: $name', (call) => {
+  it.each(commandCalls)('PY6 M158 is refused as a card number wherever free text goes: $name', (call) => {
     for (const field of fieldsOf(call.schema)) {
       // Ids and references are exempt: one order number, SKU or serial number in ten passes the Luhn check.
       if (pathText(field.path) === 'content' || writtenBy(field) === undefined) continue

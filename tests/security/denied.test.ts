@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { denyAll, type Policy } from 'orderwright'
+import { createOrderManagement, denyAll, memoryStorage, trustHost, type Policy } from 'orderwright'
 import { commandCalls, everyCall, queryCalls } from '../support/every-call/calls.js'
 import { aboutNothing, contentsOf } from '../support/every-call/contents.js'
 import { freshKey, openWorld } from '../support/every-call/world.js'
@@ -34,6 +34,23 @@ describe('what nobody allowed', () => {
       expect(await contentsOf(world, keys)).toBe(before)
     },
   )
+
+  it('SE6 is not reached by a caller: relay, sweep, loop and parked messages belong to the host alone', () => {
+    const oms = createOrderManagement({ storage: memoryStorage(), policy: trustHost })
+    const maintenance = Object.keys(oms).filter((name) => name !== 'as')
+    expect(maintenance.toSorted()).toEqual(['relay', 'releaseParked', 'start', 'sweep'])
+    const caller = oms.as({ actor: { kind: 'system', id: 'scheduler' } })
+    const reached = new Set<string>()
+    for (const place of [caller, caller.orThrow] as readonly object[]) {
+      for (const name in place) {
+        reached.add(name)
+        const group = (place as Readonly<Record<string, unknown>>)[name]
+        if (typeof group === 'object' && group !== null) for (const call in group) reached.add(call)
+      }
+    }
+    expect(reached.size).toBeGreaterThan(100)
+    for (const name of maintenance) expect(reached).not.toContain(name)
+  })
 
   it.each(queryCalls)('SE6 is not answered: $name is forbidden, and writes nothing', async (call) => {
     const world = await openWorld()

@@ -219,7 +219,13 @@ describe('two tenants of one store', () => {
       const tenant = tenantOf(spy, clock, 'north', seed)
       for (let step = 0; step < steps; step += 1) await tenant.step()
     }
-    expect([...named.keys()].toSorted()).toEqual(['find', 'history', 'read', 'update'])
+    const oms = createOrderManagement({ storage: spy, policy: trustHost, clock, ids: countedIds() })
+    await oms.releaseParked({ tenant: 'north', about: { kind: 'order', id: 'none' } })
+    await oms.sweep({ tenant: 'north' })
+    await oms.relay()
+    const calls = ['find', 'history', 'read', 'release', 'update']
+    expect([...named.keys()].toSorted()).toEqual(calls)
+    expect(Object.keys(storage).toSorted()).toEqual([...calls, ...system].toSorted())
     for (const [name, tenants] of named) expect([...tenants], name).toEqual(['north'])
   })
 })

@@ -79,7 +79,7 @@ describe('the public door', () => {
     expect(JSON.parse(output)).toEqual({ calls: [], added: [], left: [], names: Object.keys(door).length })
   })
 
-  it('can be set up without anything running', () => {
+  it('F193 can be set up without anything running', () => {
     const oms = door.createOrderManagement({ storage: door.memoryStorage(), policy: door.trustHost })
     expect(Object.keys(oms).sort()).toEqual(['as', 'relay', 'releaseParked', 'start', 'sweep'])
   })

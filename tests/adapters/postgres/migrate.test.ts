@@ -84,6 +84,37 @@ describe('the schema of a PostgreSQL database', () => {
     expect(await storage.read(tenant, [ada])).toEqual([])
   })
 
+  it('SE1 names the tenant first in every primary key and every index, and has no key of another kind', async () => {
+    const pool = await database.pool()
+    await migratePostgres(pool, { schema: 'keys' })
+    const ours = `FROM pg_class AS tables
+      JOIN pg_namespace AS schemas ON schemas.oid = tables.relnamespace AND schemas.nspname = 'keys'`
+    const { rows: tables } = await pool.query<{ name: string }>(
+      `SELECT tables.relname AS name ${ours} WHERE tables.relkind IN ('r', 'p') ORDER BY name`,
+    )
+    const names = tables.map(({ name }) => name)
+    expect(names).toEqual(['event', 'message', 'orderwright_migration', 'record', 'stock_level'])
+    const { rows: indexes } = await pool.query<{ of: string; name: string; first: string; key: boolean }>(
+      `SELECT tables.relname AS of, indexes.relname AS name, columns.attname AS first, index.indisprimary AS key ${ours}
+       JOIN pg_index AS index ON index.indrelid = tables.oid
+       JOIN pg_class AS indexes ON indexes.oid = index.indexrelid
+       LEFT JOIN pg_attribute AS columns ON columns.attrelid = tables.oid AND columns.attnum = index.indkey[0]`,
+    )
+    const ofTenants = indexes.filter((index) => index.of !== 'orderwright_migration')
+    expect(
+      ofTenants
+        .filter(({ key }) => key)
+        .map((index) => index.of)
+        .toSorted(),
+    ).toEqual(names.filter((name) => name !== 'orderwright_migration'))
+    expect(ofTenants.length).toBeGreaterThan(20)
+    expect(ofTenants.filter(({ first }) => first !== 'tenant')).toEqual([])
+    const { rows: references } = await pool.query(
+      `SELECT constraints.conname ${ours} JOIN pg_constraint AS constraints ON constraints.conrelid = tables.oid AND constraints.contype = 'f'`,
+    )
+    expect(references).toEqual([])
+  })
+
   it('has no name that PostgreSQL would cut short or cannot keep', async () => {
     const pool = await database.pool()
     for (const schema of ['', 'a'.repeat(64), 'nul\0'])

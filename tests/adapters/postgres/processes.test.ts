@@ -53,7 +53,7 @@ const deadlocks = async (): Promise<number> => {
 describe('several processes on one database', () => {
   for (const processes of [2, 4]) {
     it(
-      `ST5 ST7 sell exactly 100 units to 200 buyers, ${processes} processes`,
+      `M159 ST5 ST7 sell exactly 100 units to 200 buyers, ${processes} processes`,
       { timeout: 120_000 },
       async () => {
         const { storage, oms } = await openShop()
@@ -76,7 +76,7 @@ describe('several processes on one database', () => {
   }
 
   it(
-    'LV2 ST6 place orders of five lines in every order of lines, all or nothing, without a deadlock',
+    'F52 LV2 ST6 place orders of five lines in every order of lines, all or nothing, without a deadlock',
     { timeout: 120_000 },
     async () => {
       const { oms } = await openShop()

@@ -71,7 +71,7 @@ describe('the schema of a SQLite file', () => {
     expect(connection.prepare('PRAGMA user_version').all()).toEqual([{ user_version: 7 }])
   })
 
-  it('names the tenant first in every primary key', () => {
+  it('SE1 names the tenant first in every primary key and every index', () => {
     const driver = driverOf(file.connect())
     migrate(driver, () => fixedClock().now())
     const tables = driver
@@ -84,6 +84,14 @@ describe('the schema of a SQLite file', () => {
     for (const table of tables) {
       const [first] = driver.prepare(`SELECT name FROM pragma_table_info('${table}') WHERE pk = 1`).all([])
       expect(first?.['name'], table).toBe('tenant')
+      const indexes = driver.prepare(`SELECT name FROM pragma_index_list('${table}')`).all([])
+      expect(indexes.length, table).toBeGreaterThan(0)
+      for (const { name } of indexes) {
+        const [column] = driver
+          .prepare(`SELECT name FROM pragma_index_info('${String(name)}') WHERE seqno = 0`)
+          .all([])
+        expect(column?.['name'], String(name)).toBe('tenant')
+      }
     }
   })
 })

@@ -162,7 +162,7 @@ describe('the policy and commands', () => {
     expect(await clerk.orThrow.orders.get({ order })).toMatchObject({ status: 'placed' })
   })
 
-  it('asks over the locked facts: four eyes are a line of host code', async () => {
+  it('F186 asks over the locked facts: four eyes are a line of host code', async () => {
     const { clerk, guard, order } = await openGuarded()
     guard.become(({ action, facts, input }) => {
       if (action !== 'orders.confirm') return { allow: true }

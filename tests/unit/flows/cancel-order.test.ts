@@ -7,7 +7,7 @@ import { recordWrites } from '../../support/recorded-writes.js'
 import { confirmed, newKey, openShop, packed, shipped, stock } from '../../support/shop.js'
 
 describe('canceling an order', () => {
-  it('gives its stock back in the same commit, with the order as the source of the movement', async () => {
+  it('F185 gives its stock back in the same commit, with the order as the source of the movement', async () => {
     const writes = recordWrites()
     const { clerk } = openDesk({ around: writes.around })
     await stockMugs(clerk)

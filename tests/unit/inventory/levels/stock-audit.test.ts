@@ -79,7 +79,7 @@ describe('the audit of a stock level', () => {
     },
   )
 
-  it('ST2 finds stock reserved for a hold that is gone, and gives it back (F55)', async () => {
+  it('ST2 finds stock reserved for a hold that is gone, and gives it back (F54 F55)', async () => {
     const reservation = await hold(3)
     await plantDrift<Reservation>(shop.storage, 'reservation', reservation, (state) => ({
       ...state,
@@ -330,7 +330,7 @@ describe('the ledger of a stock level', () => {
     await shipped(oms, await confirmed(oms, [{ sku: 'MUG', quantity: 4 }]))
   })
 
-  it('F33 M49 M109 tells what happened, because of which document, with running figures', async () => {
+  it('F33 F54 M49 M109 tells what happened, because of which document, with running figures', async () => {
     const { items } = await oms.orThrow.inventory.movements({ sku: 'MUG' })
     expect(items.map(({ what, change, after }) => [what, change, after.onHand, after.reserved])).toEqual([
       ['StockLevelOpened', {}, 0, 0],
