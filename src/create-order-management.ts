@@ -1,12 +1,13 @@
 import { sha256 } from './adapters/system/sha256.js'
 import { systemClock } from './adapters/system/system-clock.js'
 import { systemIds } from './adapters/system/system-ids.js'
+import type { Policy } from './app/action.js'
 import { assembleOrderManagement, type OrderManagement } from './app/order-management.js'
 import type { SettingsInput } from './app/settings.js'
 import type { Clock } from './core/ports/clock.js'
 import type { Ids } from './core/ports/ids.js'
 import type { Notifier } from './core/ports/notifier.js'
-import type { Policy } from './core/ports/policy.js'
+import type { Policy as AnyPolicy } from './core/ports/policy.js'
 import type { StatementReader } from './core/ports/statement-reader.js'
 import type { Storage } from './core/ports/storage.js'
 import type { TaxSource } from './core/ports/tax-source.js'
@@ -39,7 +40,8 @@ export const createOrderManagement = (options: OrderManagementOptions): OrderMan
   const clock = options.clock ?? systemClock()
   return assembleOrderManagement({
     storage: options.storage,
-    policy: options.policy,
+    // Whatever it is asked about is an action: each command and query is named after its place.
+    policy: options.policy as AnyPolicy,
     notifiers: options.notifiers ?? {},
     statementReaders: options.statementReaders ?? {},
     ...(options.taxSource !== undefined && { taxSource: options.taxSource }),

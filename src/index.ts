@@ -24,14 +24,7 @@ export type { Actor } from './core/ids/actor.js'
 export type { Clock } from './core/ports/clock.js'
 export type { Ids } from './core/ports/ids.js'
 export type { Notification, Notifier, Recipient } from './core/ports/notifier.js'
-export {
-  denyAll,
-  roleTable,
-  trustHost,
-  type Policy,
-  type PolicyDecision,
-  type PolicyRequest,
-} from './core/ports/policy.js'
+export { denyAll, roleTable, trustHost, type PolicyDecision } from './core/ports/policy.js'
 export {
   UnreadableFile,
   type ReadStatement,
@@ -112,6 +105,7 @@ export type { JournalPage, TrialBalanceReport } from './app/queries/ledger.js'
 export type { WaitingView } from './app/queries/backorders.js'
 export type { HoldView } from './app/queries/holds.js'
 export type { PaymentView } from './app/queries/payments.js'
+export type { Action, Policy, PolicyRequest } from './app/action.js'
 export type { AnchorPage } from './app/queries/anchor-audit.js'
 export type { AnchorReport } from './app/queries/verify-anchor.js'
 export type { AuditReport } from './app/queries/verify-audit.js'

@@ -2,12 +2,12 @@ import type { Actor } from '../ids/actor.js'
 import type { TenantId } from '../ids/ids.js'
 import type { Facts } from '../plan.js'
 
-export interface PolicyRequest {
+export interface PolicyRequest<Action extends string = string> {
   readonly tenant: TenantId
   readonly actor: Actor
   readonly onBehalfOf?: Actor
   /** The command or query, as `orders.cancel`. */
-  readonly action: string
+  readonly action: Action
   readonly input: unknown
   /** The records the command has locked; for a query, the records it would return. */
   readonly facts: Facts
@@ -16,7 +16,7 @@ export interface PolicyRequest {
 export type PolicyDecision = { readonly allow: true } | { readonly allow: false; readonly reason: string }
 
 /** Asked before every plan and every query, over the locked facts. Pure and synchronous; one that throws refuses. */
-export type Policy = (request: PolicyRequest) => PolicyDecision
+export type Policy<Action extends string = string> = (request: PolicyRequest<Action>) => PolicyDecision
 
 const allowed: PolicyDecision = { allow: true }
 

@@ -4,11 +4,14 @@ import {
   denyAll,
   roleTable,
   trustHost,
+  type Action,
   type Policy,
   type PolicyDecision,
   type PolicyRequest,
   type TenantId,
 } from 'orderwright'
+import { commands } from '../../../src/app/commands.js'
+import { queries, recordQueries } from '../../../src/app/queries.js'
 import { freshKey, openDesk, orderMugs, stockMugs } from '../../support/desk.js'
 
 const tenant = 'main' as TenantId
@@ -171,6 +174,24 @@ describe('the policy and commands', () => {
       return total.amount === '25.00' ? { allow: true } : { allow: false, reason: 'another amount' }
     })
     expect(await clerk.orders.confirm({ order })).toMatchObject({ ok: true })
+  })
+})
+
+describe('what a policy is asked about', () => {
+  it('is a closed list of names, so one that is misspelt does not compile', () => {
+    const names = [commands, queries, recordQueries].flatMap((groups) =>
+      Object.entries(groups).flatMap(([group, named]) =>
+        Object.keys(named).map((name) => `${group}.${name}`),
+      ),
+    )
+    const known: readonly Action[] = ['orders.cancel', 'orders.list', 'records.verifyAudit']
+    expect(names).toEqual(expect.arrayContaining([...known]))
+    const isAsked = ({ action }: Pick<PolicyRequest, 'action'>): readonly boolean[] => [
+      action === 'orders.cancel',
+      // @ts-expect-error: it is spelt with one l
+      action === 'orders.cancell',
+    ]
+    expect(isAsked({ action: 'orders.cancel' })).toEqual([true, false])
   })
 })
 
