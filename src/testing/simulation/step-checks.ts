@@ -137,7 +137,10 @@ const mostInvoiced = (order: Order, line: OrderLine): number => {
       return line.quantity
     case 'on_delivery':
       return line.delivered
-    default:
+    case 'on_acceptance':
+      return line.accepted ?? 0
+    case 'on_shipment':
+    case 'period_end':
       return line.shipped
   }
 }
