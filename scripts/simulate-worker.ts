@@ -16,14 +16,23 @@ interface Figures {
   runs: number
   commands: number
   points: number
-  readonly faults: Record<string, number>
-  readonly marks: Record<string, number>
+  /** How often each came about. */
+  readonly faults: Counts
+  readonly marks: Counts
+  readonly cells: Counts
+  /** In how many of the runs it did. */
+  readonly met: { readonly faults: Counts; readonly marks: Counts; readonly cells: Counts }
 }
 
-const nothing = (): Figures => ({ runs: 0, commands: 0, points: 0, faults: {}, marks: {} })
+type Counts = Record<string, number>
 
-const add = (to: Record<string, number>, figures: ReadonlyMap<string, number>): void => {
-  for (const [name, times] of figures) to[name] = (to[name] ?? 0) + times
+const none = () => ({ faults: {}, marks: {}, cells: {} })
+const nothing = (): Figures => ({ runs: 0, commands: 0, points: 0, ...none(), met: none() })
+
+const groups = ['faults', 'marks', 'cells'] as const
+
+const add = (to: Counts, name: string, times: number): void => {
+  to[name] = (to[name] ?? 0) + times
 }
 
 let figures = nothing()
@@ -35,8 +44,11 @@ for (let seed = first; seed <= last; seed += 1) {
   figures.runs += 1
   figures.commands += report.commands
   figures.points += report.choices.length
-  add(figures.faults, report.faults)
-  add(figures.marks, report.marks)
+  for (const group of groups)
+    for (const [name, times] of report[group]) {
+      add(figures[group], name, times)
+      add(figures.met[group], name, 1)
+    }
   if (report.violations.length > 0) {
     let artifact: string | undefined
     if (artifacts !== '' && shrunk < 3) {

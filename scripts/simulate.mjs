@@ -1,9 +1,10 @@
-// `npm run simulate -- --seeds 20000 --from 1 --workers 2` runs that many simulations and prints what they did. It fails when one of them
-// found something wrong, and when something that must come about never did. `--artifacts FOLDER` keeps what it found there, cut down to what it
-// takes; `--replay FILE` makes such a run again.
+// `npm run simulate -- --seeds 20000 --from 1 --workers 2 --workload trade` runs that many simulations and prints what they did. It fails when one of
+// them found something wrong, and when something never came about that must within so many seeds. `--artifacts FOLDER` keeps what it found there, cut
+// down to what it takes; `--replay FILE` makes such a run again.
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { dueWithin } from './expected-marks.mjs'
 import { bundled, optionsOf, run } from './run-bundled.mjs'
+import { simulateSeeds } from './simulate-seeds.mjs'
 
 const { seeds, from, workers, workload, artifacts, replay } = optionsOf({
   seeds: 2_000,
@@ -30,48 +31,30 @@ const commitOf = () => {
     return 'unknown'
   }
 }
-const commit = commitOf()
 
-const program = await bundled('scripts/simulate-worker.ts')
-const begun = performance.now()
-const share = Math.ceil(seeds / workers)
-const totals = { runs: 0, commands: 0, points: 0, faults: {}, marks: {}, failed: [] }
-
-const add = (to, figures) => {
-  for (const [name, times] of Object.entries(figures)) to[name] = (to[name] ?? 0) + times
+const tell = (report) => {
+  console.log(`seed ${report.seed} (${report.strategy}): ${report.violations.slice(0, 3).join('; ')}`)
+  const again = report.artifact
+    ? `--replay ${report.artifact}`
+    : `--seeds 1 --from ${report.seed} --workers 1 --workload ${workload} --artifacts found`
+  console.log(`  npm run simulate -- ${again}`)
 }
 
-const heard = (line) => {
-  const report = JSON.parse(line)
-  if (report.kind === 'failed') {
-    totals.failed.push(report)
-    console.log(`seed ${report.seed} (${report.strategy}): ${report.violations.slice(0, 3).join('; ')}`)
-    const again = report.artifact
-      ? `--replay ${report.artifact}`
-      : `--seeds 1 --from ${report.seed} --workers 1 --workload ${workload} --artifacts found`
-    console.log(`  npm run simulate -- ${again}`)
-    return
-  }
-  totals.runs += report.runs
-  totals.commands += report.commands
-  totals.points += report.points
-  add(totals.faults, report.faults)
-  add(totals.marks, report.marks)
-}
+const totals = await simulateSeeds({
+  seeds,
+  from,
+  workers,
+  workload,
+  artifacts,
+  commit: commitOf(),
+  heard: tell,
+})
 
-const ends = await Promise.all(
-  Array.from({ length: workers }, (_, worker) => {
-    const first = from + worker * share
-    const count = Math.min(share, from + seeds - first)
-    return count <= 0 ? { code: 0 } : run(program, [first, count, workload, artifacts, commit], { heard })
-  }),
-)
-
-const seconds = (performance.now() - begun) / 1_000
+const { runs, seconds } = totals
 const sum = (figures) => Object.values(figures).reduce((all, one) => all + one, 0)
-const perRun = (count) => (count / Math.max(1, totals.runs)).toFixed(1)
+const perRun = (count) => (count / Math.max(1, runs)).toFixed(1)
 console.log(
-  `${totals.runs} simulations in ${seconds.toFixed(1)} s, ${(totals.runs / seconds).toFixed(0)} a second with ${workers} workers`,
+  `${runs} simulations in ${seconds.toFixed(1)} s, ${(runs / seconds).toFixed(0)} a second with ${workers} workers`,
 )
 console.log(
   `${totals.commands} commands (${perRun(totals.commands)} a run), ${totals.points} scheduling points (${perRun(totals.points)} a run)`,
@@ -79,21 +62,12 @@ console.log(
 console.log(`${sum(totals.faults)} faults of ${Object.keys(totals.faults).length} kinds`)
 for (const [kind, times] of Object.entries(totals.faults).sort()) console.log(`  ${kind}: ${times}`)
 console.log(`${Object.keys(totals.marks).length} marks hit ${sum(totals.marks)} times`)
-
-// What has to come about in a batch of some size is data: a rule that nothing ever came near is not proven.
-const expected = JSON.parse(readFileSync('tests/simulation/expected-marks.json', 'utf8'))[workload] ?? {
-  faults: [],
-  marks: [],
-}
-const never = [
-  ...expected.faults.filter((name) => !totals.faults[name]).map((name) => `fault ${name}`),
-  ...expected.marks.filter((name) => !totals.marks[name]),
-]
-if (totals.runs >= 2_000 && never.length > 0) console.log(`never came about: ${never.join(', ')}`)
-console.log(`${totals.failed.length} seeds found something wrong`)
-if (
-  totals.failed.length > 0 ||
-  (totals.runs >= 2_000 && never.length > 0) ||
-  ends.some(({ code }) => code !== 0)
+console.log(
+  `${Object.keys(totals.cells).length} cells hit ${sum(totals.cells)} times: a command, its outcome, and the status before it`,
 )
-  process.exitCode = 1
+const due = dueWithin(workload, runs)
+const never = due.filter(({ group, name }) => !totals[group][name])
+console.log(`${due.length - never.length} of ${due.length} came about that must within so many seeds`)
+if (never.length > 0) console.log(`never came about: ${never.map(({ name }) => name).join('; ')}`)
+console.log(`${totals.failed.length} seeds found something wrong`)
+if (totals.failed.length > 0 || never.length > 0 || !totals.ended) process.exitCode = 1

@@ -22,6 +22,7 @@ import type { SimulatedStore } from './simulated-store.js'
 import type { SimulatedTime } from './simulated-time.js'
 import type { SimulationPlan } from './simulation-plan.js'
 import { longestHoldSeconds } from './step-checks.js'
+import { statusNotes, type StatusNotes } from './status-notes.js'
 import { strategyCalled } from './strategy.js'
 import { undisturbedEngine, watchedStore } from './undisturbed-engine.js'
 import type { Workload } from './workload.js'
@@ -53,6 +54,8 @@ export const createWorld = (
   const mailbox = createMailbox(opening.delivered)
   const violations: string[] = []
   const marks = new Map<string, number>()
+  const cells = new Map<string, number>()
+  const notes = statusNotes()
   const processes: SimulatedProcess[] = []
   let started = 0
   let moments = 0
@@ -88,10 +91,12 @@ export const createWorld = (
         shadow,
         claims,
         beyondDeadline: deadline + 1_000,
-        committed: (writes, broken) => {
+        deciding: (decide) => notes.during(decide),
+        committed: (decided, broken) => {
           violations.push(...broken)
-          const decided = writes.records.filter(({ key }) => key.kind === 'idempotency').length
-          if (decided > 1) mark(marks, 'a batch of several')
+          const answers = decided.writes.records.filter(({ key }) => key.kind === 'idempotency').length
+          if (answers > 1) mark(marks, 'a batch of several')
+          for (const cell of notes.committed(decided)) mark(cells, cell)
         },
         erasePerson: (keys) => erasePerson(world, operator(), keys),
         claimed: (broken) => {
@@ -101,7 +106,7 @@ export const createWorld = (
       notifier: simulatedNotifier(life, scheduler, faults, mailbox),
       clock: time.clockOf(life, scheduler),
       ids: failingIds(countedIds(series), faults),
-      policy: failingPolicy(faults),
+      policy: failingPolicy(faults, notes),
       settings: { ...workload.settings, deadline, longestHoldSeconds },
       statementReaders: failingReaders(workload.statementReaders ?? {}, faults),
       ...(workload.taxSource !== undefined && { taxSource: failingTaxSource(workload.taxSource, faults) }),
@@ -134,6 +139,7 @@ export const createWorld = (
     requests: [],
     violations,
     marks,
+    cells,
     process,
     rollBack: async (request, key) => {
       const { within } = opened
@@ -151,9 +157,10 @@ export const createWorld = (
 }
 
 /** A policy is pure: where it throws once it throws again, as often as it is asked about this call. */
-const failingPolicy = (faults: FaultPlan): Policy => {
+const failingPolicy = (faults: FaultPlan, notes: StatusNotes): Policy => {
   const failing = new WeakSet<object>()
   return (request) => {
+    notes.asked(request)
     const { input } = request
     const isKnown = typeof input === 'object' && input !== null && failing.has(input)
     if (!isKnown && faults.strike('policy is asked') !== 'policy_throws') return trustHost(request)

@@ -43,6 +43,8 @@ export interface SimulationReport {
   readonly visits: ReadonlyMap<FaultPlace, number>
   /** What came about, and how often: each command with each of its outcomes, and rare things by name. */
   readonly marks: ReadonlyMap<string, number>
+  /** Each command that was decided with its outcome and the status that the record it is about had before: `transfers.ship invalid_state, transfer received`. */
+  readonly cells: ReadonlyMap<string, number>
   /** What was asked of each stock level and what came of it. */
   readonly histories: ReadonlyMap<string, StockHistory>
   /** Who asked for goods of one level or several, and what the levels say was taken. */
@@ -187,6 +189,7 @@ const reportOn = (
     faults: world.faults.struck,
     visits: new Map(world.faults.visits),
     marks: world.marks,
+    cells: world.cells,
     histories,
     acrossLevels,
     outcomes: world.requests.map(({ request, key, answer }) => ({

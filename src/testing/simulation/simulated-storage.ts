@@ -10,6 +10,7 @@ import { rolledBack } from './rolled-back.js'
 import type { Scheduler } from './scheduler.js'
 import type { Shadow } from './shadow.js'
 import type { LivingProcess, SimulatedTime } from './simulated-time.js'
+import type { Decided } from './status-notes.js'
 
 export interface SimulatedStorageParts {
   readonly store: Storage
@@ -21,8 +22,10 @@ export interface SimulatedStorageParts {
   readonly claims: ClaimLedger
   /** Longer than anybody waits. */
   readonly beyondDeadline: Milliseconds
+  /** Watches over the decisions that are made of what the store has locked. */
+  readonly deciding: (decide: () => Writes) => Decided
   /** Hears of every commit with what it breaks. */
-  readonly committed: (writes: Writes, broken: readonly string[]) => void
+  readonly committed: (decided: Decided, broken: readonly string[]) => void
   /** Erases the person that is behind one of the records, as somebody else would. */
   readonly erasePerson: (keys: readonly Key[]) => Promise<void>
   /** Hears what a claim breaks. */
@@ -54,14 +57,14 @@ export const simulatedStorage = (parts: SimulatedStorageParts): Storage => {
   }
 
   const apply: Storage['update'] = async (tenant, keys, decide) => {
-    let writes: Writes | undefined
+    let decided: Decided | undefined
     await scheduler.outside(
       store.update(tenant, keys, (records, now) => {
-        writes = decide(records, now)
-        return writes
+        decided = parts.deciding(() => decide(records, now))
+        return decided.writes
       }),
     )
-    if (writes !== undefined) committed(writes, shadow.commit(writes))
+    if (decided !== undefined) committed(decided, shadow.commit(decided.writes))
   }
 
   /** Decides and takes it back, as a store does that finds at commit that another was first. */

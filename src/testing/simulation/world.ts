@@ -21,6 +21,8 @@ export interface World {
   /** What was found to be wrong so far. */
   readonly violations: string[]
   readonly marks: Map<string, number>
+  /** Each command with what came of it and the status its record had before. */
+  readonly cells: Map<string, number>
   /** The n-th process that is alive now; the one in its place when it has died. */
   process(place: number): SimulatedProcess
   /** Sends a request within a transaction of the host's that is rolled back; where the store has none, nothing is sent. */
