@@ -38,6 +38,8 @@ const printed = {
     '  conflict: 1',
     '  disk_full: 1',
     '269 marks hit 478307 times',
+    '187 cells hit 121044 times: a command, its outcome, and the status before it',
+    '402 of 402 came about that must within so many seeds',
     '0 seeds found something wrong',
   ],
   'inventory-model': [
@@ -110,7 +112,7 @@ describe('what the page of proofs keeps of what a check prints', () => {
   })
 
   it('simulations, the model, branches and assertions: the sum, and folded away what it is the sum of', () => {
-    expect(pageOf('simulation').shown).toHaveLength(5)
+    expect(pageOf('simulation').shown).toHaveLength(7)
     expect(pageOf('simulation').folded).toEqual(['  conflict: 1', '  disk_full: 1'])
     expect(pageOf('inventory-model').shown).toEqual([printed['inventory-model'][2]])
     expect(pageOf('inventory-model').folded).toHaveLength(2)

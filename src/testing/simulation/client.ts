@@ -1,4 +1,5 @@
 import type { Answer } from '../../app/answer.js'
+import { commands } from '../../app/commands.js'
 import type { OrderManagement } from '../../app/order-management.js'
 import type { AuditReport } from '../../app/queries/verify-audit.js'
 import { isUndecided, outcomeOf, type LoggedRequest } from './request-log.js'
@@ -24,12 +25,13 @@ export const runClient = async (
 }
 
 const request = async (world: World, client: number, turn: number, move: PlannedMove): Promise<void> => {
+  const asked = world.workload.request(move, world.shadow)
   const logged: LoggedRequest = {
     client,
-    request: world.workload.request(move, world.shadow),
+    request: asked,
     // Now and then nobody thinks of a key where none is needed; such a request is not repeated.
     key:
-      isQuery(world, move) || (move.pick === 11 && !needsKey(move.command))
+      isQuery(world, move) || (move.pick === 11 && !needsKey(asked.action))
         ? undefined
         : `client ${client} turn ${turn}`,
     invoked: world.moment(),
@@ -147,32 +149,9 @@ const isExpected = (error: unknown): boolean =>
 const isQuery = ({ workload }: World, { command }: PlannedMove): boolean =>
   workload.queries?.includes(command) === true
 
-const withoutKey = new Set([
-  'orders.placeDraft',
-  'orders.changeDraft',
-  'orders.confirm',
-  'inventory.extendHold',
-  'inventory.releaseHold',
-  'inventory.expireHold',
-  'inventory.configure',
-  'fulfillments.plan',
-  'fulfillments.pick',
-  'fulfillments.pack',
-  'fulfillments.cancel',
-  'shipments.ship',
-  'shipments.deliver',
-  'shipments.reportLost',
-  'shipments.reportFound',
-  'shipments.giveUp',
-  'invoices.bill',
-  'invoices.void',
-  'invoices.claimWithheld',
-  'invoices.undoWriteOff',
-  'invoices.billTogether',
-  'parties.declareTaxes',
-  'prices.defineList',
-  'promotions.define',
-  'promotions.end',
-])
+type Keyed = Readonly<Record<string, { readonly idempotencyKey: 'required' | 'optional' }>>
 
-const needsKey = (command: string): boolean => !withoutKey.has(command)
+const needsKey = (action: string): boolean => {
+  const [group = '', name = ''] = action.split('.')
+  return (commands as Readonly<Record<string, Keyed>>)[group]?.[name]?.idempotencyKey !== 'optional'
+}

@@ -10,11 +10,12 @@ type AnyCommands = Readonly<Record<string, AnyCommand & Readonly<Record<string, 
 /** Sends a request as the host would, through the same door. */
 export const send = (
   oms: OrderManagement,
-  { action, input }: Request,
+  { action, input, by }: Request,
   key: string | undefined,
 ): Promise<Answer<unknown>> => {
   const [group = '', name] = action.split('.')
-  const caller = oms.as(simulatedCaller) as unknown as AnyCommands
+  const actor = by === undefined ? simulatedCaller.actor : { ...simulatedCaller.actor, id: by }
+  const caller = oms.as({ ...simulatedCaller, actor }) as unknown as AnyCommands
   const command = name === undefined ? caller[group] : caller[group]?.[name]
   if (command === undefined) throw new Error(`there is no command ${action}`)
   return command(input, key === undefined ? {} : { idempotencyKey: key })

@@ -18,7 +18,7 @@ export interface SimulationPlan {
 /** Draws a run from its seed. Swarm testing (Groce et al., ISSTA 2012): each seed leaves a random part of commands and faults out. */
 export const planFor = (seed: number, workload: Workload): SimulationPlan => {
   const chance = chanceFrom(seed)
-  const commands = swarmOf(chance, workload.commands)
+  const commands = swarmOf(chance, themedOf(chance, workload))
   const clients = 2 + chance.below(9)
   const moves = 1 + chance.below(9)
   return {
@@ -37,6 +37,13 @@ const strategyOf = (chance: Chance): StrategyName => {
   const drawn = chance.below(10)
   if (drawn < 5) return 'uniform'
   return strategyNames[1 + Math.floor((drawn - 5) / 1.25)] ?? 'uniform'
+}
+
+/** Those of one or two themes, so that clients meet; now and then all there are. */
+const themedOf = (chance: Chance, { commands, themes }: Workload): Readonly<Record<string, number>> => {
+  if (themes === undefined || chance.oneIn(5)) return commands
+  const chosen = new Set([...chance.of(themes), ...(chance.oneIn(2) ? chance.of(themes) : [])])
+  return Object.fromEntries(Object.entries(commands).filter(([name]) => chosen.has(name)))
 }
 
 /** A command is there as many times as it is likely; about a third of them are left out. */

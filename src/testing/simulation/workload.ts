@@ -24,6 +24,8 @@ export interface Request {
   /** Group and name, as `orders.place`. */
   readonly action: string
   readonly input: unknown
+  /** Who asks; the one clerk of the simulation where nobody is named. */
+  readonly by?: string
 }
 
 /** What is known of the store when a request is made up. */
@@ -50,6 +52,8 @@ export interface Workload {
   readonly skus: readonly string[]
   /** The commands, each with how often it is drawn compared with the others. */
   readonly commands: Readonly<Record<string, number>>
+  /** Lists of commands that work on the same records: most seeds play one or two of them, the others all there is. */
+  readonly themes?: readonly (readonly string[])[]
   /** All products are plain pieces and nothing is kept from anybody, so that what a request takes from stock can be read off it. */
   readonly plainGoods?: true
   /** No request names the day on which something is done, so that it is the day of the commit. */
