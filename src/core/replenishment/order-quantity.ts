@@ -1,3 +1,5 @@
+import { invariant } from '../invariant.js'
+
 /** How a vendor sells: at least so many base units, in multiples of so many. */
 export interface OrderRules {
   readonly minimum?: number | undefined
@@ -22,6 +24,7 @@ export const quantityToOrder = (position: number, policy: OrderPolicy, rules: Or
   if (position > policy.point) return 0
   if (policy.kind === 'up_to') return orderable(policy.upTo - position, rules)
   const lot = orderable(policy.orderQuantity, rules)
-  const lots = Math.floor((policy.point - position) / lot) + 1
-  return lots * lot
+  const quantity = (Math.floor((policy.point - position) / lot) + 1) * lot
+  invariant(position + quantity > policy.point, 'M41 an order rises above its point')
+  return quantity
 }

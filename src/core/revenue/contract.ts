@@ -1,4 +1,4 @@
-import { elementAt } from '../invariant.js'
+import { elementAt, invariant } from '../invariant.js'
 import { allocate } from '../money/allocate.js'
 import { fromMinor, toMinor, type Money } from '../money/money.js'
 import { err, ok, type Result } from '../result.js'
@@ -98,12 +98,14 @@ export const earn = (contract: Contract): Result<Earnings, ContractProblem> => {
     portions.push(...begun)
     effects.push(effectOf(change, before, begun))
   }
+  const transactionPrice =
+    toMinor(contract.transactionPrice) + sum(contract.changes.map(({ price }) => toMinor(price)))
+  invariant(sum(portions.map(inTheEnd)) === transactionPrice, 'a change moves revenue, it makes none')
   return ok({
     allocations: portions.map(allocationOf),
     effects,
     upTo: (date) => earnedBy(portions, date),
-    transactionPrice:
-      toMinor(contract.transactionPrice) + sum(contract.changes.map(({ price }) => toMinor(price))),
+    transactionPrice,
   })
 }
 
@@ -159,6 +161,13 @@ const earnedOf = ({ obligation, minor, since, ended }: Portion, date: LocalDate)
   if (since !== undefined && date <= since) return 0n
   if (ended === undefined || date <= ended.on) return earnedUpTo(minor, obligation.recognition, date)
   return ended.keeps ? earnedUpTo(minor, obligation.recognition, ended.on) : 0n
+}
+
+/** What a portion comes to when all of the contract is done. */
+const inTheEnd = (portion: Portion): bigint => {
+  const { minor, ended } = portion
+  if (ended === undefined) return minor
+  return ended.keeps ? earnedOf(portion, ended.on) : 0n
 }
 
 const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((total, amount) => total + amount, 0n)

@@ -153,6 +153,11 @@ describe('what a vendor sells', () => {
     expect([11, 10, 6, 5, -3].map((position) => quantityToOrder(position, fixed))).toEqual([0, 5, 5, 10, 15])
   })
 
+  it('M41 breaks off where what is ordered does not rise above the point', () => {
+    const nothing = { kind: 'fixed', point: 10, orderQuantity: 0 } as const
+    expect(() => quantityToOrder(5, nothing)).toThrow('M41 an order rises above its point')
+  })
+
   it('M38 fills up to the maximum and no further', () => {
     const upTo = { kind: 'up_to', point: 10, upTo: 40 } as const
     expect([11, 10, 0, -5].map((position) => quantityToOrder(position, upTo))).toEqual([0, 30, 40, 45])
