@@ -146,7 +146,7 @@ export const plantedBugs = [
   shell(
     'a delivery that failed is settled as delivered',
     'relay',
-    `: { ...claim, outcome: 'retry', at: plus(parts.clock.now(), retryDelay(attempts)), reason }`,
+    `: { ...claim, outcome: 'retry', at: plus(parts.clock.now(), retryDelay(attempts, retryAfter)), reason }`,
     `: { ...claim, outcome: 'delivered' }`,
   ),
   shell(

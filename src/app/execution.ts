@@ -24,6 +24,7 @@ import { answerError, errorOf, type Answer } from './answer.js'
 import { copyPlain } from './copy-plain.js'
 import type { DrawnOnce } from './drawn-ids.js'
 import { envelopeOf, recordEvents, type Hash, type Provenance } from './record-events.js'
+import { messagePosition } from './message-position.js'
 import { isSameInput, personalFingerprint, type Fingerprinted } from './fingerprint.js'
 import type { WorkingRecords } from './working-records.js'
 
@@ -180,7 +181,7 @@ const commit = (
   for (const message of messages) records.queue(message)
 }
 
-/** One message a channel. The version orders messages of different commits, the place those of one plan. */
+/** One message a channel. */
 const messagesOf = (
   plan: Plan<unknown>,
   settings: Settings,
@@ -195,7 +196,7 @@ const messagesOf = (
     for (const one of channel === undefined ? settings.channelsOf(message.topic) : [channel]) {
       messages.push({
         id: drawId(),
-        position: version * 1_000 + messages.length,
+        position: messagePosition(version, messages.length),
         createdAt: now,
         ...message,
         channel: one,

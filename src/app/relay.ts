@@ -8,6 +8,7 @@ import type { Notification, Notifier } from '../core/ports/notifier.js'
 import type { Delivery, OutboxMessage, Storage } from '../core/ports/storage.js'
 import { plus, type Milliseconds } from '../core/time/instant.js'
 import { lookUp } from './look-up.js'
+import { versionAt } from './message-position.js'
 import { createSettler, type Settler } from './settler.js'
 import { withinDeadline } from './within-deadline.js'
 
@@ -120,10 +121,10 @@ const attempt = async (
     if (reason === overdue) return undefined
     return reason === undefined ? { ...claim, outcome: 'delivered' } : { ...claim, outcome: 'parked', reason }
   } catch (error) {
-    const { reason, permanent } = deliveryFailureOf(error)
+    const { reason, permanent, retryAfter } = deliveryFailureOf(error)
     return permanent || attempts >= parts.settings.deliveryAttempts
       ? { ...claim, outcome: 'parked', reason }
-      : { ...claim, outcome: 'retry', at: plus(parts.clock.now(), retryDelay(attempts)), reason }
+      : { ...claim, outcome: 'retry', at: plus(parts.clock.now(), retryDelay(attempts, retryAfter)), reason }
   }
 }
 
@@ -148,6 +149,8 @@ const deliver = async (
     tenant: message.tenant,
     topic: message.topic,
     channel: message.channel,
+    about: message.about,
+    version: versionAt(message.position),
     recipient: found.recipient,
     content: found.content,
     createdAt: message.createdAt,

@@ -1,4 +1,5 @@
-import type { TenantId } from '../ids/ids.js'
+import type { TenantId, Version } from '../ids/ids.js'
+import type { Key } from '../ids/key.js'
 import type { Instant } from '../time/instant.js'
 
 /** A message ready to be written and sent: names and addresses were looked up a moment ago and are kept nowhere else. */
@@ -8,6 +9,10 @@ export interface Notification {
   readonly tenant: TenantId
   readonly topic: string
   readonly channel: string
+  /** The record that the message is about. */
+  readonly about: Key
+  /** The version it had with the change that is told: of two messages about one record the higher is the later. */
+  readonly version: Version
   readonly recipient: Recipient
   /** The fields the topic promises, as plain data for the host's templates. */
   readonly content: Readonly<Record<string, unknown>>
@@ -24,7 +29,8 @@ export interface Recipient {
 
 /**
  * Delivers one message on one channel; resolving means delivered. Rejecting means not delivered: the relay tries again, later and
- * later. An error with `permanent: true` parks the message at once.
+ * later. An error with `permanent: true` parks the message at once; one with `retryAfter`, in milliseconds, is not tried again before
+ * they are over, an hour at most.
  */
 export interface Notifier {
   deliver(notification: Notification): Promise<void>

@@ -95,6 +95,8 @@ const notification = (number: number): Notification =>
     tenant: singleTenant,
     topic: 'order_confirmed',
     channel: 'email',
+    about: Object.freeze({ kind: 'order', id: `10${number}` }),
+    version: 2,
     recipient: Object.freeze({
       role: 'customer',
       name: 'Łucja Ó',

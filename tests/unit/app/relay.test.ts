@@ -10,6 +10,7 @@ import {
   type Storage,
 } from 'orderwright'
 import { countedIds, recordingNotifier } from 'orderwright/testing'
+import { singleTenant } from '../../../src/core/ids/ids.js'
 import { passThrough } from '../../../src/testing/pass-through.js'
 import { freshKey, openDesk, orderMugs, settled, stockMugs, type DeskOptions } from '../../support/desk.js'
 
@@ -70,6 +71,22 @@ describe('a relay', () => {
       createdAt: '2026-03-01T09:00:00.000Z',
       attempt: 1,
     })
+  })
+
+  it('F187 names with each message the record it is about and its version, from one change to the next', async () => {
+    const { oms, clerk, storage, email } = await openStocked()
+    const order = await orderMugs(clerk)
+    const about = { kind: 'order', id: order }
+    const versionNow = async () => (await storage.read(singleTenant, [about]))[0]?.version
+    const placed = await versionNow()
+    await clerk.orThrow.orders.confirm({ order })
+    const confirmed = await versionNow()
+    expect(confirmed).not.toBe(placed)
+    await oms.relay()
+    expect(email.delivered.map((told) => ({ about: told.about, version: told.version }))).toEqual([
+      { about, version: placed },
+      { about, version: confirmed },
+    ])
   })
 
   it('NO1 has no message of a commit that failed', async () => {

@@ -94,5 +94,5 @@ describe('who hears that goods are back', () => {
 })
 
 it('a delivery that failed without a reason is one that failed, and is tried again', () => {
-  expect(deliveryFailureOf({})).toEqual({ reason: 'delivery_failed', permanent: false })
+  expect(deliveryFailureOf({})).toEqual({ reason: 'delivery_failed', permanent: false, retryAfter: 0 })
 })

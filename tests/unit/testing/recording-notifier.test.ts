@@ -9,6 +9,8 @@ const notification = (id: string): Notification => ({
   tenant: 'main' as TenantId,
   topic: 'order_shipped',
   channel: 'email',
+  about: { kind: 'order', id: 'order 1' },
+  version: 1,
   recipient: { role: 'customer', email: 'ada@example.com' },
   content: {},
   createdAt: '2026-03-01T09:00:00.000Z' as Instant,
