@@ -76,6 +76,13 @@ module.exports = {
       to: { path: '^node_modules/decimal[.]js/' },
     },
     {
+      name: 'network-in-the-webhook-adapter',
+      comment: 'One place connects to addresses that others choose, and it checks each of them.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/adapters/webhook/(send-over-https|checked-addresses)[.]ts$' },
+      to: { path: '^(node:)?(https?|dns|dns/promises|net|tls|http2)$' },
+    },
+    {
       name: 'calendar-in-core-time',
       severity: 'error',
       from: { pathNot: '^src/core/time/' },
@@ -147,8 +154,8 @@ module.exports = {
       to: {
         reachable: true,
         path: [
-          '^node_modules/(libsql|better-sqlite3|pg|csv-parse|fast-check|fast-xml-parser|pdfkit|bwip-js)/',
-          '^src/adapters/(sqlite|postgres|csv|documents|pdf)/',
+          '^node_modules/(libsql|better-sqlite3|pg|csv-parse|fast-check|fast-xml-parser|pdfkit|bwip-js|ipaddr[.]js)/',
+          '^src/adapters/(sqlite|postgres|csv|documents|pdf|webhook)/',
           '^src/testing/',
         ],
       },

@@ -15,6 +15,7 @@ export default defineConfig({
     pdf: 'src/adapters/pdf/index.ts',
     sourcing: 'src/sourcing/index.ts',
     revenue: 'src/revenue/index.ts',
+    webhook: 'src/adapters/webhook/index.ts',
   },
   format: ['esm', 'cjs'],
   platform: 'node',

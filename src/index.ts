@@ -1,4 +1,4 @@
-// The public door. Every name is listed; what is not listed here, in `orderwright/sqlite`, `/testing`, `/arbitraries`, `/machines`, `/csv`, `/sourcing` or `/revenue` is not
+// The public door. Every name is listed; what is not listed here, in `orderwright/sqlite`, `/testing`, `/arbitraries`, `/machines`, `/csv`, `/sourcing`, `/revenue` or `/webhook` is not
 // public.
 
 export { createOrderManagement, type OrderManagementOptions } from './create-order-management.js'

@@ -27,6 +27,7 @@ describe('package.json', () => {
       './pdf',
       './sourcing',
       './revenue',
+      './webhook',
     ])
     expect(manifestPath).toBe('./package.json')
   })
@@ -63,6 +64,7 @@ describe('package.json', () => {
       '@date-fns/utc',
       'date-fns',
       'decimal.js',
+      'ipaddr.js',
       'xstate',
       'zod',
     ])
