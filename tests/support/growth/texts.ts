@@ -10,6 +10,9 @@ import {
 import { isRfReference } from '../../../src/adapters/documents/rf-reference.js'
 import { breakLines } from '../../../src/adapters/pdf/break-lines.js'
 import { visualOrder } from '../../../src/adapters/pdf/visual-order.js'
+import { endpointUrl } from '../../../src/adapters/webhook/endpoint-url.js'
+import { verifyWebhook } from '../../../src/adapters/webhook/verify-webhook.js'
+import { webhookKey } from '../../../src/adapters/webhook/webhook-key.js'
 import { quantitySchema, signedQuantitySchema } from '../../../src/core/catalog/quantity.js'
 import { skuSchema, wordSchema } from '../../../src/core/ids/id-schema.js'
 import { formatProblem, numbersIn, shapeOf } from '../../../src/core/invoicing/number-format.js'
@@ -17,6 +20,7 @@ import { amountPathSchema } from '../../../src/core/invoicing/printed-amount.js'
 import { parseDecimal } from '../../../src/core/money/decimal-string.js'
 import * as money from '../../../src/core/money/money-schema.js'
 import { emailSchema, phoneSchema } from '../../../src/core/parties/personal-data.js'
+import { secretOf } from '../../../src/core/ports/secret-source.js'
 import { cleanRemittanceText, invoiceNumbersIn } from '../../../src/core/reconciliation/remittance-text.js'
 import { costSchema } from '../../../src/core/sourcing/sourcing-schema.js'
 import { countrySchema, subdivisionSchema } from '../../../src/core/tax/place-schema.js'
@@ -30,6 +34,17 @@ const parsed = (schema: z.ZodType) => (text: string) => schema.safeParse(text)
 const anAmount = (schema: z.ZodType) => (text: string) => schema.safeParse({ amount: text, currency: 'EUR' })
 const invoices = { pattern: 'INV-{number}', digits: 6 }
 const longest = 1_000_000_000
+
+const webhook = {
+  body: new Uint8Array(),
+  secrets: [secretOf(`whsec_${'A'.repeat(32)}`)],
+  now: '2026-03-01T09:00:00.000Z',
+}
+const headersWith = ({ id = 'one', signatures = '' }) => ({
+  'webhook-id': id,
+  'webhook-timestamp': '1772355600',
+  'webhook-signature': signatures,
+})
 
 /** Everything that reads one text. Some give up at a length; then their work does not grow at all. */
 const readers: Readonly<Record<string, (text: string) => unknown>> = {
@@ -84,6 +99,17 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
   'a text to be printed': plainText,
   'a text to be broken into lines': (text) => breakLines(text, 40, (line) => line.length),
   'words from right to left': visualOrder,
+  'the signatures of a webhook': (signatures) =>
+    verifyWebhook({ ...webhook, headers: headersWith({ signatures }) }),
+  'the id of a webhook': (id) => verifyWebhook({ ...webhook, headers: headersWith({ id }) }),
+  'the secret of a webhook': (secret) => webhookKey(secretOf(secret)),
+  'the URL of an endpoint': (url) => {
+    try {
+      return endpointUrl(url)
+    } catch {
+      return undefined
+    }
+  },
 }
 
 /** Repeated, and then spoilt at the end: what a reader could go over again and again before it gives up. */
