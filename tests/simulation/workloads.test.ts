@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, it, describe } from 'vitest'
-import { createSimulator } from 'orderwright/testing'
+import { createSimulator, sweepFaults } from 'orderwright/testing'
 import { dueWithin } from '../../scripts/expected-marks.mjs'
 import { checks } from '../../scripts/proof/checks.js'
 import { shopWorkload } from '../../src/testing/simulation/shop-workload.js'
@@ -60,6 +60,17 @@ describe('the trade', () => {
     })
     expect(shipped.filter((_, pick) => pick % 5 !== 4)).toEqual(Array.from({ length: 10 }, () => 'here'))
     expect(shipped).toContain('gone')
+  })
+
+  it('finds an order of tracked goods for whoever names lots or pieces, so that the fault sweep has it', async () => {
+    const kinds = ['lost_acknowledgement'] as const
+    const { left, violations } = await sweepFaults({
+      workload: tradeWorkload,
+      commands: ['planNamed'],
+      kinds,
+    })
+    expect(left).toEqual([])
+    expect(violations).toEqual([])
   })
 
   it('has counts approved by somebody else than who counts', async () => {

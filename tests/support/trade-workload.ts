@@ -11,7 +11,7 @@ import type {
 } from '../../src/testing/simulation/workload.js'
 import { moves, openDoors, plainReader, skus, type Move } from './random-trade.js'
 import { furtherCommands, openFurther, tradeSettings } from './trade-further.js'
-import { lifeOf, themes } from './trade-themes.js'
+import { fitsOf, themes } from './trade-themes.js'
 import type { WatchedStorage } from './watched-storage.js'
 
 /** Steps that take others before them are asked for more often, so that they come about at all. */
@@ -77,13 +77,9 @@ const knowing = (known: KnownRecords, { command, pick }: PlannedMove): WatchedSt
   ({
     idsOf: (kind: string) => {
       const all = known.idsOf(kind)
-      const statuses = lifeOf(command)[kind]
-      if (statuses === undefined || pick % 5 === 4) return all
-      const fit = all.filter((id) =>
-        statuses.includes(
-          (known.stateOf(kind, id) as { readonly status?: string } | undefined)?.status ?? '',
-        ),
-      )
+      const fits = fitsOf(command)[kind]
+      if (fits === undefined || pick % 5 === 4) return all
+      const fit = all.filter((id) => fits(known.stateOf(kind, id)))
       return fit.length > 0 ? fit : all
     },
   }) as unknown as WatchedStorage
