@@ -34,7 +34,7 @@ describe('a forecast', () => {
     for (const other of others) expect(other).toEqual(here)
   })
 
-  it('EV6 F164 is the same each time it is made', () => {
+  it('F164 is the same each time it is made', () => {
     expect(forecastIn('UTC')).toEqual(forecastIn('UTC'))
   })
 })
