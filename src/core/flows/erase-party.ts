@@ -41,7 +41,8 @@ export interface KeptRecords {
  * and credits for it can still be booked.
  *
  * `complete` is true once a call found the party erased before and nothing left: an order that was placed while the first call was under way is
- * found by the next. Call again until it is.
+ * found by the next. Call again until it is. That is enough: whoever gives the party an order locks the party, and none is given to one that is erased,
+ * so whatever orders it has were committed before; and a store finds what was committed before it was asked.
  */
 export const eraseParty = defineCommand({
   name: 'parties.erase',

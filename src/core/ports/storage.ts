@@ -128,7 +128,10 @@ export interface Storage {
     decide: (records: LockedRecords, now: Instant) => Writes,
   ): Promise<void>
 
-  /** Unlocked, as `read`. Numbers come in the order of their size, texts in that of their code, equals by id; a page goes on where the last ended. */
+  /**
+   * Unlocked, as `read`: what was committed before it was asked is found, what is committed meanwhile may be. Numbers come in the order of their
+   * size, texts in that of their code, equals by id; a page goes on where the last ended.
+   */
   find(tenant: TenantId, query: Query): Promise<Page<StoredRecord>>
 
   /** The events of one record after version `after`, oldest first; also of one that was removed. */

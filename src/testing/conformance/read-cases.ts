@@ -1,5 +1,6 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict'
 import { compareKeys } from '../../core/ids/key.js'
+import type { Storage } from '../../core/ports/storage.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { everyJson } from './every-json.js'
 import { append, put, sampleKey, together } from './sample-writes.js'
@@ -74,11 +75,15 @@ export const readCases: readonly ConformanceCase[] = [
       await storage.update(tenant, [ada], (records) => put(ada, records.get(ada), { from: 'the first' }))
       const [seen] = await another.read(tenant, [ada])
       deepStrictEqual(seen?.state, { from: 'the first' })
+      const found = async (store: Storage) =>
+        (await store.find(tenant, { kind: 'sample' })).items.map(({ state }) => state)
+      deepStrictEqual([await found(storage), await found(another)], [[seen.state], [seen.state]])
       // A handle that has just looked may hold on to the snapshot it has seen.
       strictEqual((await storage.read(tenant, [ada])).length, 1)
       await another.update(tenant, [ada], (records) => put(ada, records.get(ada), { from: 'the second' }))
       const [now] = await storage.read(tenant, [ada])
       deepStrictEqual([now?.version, now?.state], [2, { from: 'the second' }])
+      deepStrictEqual(await found(storage), [now?.state], 'a search finds what was committed before it')
     },
   ),
 

@@ -21,6 +21,23 @@ export const brokenSearches: readonly BrokenStore[] = [
     noticedBy: { 'finds by equality of declared entries': /strictly deep-equal/ },
   },
   {
+    breakage: 'searches what it knew when it was last asked',
+    open: broken((storage) => {
+      const known = new Map<string, Page<StoredRecord>>()
+      return {
+        find: async (tenant, query) => {
+          const name = JSON.stringify([tenant, query])
+          const page = known.get(name)
+          known.set(name, await storage.find(tenant, query))
+          return page ?? storage.find(tenant, query)
+        },
+      }
+    }),
+    noticedBy: {
+      'shows over every handle what an update has committed': /a search finds what was committed before it/,
+    },
+  },
+  {
     breakage: 'trims the texts it compares',
     open: broken(entriesAs((value) => (typeof value === 'string' ? value.trim() : value))),
     noticedBy: { 'finds by equality of declared entries': /blanks count/ },

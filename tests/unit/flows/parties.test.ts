@@ -254,6 +254,32 @@ describe('erasing a party', () => {
     expect(await oms.orThrow.parties.erase({ party: 'C-1' })).toMatchObject({ orders: 0, complete: true })
   })
 
+  it('finds what was ordered while it looked with the next call, and is complete with it', async () => {
+    let placed: (() => Promise<unknown>) | undefined
+    const { clerk, storage } = openDesk({
+      around: (inner) => ({
+        ...inner,
+        find: async (tenant, query) => {
+          const page = await inner.find(tenant, query)
+          const place = placed
+          placed = undefined
+          await place?.()
+          return page
+        },
+      }),
+    })
+    await stockMugs(clerk)
+    await clerk.orThrow.parties.register({ id: 'C-1', roles: ['customer'] }, freshKey())
+    const lines = [{ sku: 'MUG', quantity: 1 }]
+    const content = { channel: 'web', currency: 'EUR', customer: 'C-1', lines, note: 'ring twice' }
+    placed = () => clerk.orThrow.orders.place(content, freshKey())
+    const erase = () => clerk.orThrow.parties.erase({ party: 'C-1' })
+    expect(await erase()).toMatchObject({ orders: 0, complete: false })
+    expect(await clerk.orders.place(content, freshKey())).toMatchObject({ error: { code: 'unknown_party' } })
+    expect(await erase()).toMatchObject({ orders: 1, complete: true })
+    expect((await storage.find('main' as never, { kind: personalDataKind.name })).items).toEqual([])
+  })
+
   it('leaves an order alone that was given to somebody else while it was looked for', async () => {
     let changed: (() => Promise<unknown>) | undefined
     const { clerk, storage } = openDesk({

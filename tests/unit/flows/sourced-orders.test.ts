@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { createOrderManagement, trustHost } from 'orderwright'
 import type { TenantId } from '../../../src/core/ids/ids.js'
 import { stockKind } from '../../../src/core/inventory/stock-level.js'
 import { locationKind } from '../../../src/core/sourcing/location.js'
 import { locationLoadKind } from '../../../src/core/sourcing/location-load.js'
+import { passThrough } from '../../../src/testing/pass-through.js'
 import { cities, openLocations, order } from '../../support/locations.js'
 import { newKey, openShop, packed, type Shop } from '../../support/shop.js'
 
@@ -224,6 +226,7 @@ describe('an order that is sourced by rules', () => {
     expect(await orThrow.locations.close({ location: 'vienna' })).toEqual({
       location: 'vienna',
       status: 'closed',
+      complete: false,
     })
     const after = await placed(shop, [{ sku: 'MUG', quantity: 1 }], { by: nearest, to: toMunich })
     expect([before.lines[0]?.location, after.lines[0]?.location]).toEqual(['vienna', 'berlin'])
@@ -260,10 +263,78 @@ describe('an order that is sourced by rules', () => {
     ] as const) {
       await change({ location: 'berlin' })
       const before = await versions()
-      expect(await change({ location: 'berlin' })).toEqual({ location: 'berlin', status })
+      expect(await change({ location: 'berlin' })).toEqual({ location: 'berlin', status, complete: true })
       expect(await versions()).toEqual(before)
     }
   })
+
+  it.each(['close', 'open'] as const)(
+    'M47 leaves out what is opened while it looks, and says so: the next call to %s has it all',
+    async (change) => {
+      const shop = await open({ berlin: { MUG: 5 } })
+      await shop.oms.orThrow.catalog.define({
+        sku: 'CUP',
+        name: 'Cup',
+        price: { amount: '9.00', currency: 'EUR' },
+      })
+      const cups = () =>
+        shop.oms.orThrow.inventory.receive({ sku: 'CUP', quantity: 5, location: 'berlin' }, newKey())
+      if (change === 'open') {
+        await cups()
+        await shop.oms.orThrow.locations.close({ location: 'berlin' })
+      }
+      let isLate = true
+      const racing = createOrderManagement({
+        policy: trustHost,
+        clock: shop.clock,
+        storage: {
+          ...passThrough(shop.storage),
+          find: async (tenant, query) => {
+            const { items } = await shop.storage.find(tenant, query)
+            if (query.kind !== stockKind.name || !isLate) return { items }
+            isLate = false
+            if (change === 'close') await cups()
+            return { items: items.filter(({ key }) => key.id !== 'berlin/CUP') }
+          },
+        },
+      }).as({ actor: { kind: 'user', id: 'ada' } })
+      const buy = () => place(shop, [{ sku: 'CUP', quantity: 1, location: 'berlin' }])
+      const [isOpen, isClosed] = [{ ok: true }, { error: { code: 'location_closed' } }]
+      const asked = () => racing.orThrow.locations[change]({ location: 'berlin' })
+      expect(await asked()).toMatchObject({ complete: false })
+      expect(await buy()).toMatchObject(change === 'close' ? isOpen : isClosed)
+      expect(await asked()).toMatchObject({ complete: true })
+      expect(await buy()).toMatchObject(change === 'close' ? isClosed : isOpen)
+    },
+  )
+
+  it.each([
+    ['closed', 'closes', [], 'close'],
+    ['opened', 'opens', ['close'], 'open'],
+  ] as const)(
+    'M47 is not complete by what was looked for before the location was %s: somebody else %s it meanwhile',
+    async (_status, _does, before, meanwhile) => {
+      const shop = await open({ berlin: { MUG: 5 } })
+      for (const change of before) await shop.oms.orThrow.locations[change]({ location: 'berlin' })
+      let isMeanwhile = true
+      const slow = createOrderManagement({
+        policy: trustHost,
+        clock: shop.clock,
+        storage: {
+          ...passThrough(shop.storage),
+          find: async (tenant, query) => {
+            const page = await shop.storage.find(tenant, query)
+            if (isMeanwhile) await shop.oms.orThrow.locations[meanwhile]({ location: 'berlin' })
+            isMeanwhile = false
+            return page
+          },
+        },
+      }).as({ actor: { kind: 'user', id: 'ada' } })
+      const close = () => slow.orThrow.locations.close({ location: 'berlin' })
+      expect(await close()).toMatchObject({ status: 'closed', complete: false })
+      expect(await close()).toMatchObject({ status: 'closed', complete: true })
+    },
+  )
 
   it('M47 knows no location that nobody defined', async () => {
     const shop = await open({ berlin: { MUG: 5 } })
