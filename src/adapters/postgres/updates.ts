@@ -136,25 +136,45 @@ const updateLocked = (
   transaction(session, tenant, until, async () => {
     const looked = await parts.records.lock(session, tenant, keys)
     const decided = decideOn(looked, (records) => decide(records, nowOf(parts, looked)))
-    return () => writeLocked(session, parts.writes, tenant, decided)
+    return () => writeLocked(session, parts, tenant, decided)
   })
 
 /** In a transaction that holds the locks. */
 export const writeLocked = async (
   session: Session,
-  writing: PostgresWrites,
+  { records: looking, writes: writing }: Pick<UpdateParts, 'records' | 'writes'>,
   tenant: TenantId,
   { writes, changed, absent }: Decided,
 ): Promise<void> => {
-  if (writesNothing(writes)) return
+  if (writesNothing(writes)) return stillAbsent(session, looking, tenant, absent)
   const kept = changed.filter((one) => !isRemoval(one))
   const removed = changed.filter(isRemoval).map(({ write }) => write.key)
   const { events, messages } = writes
+  const gone = [...removed, ...absent]
   // A place that was empty is held by a row of our own until the commit: whoever puts a record there meanwhile waits, and decides again.
   const records = [...kept, ...absent.map(placeholder)]
-  await writing.write(session, { tenant, records, events, messages })
-  const gone = [...removed, ...absent]
-  if (gone.length > 0) await writing.remove(session, tenant, gone)
+  const write = () => writing.write(session, { tenant, records, events, messages })
+  if (gone.length === 0) return write()
+  const clear = () => writing.remove(session, tenant, gone)
+  if (!session.pipelined) return write().then(clear)
+  // COMMIT is sent as soon as this returns: what is sent later would come behind it, and undo what others have done since.
+  await Promise.all([write(), clear()])
+}
+
+/**
+ * A record that was put where nothing was, while we waited for the lock of another, is not seen by the statement that locks; what was written with it
+ * is. With all the locks in hand a look at the empty places tells.
+ */
+const stillAbsent = async (
+  session: Session,
+  looking: PostgresRecords,
+  tenant: TenantId,
+  absent: readonly Key[],
+): Promise<void> => {
+  if (absent.length === 0) return
+  const { found } = await looking.read(session, tenant, absent)
+  if (absent.some((key) => found.get(key) !== undefined))
+    throw new PostgresFailure('changed', 'there is a record now where there was none')
 }
 
 const isRemoval = ({ write }: ChangedRecord): boolean => write.state === null

@@ -39,7 +39,7 @@ export interface WithinParts {
 
 /** One thing at a time on the one connection, whichever store asks, each inside a savepoint: what fails leaves the host's transaction as it was. */
 export const storageWithin = (parts: WithinParts, { anyIsolation = false }: WithinOptions): Storage => {
-  const { client, records, writes, history, outbox } = parts
+  const { client, records, history, outbox } = parts
   const session = sessionOf(client)
   const asked = <Value>(whose: Whose, work: () => Promise<Value>): Promise<Value> =>
     inTurn(client, async () => {
@@ -71,7 +71,7 @@ export const storageWithin = (parts: WithinParts, { anyIsolation = false }: With
               .filter(({ write }) => write.before === 0)
               .map(({ write }) => write.key)
             try {
-              await writeLocked(session, writes, tenant, decided)
+              await writeLocked(session, parts, tenant, decided)
             } catch (error) {
               if (!(error instanceof PostgresFailure && error.trouble === 'changed')) throw error
               wanted = [...keys, ...inserted]

@@ -201,3 +201,59 @@ describe('failures that the server reports', () => {
     expect(await storage.read(tenant, [ada, bob])).toEqual([])
   })
 })
+
+describe('an update that finds an empty place', () => {
+  it('EV2 has cleared it before COMMIT where statements are sent ahead: what others put there since stays', async () => {
+    const sent: string[] = []
+    const pool = intercept(await database.pool({ pipeline: true }), (text) => {
+      sent.push(text)
+    })
+    const storage = postgresStorage(pool)
+    await storage.update(tenant, [ada, bob], (records) => {
+      expect(records.get(bob)).toBeUndefined()
+      return put(ada, records.get(ada), { step: 1 })
+    })
+    const cleared = sent.findIndex((text) => text.includes('DELETE FROM'))
+    expect(cleared).toBeGreaterThan(0)
+    expect(sent.indexOf('COMMIT')).toBeGreaterThan(cleared)
+    expect(await stateOf(storage, bob)).toBeUndefined()
+  })
+
+  it('EV2 removes a record and commits as one where statements are sent ahead', async () => {
+    const sent: string[] = []
+    const pool = intercept(await database.pool({ pipeline: true }), (text) => {
+      sent.push(text)
+    })
+    const storage = postgresStorage(pool)
+    await write(storage, ada, { step: 1 })
+    sent.length = 0
+    await storage.update(tenant, [ada], (records) => put(ada, records.get(ada), null))
+    expect(await stateOf(storage, ada)).toBeUndefined()
+    expect(sent.indexOf('COMMIT')).toBeGreaterThan(sent.findIndex((text) => text.includes('DELETE FROM')))
+  })
+
+  it('EV2 decides again, though it writes nothing, when a record was put there while it waited for another', async () => {
+    const { storage } = await watched()
+    await write(storage, ada, { by: 'us' })
+    const pool = await database.pool({ max: 2 })
+    const [rival, host] = [await pool.connect(), await pool.connect()]
+    await rival.query('BEGIN')
+    await storage
+      .within(rival)
+      .update(tenant, [ada, bob], (records) =>
+        together(put(ada, records.get(ada), { by: 'them' }), put(bob, records.get(bob), { by: 'them' })),
+      )
+    await host.query('BEGIN')
+    const seen: unknown[] = []
+    const update = storage.within(host).update(tenant, [ada, bob], (records) => {
+      seen.push([records.get(ada)?.state, records.get(bob)?.state])
+      return noWrites
+    })
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    await rival.query('COMMIT')
+    await update
+    await host.query('COMMIT')
+    for (const client of [rival, host]) client.release()
+    expect(seen.at(-1)).toEqual([{ by: 'them' }, { by: 'them' }])
+  })
+})
