@@ -6,6 +6,7 @@ export async function simulateSeeds({
   from,
   workers,
   workload,
+  store = 'memory',
   artifacts = '',
   commit = '',
   heard = () => undefined,
@@ -13,7 +14,16 @@ export async function simulateSeeds({
   const program = await bundled('scripts/simulate-worker.ts')
   const begun = performance.now()
   const share = Math.ceil(seeds / workers)
-  const totals = { runs: 0, commands: 0, points: 0, faults: {}, marks: {}, cells: {}, failed: [] }
+  const totals = {
+    runs: 0,
+    commands: 0,
+    points: 0,
+    faults: {},
+    marks: {},
+    cells: {},
+    skipped: {},
+    failed: [],
+  }
   // In how many of the runs each came about.
   const met = { faults: {}, marks: {}, cells: {} }
   const take = (line) => {
@@ -26,6 +36,7 @@ export async function simulateSeeds({
     totals.runs += report.runs
     totals.commands += report.commands
     totals.points += report.points
+    add(totals.skipped, report.skipped)
     for (const group of Object.keys(met)) {
       add(totals[group], report[group])
       add(met[group], report.met[group])
@@ -37,7 +48,7 @@ export async function simulateSeeds({
       const count = Math.min(share, from + seeds - first)
       return count <= 0
         ? { code: 0 }
-        : run(program, [first, count, workload, artifacts, commit], { heard: take })
+        : run(program, [first, count, workload, artifacts, commit, store], { heard: take })
     }),
   )
   const seconds = (performance.now() - begun) / 1_000

@@ -16,7 +16,7 @@ const tail = `## Limits
 
 - The simulator schedules the calls of ports. It does not simulate the inside of a database: for that there are the crash runs on real ones.
 - What a simulation holds the engine to is recomputed from what was committed: the invariants of each step and of the whole, and a shadow of the records. It has no second implementation inside that would say what should have been decided; an answer that is wrong and breaks no invariant is not seen there. The independent plain model is asked outside of it, in *Inventory against a model*.
-- The simulator keeps its records in memory. All its processes share one store and one tenant; what a process keeps for itself, such as the records that the SQLite adapter remembers, is attacked by the crash runs and by tests of several processes.
+- The simulator keeps its records in memory. Over SQLite and PostgreSQL a few of its seeds are run with every test run, which must be the same runs byte by byte, and as many as wanted by hand. All its processes share one store and one tenant; what a process keeps for itself, such as the records that the SQLite adapter remembers, is attacked by the crash runs and by tests of several processes.
 - A killed process or server keeps what the operating system has buffered. Only the power runs on SQLite go further; for PostgreSQL the power was not cut. There, durability rests on \`fsync=on\`, which \`health()\` reports.
 - The power runs take the existence of a file as durable at once, and a sector of 512 bytes as written whole or not at all.
 - Disks that lie about a sync, memory that flips bits and administrators who rewrite the store are not covered; the last leave traces in the hash chains (see [records and events](explanation/records-and-events.md)).

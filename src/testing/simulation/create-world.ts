@@ -128,6 +128,15 @@ export const createWorld = (
     return operating
   }
 
+  /** One transaction of the host's after another, and between them a turn for whoever has been served: otherwise the store's speed would say who is first. */
+  let rollingBack: Promise<void> = Promise.resolve()
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const done = rollingBack.then(work)
+    const next = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+    rollingBack = done.then(next, next)
+    return done
+  }
+
   const world: World = {
     workload,
     scheduler,
@@ -143,12 +152,17 @@ export const createWorld = (
     process,
     rollBack: async (request, key) => {
       const { within } = opened
-      if (within === undefined) return
+      if (within === undefined) {
+        faults.skip('host_rolls_back')
+        return
+      }
       await scheduler.outside(
-        within(async (storage) => {
-          const answer = await send(undisturbedEngine(world, storage, 9_997), request, key)
-          if (answer.ok) mark(marks, 'a command that the host rolled back')
-        }),
+        inTurn(() =>
+          within(async (storage) => {
+            const answer = await send(undisturbedEngine(world, storage, 9_997), request, key)
+            if (answer.ok) mark(marks, 'a command that the host rolled back')
+          }),
+        ),
       )
     },
     moment: () => (moments += 1),

@@ -1,9 +1,12 @@
 import { faultTable, type FaultKind, type FaultPlace, type PlannedFault } from './fault-table.js'
+import { mark } from './marks.js'
 
 /** Hands out the planned faults as the run comes by their places. */
 export interface FaultPlan {
   /** Counts one more visit and answers the fault that strikes there, if one does. */
   strike(place: FaultPlace): FaultKind | undefined
+  /** What has just struck could not be done here, so it has not struck. */
+  skip(kind: FaultKind): void
   /** No fault strikes any more. */
   end(): void
   /** One of them strikes for ever. */
@@ -12,11 +15,14 @@ export interface FaultPlan {
   readonly visits: ReadonlyMap<FaultPlace, number>
   /** How often each kind has struck. */
   readonly struck: ReadonlyMap<FaultKind, number>
+  /** How often each kind could not be done. */
+  readonly skipped: ReadonlyMap<FaultKind, number>
 }
 
 export const faultPlan = (faults: readonly PlannedFault[]): FaultPlan => {
   const visits = new Map<FaultPlace, number>()
   const struck = new Map<FaultKind, number>()
+  const skipped = new Map<FaultKind, number>()
   const byPlace = new Map<FaultPlace, PlannedFault[]>()
   for (const fault of faults) {
     const { place } = faultTable[fault.kind]
@@ -27,6 +33,7 @@ export const faultPlan = (faults: readonly PlannedFault[]): FaultPlan => {
     lasting: faults.some(({ forever }) => forever === true),
     visits,
     struck,
+    skipped,
     strike: (place) => {
       if (over) return undefined
       const visit = visits.get(place) ?? 0
@@ -34,8 +41,14 @@ export const faultPlan = (faults: readonly PlannedFault[]): FaultPlan => {
       const fault = byPlace
         .get(place)
         ?.find(({ at, forever }) => at === visit || (forever === true && at < visit))
-      if (fault !== undefined) struck.set(fault.kind, (struck.get(fault.kind) ?? 0) + 1)
+      if (fault !== undefined) mark(struck, fault.kind)
       return fault?.kind
+    },
+    skip: (kind) => {
+      const times = (struck.get(kind) ?? 0) - 1
+      if (times > 0) struck.set(kind, times)
+      else struck.delete(kind)
+      mark(skipped, kind)
     },
     end: () => {
       over = true

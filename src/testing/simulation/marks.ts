@@ -1,4 +1,4 @@
 /** Counts one more of what came about. */
-export const mark = (marks: Map<string, number>, name: string, times = 1): void => {
+export const mark = <Name extends string>(marks: Map<Name, number>, name: Name, times = 1): void => {
   marks.set(name, (marks.get(name) ?? 0) + times)
 }

@@ -39,6 +39,8 @@ export interface SimulationReport {
   readonly violations: readonly string[]
   readonly commands: number
   readonly faults: ReadonlyMap<FaultKind, number>
+  /** Faults that were due and could not be done over this store: `host_rolls_back` where it has no `within`. */
+  readonly skipped: ReadonlyMap<FaultKind, number>
   /** How often the run came by each place where a fault can strike. */
   readonly visits: ReadonlyMap<FaultPlace, number>
   /** What came about, and how often: each command with each of its outcomes, and rare things by name. */
@@ -187,6 +189,7 @@ const reportOn = (
     violations: world.violations,
     commands: world.requests.length,
     faults: world.faults.struck,
+    skipped: world.faults.skipped,
     visits: new Map(world.faults.visits),
     marks: world.marks,
     cells: world.cells,

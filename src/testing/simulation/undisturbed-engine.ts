@@ -18,6 +18,8 @@ export const undisturbedEngine = (world: World, storage: Storage, idSeries: numb
       soon: (callback) => {
         setImmediate(callback)
       },
+      // No time passes while it works. A timer that it left behind for a moment would be the next thing to happen in the simulation.
+      after: () => () => undefined,
     },
     ids: countedIds(idSeries),
     notifiers: {

@@ -25,7 +25,7 @@ export interface World {
   readonly cells: Map<string, number>
   /** The n-th process that is alive now; the one in its place when it has died. */
   process(place: number): SimulatedProcess
-  /** Sends a request within a transaction of the host's that is rolled back; where the store has none, nothing is sent. */
+  /** Sends a request within a transaction of the host's that is rolled back; where the store has none, the fault is skipped. */
   rollBack(request: Request, key: string | undefined): Promise<void>
   /** Counts moments: no two of them are the same. */
   moment(): number
