@@ -4,7 +4,7 @@ import type { RunArtifact } from '../src/testing/simulation/shrink.js'
 import { storeCalled } from '../tests/support/simulated-stores.js'
 import { tradeWorkload } from '../tests/support/trade-workload.js'
 
-// Called by `simulate.mjs --replay FILE`: makes the run that is kept in a file once more, and writes what it finds.
+// Called by `simulate.mjs --replay FILE`: makes the run that is kept in a file once more, and writes how it goes and what it finds.
 const [file = ''] = process.argv.slice(2)
 const {
   plan,
@@ -21,7 +21,7 @@ const simulator = await createSimulator({
   ...(workload === 'trade' && { workload: tradeWorkload }),
   ...(openStore !== undefined && { openStore }),
 })
-const { violations } = await simulator.replay(plan, choices)
+const { violations } = await simulator.replay(plan, choices, (line) => process.stdout.write(`${line}\n`))
 process.stdout.write(`${[...violations, `${violations.length} violations`].join('\n')}\n`)
 await close()
 process.exit(violations.length === 0 ? 0 : 1)

@@ -10,7 +10,7 @@ import {
 import { noWrites, tenant } from '../../src/testing/conformance/store-under-test.js'
 import { chanceFrom, type Chance } from '../../src/testing/simulation/chance.js'
 import type { ListStep } from '../../src/testing/simulation/history/append-check.js'
-import { eventOf } from './trade-checks.js'
+import { eventOf } from '../../src/testing/simulation/recorded-event.js'
 
 export interface AppendRun {
   readonly seed: number

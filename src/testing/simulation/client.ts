@@ -2,9 +2,10 @@ import type { Answer } from '../../app/answer.js'
 import { commands } from '../../app/commands.js'
 import type { OrderManagement } from '../../app/order-management.js'
 import type { AuditReport } from '../../app/queries/verify-audit.js'
-import { isUndecided, outcomeOf, type LoggedRequest } from './request-log.js'
+import { inWords, isUndecided, outcomeOf, type LoggedRequest } from './request-log.js'
 import { mark } from './marks.js'
 import { send } from './send.js'
+import { detail } from './tell.js'
 import type { World } from './world.js'
 import type { PlannedMove } from './workload.js'
 
@@ -40,6 +41,12 @@ const request = async (world: World, client: number, turn: number, move: Planned
     attempts: 0,
   }
   world.requests.push(logged)
+  const { key } = logged
+  world.tell(() =>
+    detail(
+      `client ${client} asks ${asked.action} ${JSON.stringify(asked.input)}${key === undefined ? '' : ` under the key "${key}"`}`,
+    ),
+  )
   const deliver = (place: number) => ask(world, client, place, logged)
   switch (world.faults.strike('request')) {
     case 'duplicate_request':
@@ -65,6 +72,7 @@ const ask = async (world: World, client: number, place: number, logged: LoggedRe
     if (attempt > 0) await world.scheduler.point(`client ${client}`, 'repeat')
     logged.attempts += 1
     const answer = await attemptOnce(world, place + attempt, logged)
+    world.tell(() => detail(`client ${client}: ${answer === undefined ? 'nobody answers' : inWords(answer)}`))
     if (answer !== undefined) {
       note(world, logged, answer)
       if (!isUndecided(answer)) return
@@ -128,9 +136,11 @@ const runWorker = async (world: World, client: number, work: Work): Promise<void
   try {
     await world.process(client).ask((oms) => tasks[work](oms, world))
     mark(world.marks, `${work} ok`)
+    world.tell(() => detail(`client ${client}: the ${work} is done`))
   } catch (error) {
     if (!isExpected(error)) world.violations.push(`LV3 ${work} rejects: ${String(error)}`)
     mark(world.marks, `${work} failed`)
+    world.tell(() => detail(`client ${client}: the ${work} fails, ${String(error)}`))
   }
 }
 

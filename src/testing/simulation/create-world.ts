@@ -16,6 +16,7 @@ import type { Opening } from './opening.js'
 import { createScheduler } from './scheduler.js'
 import { createMailbox, simulatedNotifier } from './simulated-notifier.js'
 import { startProcess, type SimulatedProcess } from './simulated-process.js'
+import { inWords } from './request-log.js'
 import { send } from './send.js'
 import { never, simulatedStorage } from './simulated-storage.js'
 import type { SimulatedStore } from './simulated-store.js'
@@ -24,6 +25,7 @@ import type { SimulationPlan } from './simulation-plan.js'
 import { longestHoldSeconds } from './step-checks.js'
 import { statusNotes, type StatusNotes } from './status-notes.js'
 import { strategyCalled } from './strategy.js'
+import { detail, type Tell } from './tell.js'
 import { undisturbedEngine, watchedStore } from './undisturbed-engine.js'
 import type { Workload } from './workload.js'
 import type { World } from './world.js'
@@ -46,9 +48,10 @@ export const createWorld = (
   time: SimulatedTime,
   zone: HostZone,
   replay: readonly number[] | undefined,
+  tell: Tell,
 ): World => {
   const chance = chanceFrom(plan.seed).fork()
-  const faults = faultPlan(plan.faults)
+  const faults = faultPlan(plan.faults, tell)
   const shadow = opening.shadow.copy()
   const claims = claimLedger(shadow)
   const mailbox = createMailbox(opening.delivered)
@@ -76,6 +79,7 @@ export const createWorld = (
       else if (fault !== undefined) time.jump(jumps[fault] ?? 0)
     },
     mostSteps: 20_000,
+    tell,
   })
 
   const start = (place: number): SimulatedProcess => {
@@ -88,6 +92,7 @@ export const createWorld = (
         scheduler,
         time,
         faults,
+        tell,
         shadow,
         claims,
         beyondDeadline: deadline + 1_000,
@@ -103,7 +108,7 @@ export const createWorld = (
           violations.push(...broken)
         },
       }),
-      notifier: simulatedNotifier(life, scheduler, faults, mailbox),
+      notifier: simulatedNotifier(life, scheduler, faults, mailbox, tell),
       clock: time.clockOf(life, scheduler),
       ids: failingIds(countedIds(series), faults),
       policy: failingPolicy(faults, notes),
@@ -149,6 +154,7 @@ export const createWorld = (
     violations,
     marks,
     cells,
+    tell,
     process,
     rollBack: async (request, key) => {
       const { within } = opened
@@ -160,6 +166,9 @@ export const createWorld = (
         inTurn(() =>
           within(async (storage) => {
             const answer = await send(undisturbedEngine(world, storage, 9_997), request, key)
+            tell(() =>
+              detail(`within a transaction of the host's ${inWords(answer)}, and that is rolled back`),
+            )
             if (answer.ok) mark(marks, 'a command that the host rolled back')
           }),
         ),

@@ -1,5 +1,6 @@
 import { faultTable, type FaultKind, type FaultPlace, type PlannedFault } from './fault-table.js'
 import { mark } from './marks.js'
+import { detail, toNobody, type Tell } from './tell.js'
 
 /** Hands out the planned faults as the run comes by their places. */
 export interface FaultPlan {
@@ -19,7 +20,7 @@ export interface FaultPlan {
   readonly skipped: ReadonlyMap<FaultKind, number>
 }
 
-export const faultPlan = (faults: readonly PlannedFault[]): FaultPlan => {
+export const faultPlan = (faults: readonly PlannedFault[], tell: Tell = toNobody): FaultPlan => {
   const visits = new Map<FaultPlace, number>()
   const struck = new Map<FaultKind, number>()
   const skipped = new Map<FaultKind, number>()
@@ -41,7 +42,10 @@ export const faultPlan = (faults: readonly PlannedFault[]): FaultPlan => {
       const fault = byPlace
         .get(place)
         ?.find(({ at, forever }) => at === visit || (forever === true && at < visit))
-      if (fault !== undefined) mark(struck, fault.kind)
+      if (fault !== undefined) {
+        mark(struck, fault.kind)
+        tell(() => detail(`${fault.kind} strikes, at visit ${visit} of "${place}"`))
+      }
       return fault?.kind
     },
     skip: (kind) => {

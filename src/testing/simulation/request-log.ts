@@ -36,4 +36,8 @@ export const isKept = (answer: Answer<unknown>): boolean =>
     ].includes(answer.error.code)
   )
 
+/** What became of it, for people. */
+export const inWords = (answer: Answer<unknown>): string =>
+  `it is answered ${answer.ok ? `ok at version ${answer.version}` : answer.error.code}${answer.replayed ? ', again' : ''}`
+
 export const outcomeOf = (answer: Answer<unknown>): string => (answer.ok ? 'ok' : answer.error.code)

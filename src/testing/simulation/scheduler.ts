@@ -1,4 +1,5 @@
 import type { SchedulingPoint, Strategy } from './strategy.js'
+import type { Tell } from './tell.js'
 
 /** Owns the order of everything: only one waiting point goes on at a time, and which one is a choice that can be made again. */
 export interface Scheduler {
@@ -30,6 +31,7 @@ export interface SchedulerParts {
   /** Called before each step. */
   readonly onStep: () => void
   readonly mostSteps: number
+  readonly tell: Tell
 }
 
 interface Waiting extends SchedulingPoint {
@@ -45,7 +47,7 @@ export class TooManySteps extends Error {
 }
 
 export const createScheduler = (parts: SchedulerParts): Scheduler => {
-  const { strategy, replay, timePasses, passMoment, toNext, onStep, mostSteps } = parts
+  const { strategy, replay, timePasses, passMoment, toNext, onStep, mostSteps, tell } = parts
   const waiting: Waiting[] = []
   const choices: number[] = []
   let fingerprint = 0
@@ -103,13 +105,16 @@ export const createScheduler = (parts: SchedulerParts): Scheduler => {
         onStep()
         const choice = choose()
         choices.push(choice)
+        const step = choices.length
         if (choice < 0) {
+          tell(() => `${step} time passes, ${choice === moment ? 'a moment' : 'up to what is timed next'}`)
           if (choice === moment) passMoment()
           else toNext()
           continue
         }
         const [chosen] = waiting.splice(choice, 1)
         if (chosen === undefined) continue
+        tell(() => `${step} ${nameOf(chosen)}`)
         note(chosen.task)
         note(chosen.place)
         chosen.go()
@@ -117,6 +122,10 @@ export const createScheduler = (parts: SchedulerParts): Scheduler => {
     },
   }
 }
+
+/** Tasks at a port have their place in their name. */
+const nameOf = ({ task, place }: SchedulingPoint): string =>
+  task.endsWith(place) ? task : `${task} ${place}`
 
 /**
  * Everything that could go on by itself has done so afterwards: a tick that is asked for by a promise's callback comes when no other one is

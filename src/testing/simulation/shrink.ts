@@ -2,6 +2,7 @@ import type { PlannedFault } from './fault-table.js'
 import { packageVersion } from './package-version.js'
 import type { SimulationReport, Simulator } from './simulate.js'
 import type { SimulationPlan } from './simulation-plan.js'
+import type { PlannedMove } from './workload.js'
 
 /** A run that found something, cut down to what it takes, as plain JSON: `replay` makes it again. */
 export interface RunArtifact {
@@ -11,14 +12,16 @@ export interface RunArtifact {
   /** The steps in their order; behind the last, whoever is first in line goes on. */
   readonly choices: readonly number[]
   readonly violations: readonly string[]
+  /** The run as it went, a line each, for people to read: who went on, what it asked of a port, what came of it, and which fault struck. */
+  readonly trace: readonly string[]
 }
 
 /** The part of a violation that stays the same when ids and figures change. */
 const ruleOf = (violation: string): string => violation.split(' ', 1)[0] ?? ''
 
 /**
- * Looks for a smaller run that breaks the same rule: fewer faults, then fewer clients and commands, then smaller commands, then an order of steps
- * that is closer to one after another. What is kept is the list of choices, not the seed that made them.
+ * Looks for a smaller run that breaks the same rule: fewer faults, then fewer clients and commands, then smaller commands and quantities, then an
+ * order of steps that is closer to one after another. What is kept is the list of choices, not the seed that made them.
  */
 export const shrinkRun = async (
   simulator: Simulator,
@@ -31,6 +34,7 @@ export const shrinkRun = async (
     plan: report.plan,
     choices: report.choices,
     violations: report.violations,
+    trace: [],
   }
   let runs = 0
   const holds = async (plan: SimulationPlan, choices: readonly number[]): Promise<boolean> => {
@@ -38,7 +42,7 @@ export const shrinkRun = async (
     runs += 1
     const again = await simulator.replay(plan, choices)
     if (!again.violations.some((violation) => ruleOf(violation) === rule)) return false
-    best = { version: packageVersion, plan, choices: again.choices, violations: again.violations }
+    best = { ...best, plan, choices: again.choices, violations: again.violations }
     return true
   }
 
@@ -54,15 +58,21 @@ export const shrinkRun = async (
     await simplerOrder(best.choices, (choices) => holds(best.plan, choices))
     progress = sizeOf(best) < before
   }
-  return { ...best, choices: withoutTail(best.choices) }
+  const choices = withoutTail(best.choices)
+  const trace: string[] = []
+  await simulator.replay(best.plan, choices, (line) => trace.push(line))
+  return { ...best, choices, trace }
 }
 
 const sizeOf = ({ plan, choices }: RunArtifact): number =>
   plan.faults.length * 1_000 +
   plan.clients.length * 100 +
   plan.clients.flat().length * 10 +
-  plan.clients.flat().reduce((sum, { lines, seconds }) => sum + lines.length + Number(seconds > 0), 0) +
+  plan.clients.flat().reduce((sum, move) => sum + sizeOfMove(move), 0) +
   withoutTail(choices).filter((choice) => choice !== 0).length
+
+const sizeOfMove = ({ lines, quantity, seconds }: PlannedMove): number =>
+  quantity + lines.reduce((sum, line) => sum + 1 + line.quantity, 0) + Number(seconds > 0)
 
 /** One thing less, each. */
 const candidates = (plan: SimulationPlan): readonly SimulationPlan[] => [
@@ -82,6 +92,13 @@ const candidates = (plan: SimulationPlan): readonly SimulationPlan[] => [
       const simpler = [
         ...(move.lines.length > 1 ? [{ ...move, lines: move.lines.slice(0, 1) }] : []),
         ...(move.seconds > 0 ? [{ ...move, seconds: 0 }] : []),
+        ...fewer(move.quantity).map((quantity) => ({ ...move, quantity })),
+        ...move.lines.flatMap((line, place) =>
+          fewer(line.quantity).map((quantity) => ({
+            ...move,
+            lines: move.lines.map((other, at) => (at === place ? { ...line, quantity } : other)),
+          })),
+        ),
       ]
       return simpler.map((changed) => ({
         ...plan,
@@ -92,6 +109,10 @@ const candidates = (plan: SimulationPlan): readonly SimulationPlan[] => [
     }),
   ),
 ]
+
+/** One, half of it, one less: the smallest first, for most findings need no more than one. */
+const fewer = (quantity: number): readonly number[] =>
+  [...new Set([1, quantity >> 1, quantity - 1])].filter((less) => less >= 1 && less < quantity)
 
 const without = <Item>(items: readonly Item[], item: Item): readonly Item[] =>
   items.filter((other) => other !== item)

@@ -21,6 +21,7 @@ import { shopWorkload } from './shop-workload.js'
 import type { SimulatedStore } from './simulated-store.js'
 import { simulatedTime } from './simulated-time.js'
 import { planFor, type SimulationPlan } from './simulation-plan.js'
+import { toNobody, type Tell } from './tell.js'
 import type { World } from './world.js'
 import type { Workload } from './workload.js'
 
@@ -70,8 +71,15 @@ export interface RequestOutcome {
 export interface Simulator {
   /** Draws a run from its seed and makes it. */
   run(seed: number): Promise<SimulationReport>
-  /** Makes the run that is described, in the order of `choices` as far as they go. */
-  replay(plan: SimulationPlan, choices?: readonly number[]): Promise<SimulationReport>
+  /**
+   * Makes the run that is described, in the order of `choices` as far as they go. `tell` is told the story, a line each: who went on, what it asked
+   * of a port, what came of it, and which fault struck.
+   */
+  replay(
+    plan: SimulationPlan,
+    choices?: readonly number[],
+    tell?: (line: string) => void,
+  ): Promise<SimulationReport>
 }
 
 /**
@@ -91,10 +99,17 @@ export const createSimulator = async (options: SimulationOptions = {}): Promise<
   // Of our own store all is asked in one run of sixteen, which is enough to find what is wrong with it; of a host's in each.
   const isThorough = ({ seed }: SimulationPlan): boolean => options.openStore !== undefined || seed % 16 === 1
   const opening = await recordOpening(workload)
-  const replay = (plan: SimulationPlan, choices?: readonly number[]): Promise<SimulationReport> =>
-    simulate(plan, choices, workload, opening, openStore, isThorough(plan))
+  const replay: Simulator['replay'] = (plan, choices, tell) =>
+    simulate(plan, choices, workload, opening, openStore, isThorough(plan), toldTo(tell))
   return { run: (seed) => replay(planFor(seed, workload)), replay }
 }
+
+const toldTo = (tell: ((line: string) => void) | undefined): Tell =>
+  tell === undefined
+    ? toNobody
+    : (line) => {
+        tell(line())
+      }
 
 const openMemory = async (clock: Pick<Clock, 'now'>): Promise<SimulatedStore> => {
   const storage = memoryStorage({ clock })
@@ -108,6 +123,7 @@ const simulate = async (
   opening: Opening,
   openStore: (clock: Pick<Clock, 'now'>) => Promise<SimulatedStore>,
   isThorough: boolean,
+  tell: Tell,
 ): Promise<SimulationReport> => {
   const time = simulatedTime(opening.endedAt)
   const opened = await openStore(time.storeClock)
@@ -116,7 +132,7 @@ const simulate = async (
   )
   try {
     await opening.writeTo(opened.storage)
-    const world = createWorld(plan, workload, opening, opened, time, zone, choices)
+    const world = createWorld(plan, workload, opening, opened, time, zone, choices, tell)
     await play(world, plan)
     const reopen = async (): Promise<Storage> => (await opened.reopen?.()) ?? opened.storage
     if (world.violations.length === 0) world.violations.push(...(await auditAfter(world, reopen, isThorough)))

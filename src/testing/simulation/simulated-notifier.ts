@@ -3,6 +3,7 @@ import type { FaultPlan } from './fault-plan.js'
 import type { Scheduler } from './scheduler.js'
 import { never } from './simulated-storage.js'
 import type { LivingProcess } from './simulated-time.js'
+import { detail, type Tell } from './tell.js'
 
 /** What reached the outside world, whoever sent it. */
 export interface Mailbox {
@@ -22,6 +23,7 @@ export const simulatedNotifier = (
   scheduler: Scheduler,
   faults: FaultPlan,
   mailbox: Mailbox,
+  tell: Tell,
 ): Notifier => {
   const stop = async (place: string): Promise<void> => {
     await scheduler.point(`${process.name} ${place}`, place)
@@ -41,6 +43,7 @@ export const simulatedNotifier = (
         default:
       }
       mailbox.delivered.push(notification)
+      tell(() => detail(`${process.name} has sent ${notification.topic} ${notification.id}`))
       if (faults.strike('delivery is acknowledged') === 'crash_after_delivery') {
         process.die()
         return never()

@@ -11,6 +11,7 @@ import type { Scheduler } from './scheduler.js'
 import type { Shadow } from './shadow.js'
 import type { LivingProcess, SimulatedTime } from './simulated-time.js'
 import type { Decided } from './status-notes.js'
+import { detail, keysInWords, writesInWords, type Tell } from './tell.js'
 
 export interface SimulatedStorageParts {
   readonly store: Storage
@@ -18,6 +19,7 @@ export interface SimulatedStorageParts {
   readonly scheduler: Scheduler
   readonly time: SimulatedTime
   readonly faults: FaultPlan
+  readonly tell: Tell
   readonly shadow: Shadow
   readonly claims: ClaimLedger
   /** Longer than anybody waits. */
@@ -39,19 +41,28 @@ export interface SimulatedStorageParts {
 export const simulatedStorage = (parts: SimulatedStorageParts): Storage => {
   const { store, process, scheduler, time, faults, shadow, claims, beyondDeadline, committed } = parts
 
+  const tell = (what: () => string): void => {
+    parts.tell(() => detail(`${process.name} ${what()}`))
+  }
   const stop = async (place: string): Promise<void> => {
     await scheduler.point(`${process.name} ${place}`, place)
     if (!process.alive()) await never()
   }
-  const call = async <Value>(name: string, ask: () => Promise<Value>): Promise<Value> => {
+  const call = async <Value>(
+    name: string,
+    ask: () => Promise<Value>,
+    what: (value: Value) => string,
+  ): Promise<Value> => {
     await stop(`${name} arrives`)
     time.advance(1)
     const value = await scheduler.outside(ask())
+    tell(() => what(value))
     await stop(`${name} is acknowledged`)
     return value
   }
 
   const die = async (): Promise<never> => {
+    tell(() => 'dies')
     process.die()
     return never()
   }
@@ -64,11 +75,17 @@ export const simulatedStorage = (parts: SimulatedStorageParts): Storage => {
         return decided.writes
       }),
     )
-    if (decided !== undefined) committed(decided, shadow.commit(decided.writes))
+    const done = decided
+    if (done === undefined) return
+    tell(() => `has committed ${writesInWords(done.writes)}`)
+    committed(done, shadow.commit(done.writes))
   }
 
   /** Decides and takes it back, as a store does that finds at commit that another was first. */
-  const discard: Storage['update'] = (...decision) => scheduler.outside(rolledBack(store).update(...decision))
+  const discard: Storage['update'] = async (tenant, keys, decide) => {
+    await scheduler.outside(rolledBack(store).update(tenant, keys, decide))
+    tell(() => `has decided on ${keysInWords(keys)}, and the store took it back`)
+  }
 
   const update: Storage['update'] = async (tenant, keys, decide) => {
     await stop('update arrives')
@@ -129,7 +146,11 @@ export const simulatedStorage = (parts: SimulatedStorageParts): Storage => {
   return {
     update,
     read: async (tenant, keys) => {
-      const found = await call('read', () => store.read(tenant, keys))
+      const found = await call(
+        'read',
+        () => store.read(tenant, keys),
+        (read) => `reads ${read.length} of ${keysInWords(keys)}`,
+      )
       switch (faults.strike('read')) {
         case 'stale_read':
           return found.flatMap((record) => staleOf(shadow, record))
@@ -142,7 +163,11 @@ export const simulatedStorage = (parts: SimulatedStorageParts): Storage => {
       }
     },
     find: async (tenant, query) => {
-      const page = await call('find', () => store.find(tenant, query))
+      const page = await call(
+        'find',
+        () => store.find(tenant, query),
+        ({ items }) => `finds ${items.length} of ${query.kind}`,
+      )
       switch (faults.strike('find')) {
         case 'stale_find':
           return { items: page.items.slice(1).flatMap((record) => staleOf(shadow, record)) }
@@ -153,7 +178,11 @@ export const simulatedStorage = (parts: SimulatedStorageParts): Storage => {
       }
     },
     history: async function* (tenant, key, after) {
-      const events = await call('history', () => allOf(store.history(tenant, key, after)))
+      const events = await call(
+        'history',
+        () => allOf(store.history(tenant, key, after)),
+        ({ length }) => `reads ${length} events of ${keysInWords([key])}`,
+      )
       switch (faults.strike('history')) {
         case 'history_unavailable':
           throw unavailable()
@@ -172,6 +201,7 @@ export const simulatedStorage = (parts: SimulatedStorageParts): Storage => {
       time.advance(1)
       const now = time.storeClock.now()
       const claimed = await scheduler.outside(store.claim(limit, lease))
+      tell(() => `claims ${claimed.length} messages`)
       parts.claimed(claims.claimed(claimed, now, lease))
       await stop('claim is acknowledged')
       if (claimed.length === 0) return claimed
@@ -192,6 +222,7 @@ export const simulatedStorage = (parts: SimulatedStorageParts): Storage => {
       if (faults.strike('settle arrives') === 'settle_unavailable') throw unavailable()
       time.advance(1)
       await scheduler.outside(store.settle(results))
+      tell(() => `settles ${results.map(({ outcome }) => outcome).join(', ')}`)
       claims.settled(results)
       await stop('settle is acknowledged')
       if (faults.strike('settle is acknowledged') === 'lost_settlement') throw unavailable()
@@ -201,6 +232,7 @@ export const simulatedStorage = (parts: SimulatedStorageParts): Storage => {
       if (faults.strike('release arrives') === 'release_unavailable') throw unavailable()
       time.advance(1)
       const released = await scheduler.outside(store.release(tenant, about))
+      tell(() => `releases ${released} messages about ${keysInWords([about])}`)
       claims.released(about)
       await stop('release is acknowledged')
       if (faults.strike('release is acknowledged') === 'lost_release') throw unavailable()

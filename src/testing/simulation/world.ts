@@ -6,6 +6,7 @@ import type { Shadow } from './shadow.js'
 import type { Mailbox } from './simulated-notifier.js'
 import type { SimulatedProcess } from './simulated-process.js'
 import type { SimulatedTime } from './simulated-time.js'
+import type { Tell } from './tell.js'
 import type { Request, Workload } from './workload.js'
 
 /** Everything that is there during one run. */
@@ -23,6 +24,7 @@ export interface World {
   readonly marks: Map<string, number>
   /** Each command with what came of it and the status its record had before. */
   readonly cells: Map<string, number>
+  readonly tell: Tell
   /** The n-th process that is alive now; the one in its place when it has died. */
   process(place: number): SimulatedProcess
   /** Sends a request within a transaction of the host's that is rolled back; where the store has none, the fault is skipped. */
