@@ -15,7 +15,7 @@ import { mark } from './marks.js'
 import type { Opening } from './opening.js'
 import { createScheduler } from './scheduler.js'
 import { createMailbox, simulatedNotifier } from './simulated-notifier.js'
-import { startProcess, type SimulatedProcess } from './simulated-process.js'
+import { startProcess, type Engine, type SimulatedProcess } from './simulated-process.js'
 import { inWords } from './request-log.js'
 import { send } from './send.js'
 import { never, simulatedStorage } from './simulated-storage.js'
@@ -47,6 +47,7 @@ export const createWorld = (
   opened: SimulatedStore,
   time: SimulatedTime,
   zone: HostZone,
+  engines: readonly [Engine, ...Engine[]],
   replay: readonly number[] | undefined,
   tell: Tell,
 ): World => {
@@ -85,7 +86,8 @@ export const createWorld = (
   const start = (place: number): SimulatedProcess => {
     started += 1
     const series = started
-    return startProcess(`process ${place + 1}`, (life) => ({
+    const engine = engines[(started - 1) % engines.length] ?? engines[0]
+    return startProcess(`process ${place + 1}`, engine, (life) => ({
       storage: simulatedStorage({
         store: opened.storage,
         process: life,

@@ -2,6 +2,7 @@ import { memoryStorage } from '../../adapters/memory/memory-storage.js'
 import { sha256 } from '../../adapters/system/sha256.js'
 import type { Clock } from '../../core/ports/clock.js'
 import type { Storage } from '../../core/ports/storage.js'
+import { createOrderManagement } from '../../create-order-management.js'
 import { createWorld } from './create-world.js'
 import { runClient } from './client.js'
 import type { FaultKind, FaultPlace } from './fault-table.js'
@@ -18,6 +19,7 @@ import { commandOf } from './recorded-event.js'
 import { outcomeOf } from './request-log.js'
 import { rolledBack } from './rolled-back.js'
 import { shopWorkload } from './shop-workload.js'
+import type { Engine } from './simulated-process.js'
 import type { SimulatedStore } from './simulated-store.js'
 import { simulatedTime } from './simulated-time.js'
 import { planFor, type SimulationPlan } from './simulation-plan.js'
@@ -30,6 +32,11 @@ export interface SimulationOptions {
   readonly workload?: Workload
   /** Opens an empty store for each run; the memory store by default. */
   readonly openStore?: (clock: Pick<Clock, 'now'>) => Promise<SimulatedStore>
+  /**
+   * What the processes run, in the order in which they start and start again: several versions of the package, say, at one store. Only this one by
+   * default, which also makes the shop and asks the books.
+   */
+  readonly engines?: readonly [Engine, ...Engine[]]
 }
 
 export interface SimulationReport {
@@ -96,11 +103,12 @@ export interface Simulator {
 export const createSimulator = async (options: SimulationOptions = {}): Promise<Simulator> => {
   const workload = options.workload ?? shopWorkload
   const openStore = options.openStore ?? openMemory
+  const engines = options.engines ?? [createOrderManagement]
   // Of our own store all is asked in one run of sixteen, which is enough to find what is wrong with it; of a host's in each.
   const isThorough = ({ seed }: SimulationPlan): boolean => options.openStore !== undefined || seed % 16 === 1
   const opening = await recordOpening(workload)
   const replay: Simulator['replay'] = (plan, choices, tell) =>
-    simulate(plan, choices, workload, opening, openStore, isThorough(plan), toldTo(tell))
+    simulate(plan, choices, workload, opening, openStore, engines, isThorough(plan), toldTo(tell))
   return { run: (seed) => replay(planFor(seed, workload)), replay }
 }
 
@@ -122,6 +130,7 @@ const simulate = async (
   workload: Workload,
   opening: Opening,
   openStore: (clock: Pick<Clock, 'now'>) => Promise<SimulatedStore>,
+  engines: readonly [Engine, ...Engine[]],
   isThorough: boolean,
   tell: Tell,
 ): Promise<SimulationReport> => {
@@ -132,7 +141,7 @@ const simulate = async (
   )
   try {
     await opening.writeTo(opened.storage)
-    const world = createWorld(plan, workload, opening, opened, time, zone, choices, tell)
+    const world = createWorld(plan, workload, opening, opened, time, zone, engines, choices, tell)
     await play(world, plan)
     const reopen = async (): Promise<Storage> => (await opened.reopen?.()) ?? opened.storage
     if (world.violations.length === 0) world.violations.push(...(await auditAfter(world, reopen, isThorough)))

@@ -7,7 +7,7 @@ import type { Policy } from '../../core/ports/policy.js'
 import type { StatementReader } from '../../core/ports/statement-reader.js'
 import type { Storage } from '../../core/ports/storage.js'
 import type { TaxSource } from '../../core/ports/tax-source.js'
-import { createOrderManagement } from '../../create-order-management.js'
+import type { createOrderManagement } from '../../create-order-management.js'
 import type { LivingProcess } from './simulated-time.js'
 
 /** One process of the host with the engine in it. It has a memory of its own, and loses it. */
@@ -34,8 +34,12 @@ export interface ProcessPorts {
   readonly taxSource?: TaxSource
 }
 
+/** What a host calls to get the engine, of this version or another. */
+export type Engine = typeof createOrderManagement
+
 export const startProcess = (
   name: string,
+  engine: Engine,
   portsOf: (process: LivingProcess & { die(): void }) => ProcessPorts,
 ): SimulatedProcess => {
   let alive = true
@@ -50,7 +54,7 @@ export const startProcess = (
     },
   }
   const { notifier, ...ports } = portsOf(life)
-  const oms = createOrderManagement({ ...ports, notifiers: { email: notifier } })
+  const oms = engine({ ...ports, notifiers: { email: notifier } })
   return {
     ...life,
     oms,
