@@ -186,7 +186,7 @@ export const checks: readonly Check[] = [
     title: 'Races',
     claim:
       'Exactly what there is is given away, however many want it at once and from however many processes.',
-    how: 'Up to 20,000 buyers for scarce stock, ten hands on one shipment, invoice, return, payment, capture or refund, with one, two and four processes over each store, and processes that kill themselves at each step of a read or an update. Afterwards each level is compared with its movements and documents, each record is folded from its events, and records, kept answers and the messages of orders are counted.',
+    how: 'Up to 20,000 buyers for scarce stock, ten hands on one shipment, invoice, return, payment, capture or refund, with one, two and four processes over each store, and processes that kill themselves at each step of trade and of delivering its messages. Afterwards each level is compared with its movements and documents, each record is folded from its events, and records, kept answers and the messages of orders are counted.',
     falsified:
       'A breach: something sold twice or not at all, an answer other than the expected ones, a record nobody was told of.',
     quick: 'race -- --most 200 --adapters memory,sqlite',

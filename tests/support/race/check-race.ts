@@ -1,15 +1,16 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { OrderManagementFor } from '../../../src/app/order-management.js'
 import { kindsWithHistory } from '../../../src/app/kinds.js'
 import { idempotencyKind } from '../../../src/core/idempotency/idempotency-record.js'
 import type { TenantId } from '../../../src/core/ids/ids.js'
 import { orderKind } from '../../../src/core/orders/order.js'
 import { largestPage, type Storage } from '../../../src/core/ports/storage.js'
-import type { Outcomes, RaceScenario } from './race-scenario.js'
+import { shortLease, type Outcomes, type RaceEngine, type RaceScenario } from './race-scenario.js'
 
 /** What was raced over, and how many keys had kept an answer before. */
 export interface Raced {
   readonly storage: Storage
-  readonly oms: OrderManagementFor
+  readonly oms: RaceEngine
   readonly keptBefore: number
 }
 
@@ -19,17 +20,28 @@ export const breachesOf = async (
   scenario: RaceScenario,
   attempts: number,
   outcomes: Outcomes,
-): Promise<readonly string[]> => [
-  ...differences('told', scenario.outcomes(attempts), outcomes),
-  ...(await wrongLevels(oms, scenario.levels(attempts))),
-  ...(await wrongRecords(oms, scenario.records(attempts))),
-  ...differences(
-    'answers kept under',
-    { keys: keptBefore + (scenario.keptAnswers?.(attempts) ?? attempts) },
-    { keys: await keptAnswers(storage) },
-  ),
-  ...(await wrongMessages(storage)),
-]
+): Promise<readonly string[]> => {
+  if (scenario.delivers === true) await deliverAll(oms)
+  return [
+    ...differences('told', scenario.outcomes(attempts), outcomes),
+    ...(await wrongLevels(oms, scenario.levels(attempts))),
+    ...(await wrongRecords(oms, scenario.records(attempts))),
+    ...differences(
+      'answers kept under',
+      { keys: keptBefore + (scenario.keptAnswers?.(attempts) ?? attempts) },
+      { keys: await keptAnswers(storage) },
+    ),
+    ...(scenario.delivers === true ? [] : await wrongMessages(storage)),
+  ]
+}
+
+/** What a process had claimed that died comes back when its lease is over. */
+const deliverAll = async (oms: RaceEngine): Promise<void> => {
+  for (let idle = 0; idle < 2; idle += 1) {
+    while ((await oms.relay()).claimed > 0) idle = 0
+    await pause(shortLease)
+  }
+}
 
 const differences = (
   what: string,

@@ -30,6 +30,9 @@ export const dyingStorage = (storage: Storage): DyingStorage => {
           return writes
         }),
       ),
+    find: (tenant, query) => around(() => storage.find(tenant, query)),
+    claim: (limit, lease) => around(() => storage.claim(limit, lease)),
+    settle: (results) => around(() => storage.settle(results)),
     dieAt: (at) => {
       left = at
     },

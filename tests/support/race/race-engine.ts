@@ -1,22 +1,29 @@
-import type { OrderManagementFor } from '../../../src/app/order-management.js'
+import type { RelayOptions } from '../../../src/app/relay.js'
 import { createOrderManagement } from '../../../src/create-order-management.js'
 import { trustHost } from '../../../src/core/ports/policy.js'
 import type { Storage } from '../../../src/core/ports/storage.js'
 import { runAll } from '../../../bench/support/callers.js'
 import { jsonReader } from '../bank.js'
-import type { Outcomes, RaceScenario, Stage } from './race-scenario.js'
+import { key, type Outcomes, type RaceEngine, type RaceScenario, type Stage } from './race-scenario.js'
 
-export const raceEngine = (storage: Storage, name = 'race'): OrderManagementFor =>
-  createOrderManagement({
+export const raceEngine = (storage: Storage, name = 'race'): RaceEngine => {
+  const engine = createOrderManagement({
     storage,
     policy: trustHost,
     statementReaders: { json: jsonReader },
-    notifiers: { email: { deliver: async () => undefined } },
-  }).as({ actor: { kind: 'service', id: name } })
+    // Whoever gets a message twice knows it by its id.
+    notifiers: { email: { deliver: async ({ id }) => countLetter(id) } },
+  })
+  const oms = engine.as({ actor: { kind: 'service', id: name } })
+  const countLetter = async (id: string): Promise<void> => {
+    await oms.orThrow.inventory.receive({ sku: 'LETTER', quantity: 1 }, key(id))
+  }
+  return Object.assign(oms, { relay: (options?: RelayOptions) => engine.relay(options) })
+}
 
 /** Makes some of the attempts, so many at a time, and counts what they were told. */
 export const makeAttempts = async (
-  oms: OrderManagementFor,
+  oms: RaceEngine,
   { attempt }: RaceScenario,
   stage: Stage,
   indexes: readonly number[],
@@ -33,7 +40,7 @@ const mostAtOnce = 500
 
 /** A refusal for want of stock has to say so truly: less there than was wanted. */
 const told = async (
-  oms: OrderManagementFor,
+  oms: RaceEngine,
   attempt: RaceScenario['attempt'],
   index: number,
   stage: Stage,

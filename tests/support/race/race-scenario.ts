@@ -1,5 +1,8 @@
 import type { Answer } from '../../../src/app/answer.js'
-import type { OrderManagementFor } from '../../../src/app/order-management.js'
+import type { OrderManagement, OrderManagementFor } from '../../../src/app/order-management.js'
+
+/** An engine that also delivers messages, as any process of a host may. */
+export type RaceEngine = OrderManagementFor & Pick<OrderManagement, 'relay'>
 
 /** What was there before the race, by name: ids of orders, invoices, fulfillments. */
 export type Stage = Readonly<Record<string, readonly string[]>>
@@ -20,13 +23,15 @@ export interface RaceScenario {
    * than the one before it and made again.
    */
   readonly pace: 'at once' | 'in turn' | 'killed' | 'every step'
-  readonly prepare: (oms: OrderManagementFor, attempts: number) => Promise<Stage>
-  readonly attempt: (oms: OrderManagementFor, index: number, stage: Stage) => Promise<Answer<unknown>>
+  readonly prepare: (oms: RaceEngine, attempts: number) => Promise<Stage>
+  readonly attempt: (oms: RaceEngine, index: number, stage: Stage) => Promise<Answer<unknown>>
   readonly outcomes: (attempts: number) => Outcomes
   /** Each stock level afterwards, as `on hand/reserved`. */
   readonly levels: (attempts: number) => Readonly<Record<string, string>>
   /** How many records of a kind there are afterwards. */
   readonly records: (attempts: number) => Readonly<Record<string, number>>
+  /** Its attempts deliver messages, each of which is counted up as a piece of the SKU `LETTER`. */
+  readonly delivers?: true
   /** How many keys have kept an answer to an attempt; that of each attempt where absent. */
   readonly keptAnswers?: (attempts: number) => number
 }
@@ -34,3 +39,6 @@ export interface RaceScenario {
 export const key = (name: string) => ({ idempotencyKey: name })
 
 export const eur = (amount: string) => ({ amount, currency: 'EUR' })
+
+/** In milliseconds: whoever delivers in a race may die of it, and others wait for the end of its lease. */
+export const shortLease = 1_000

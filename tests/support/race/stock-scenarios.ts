@@ -1,5 +1,5 @@
 import { stock } from '../shop.js'
-import { eur, key, type RaceScenario } from './race-scenario.js'
+import { eur, key, shortLease, type RaceScenario } from './race-scenario.js'
 
 const order = (lines: number) => ({
   channel: 'web',
@@ -185,5 +185,27 @@ export const stockScenarios: readonly RaceScenario[] = [
       credit_note: attempts,
     }),
     keptAnswers: (attempts) => 8 * attempts,
+  },
+  {
+    name: 'an order placed, its message delivered and orders listed, killed at every step of it',
+    seenIn: 'hexclave/hexclave PR #1030, JasperFx/wolverine #565',
+    sizes: [1],
+    pace: 'every step',
+    prepare: async (oms) => {
+      await stock(oms, 'MUG', 1_000, '10.00')
+      await oms.orThrow.catalog.define({ sku: 'LETTER', name: 'A letter' })
+      return {}
+    },
+    attempt: async (oms, index) => {
+      const placed = await oms.orders.place(order(1), key(`place ${index}`))
+      await oms.relay({ lease: shortLease })
+      await oms.orThrow.orders.list({ limit: 1 })
+      return placed
+    },
+    delivers: true,
+    outcomes: (attempts) => ({ done: attempts }),
+    levels: (attempts) => ({ MUG: `1000/${attempts}`, LETTER: `${attempts}/0` }),
+    records: (attempts) => ({ order: attempts }),
+    keptAnswers: (attempts) => 2 * attempts,
   },
 ]
