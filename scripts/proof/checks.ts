@@ -169,7 +169,7 @@ export const checks: readonly Check[] = [
     title: 'Assertions',
     claim:
       'The assertions of the core are on in production as in tests: none can be switched off, and none is for development alone. One that fails stops its command before anything is written.',
-    how: 'The sources of `src/core` are read with the compiler of TypeScript. Counted are the functions; the named ones, and which of them compute, compare or choose; the calls of the four functions that throw `InvariantViolation`; and the conditions they ask, of which `a && b` has two. A count says how many there are, not that they are the right ones: `tests/unit/assertions.test.ts` breaks records by hand and sees the rule named, and why assertions stand where they stand is in `decisions/0050-assertions-stand-at-the-gates.md`.',
+    how: 'The sources of `src/core` are read with the compiler of TypeScript. Counted are the functions; the named ones, and which of them compute, compare or choose; the calls of the four functions that throw `InvariantViolation`; and the conditions they ask, of which `a && b` has two. A count says how many there are, not that they are the right ones: `tests/unit/assertions.test.ts` breaks records by hand and sees the rule named, and why assertions stand where they stand is in [decision 50](decisions/0050-assertions-stand-at-the-gates.md).',
     falsified: 'A record that is broken by hand and written all the same.',
     quick: 'assertions',
     full: 'assertions',
