@@ -17,7 +17,7 @@ import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 
 // What a host ships is compressed; both are held, so that neither grows unnoticed (docs/decisions/0019).
-const mainEntryCeiling = { minified: 624 * 1024, compressed: 204 * 1024 }
+const mainEntryCeiling = { minified: 626 * 1024, compressed: 206 * 1024 }
 const compilerOptions = ['--noEmit', '--strict', '--target', 'es2023', '--module', 'nodenext']
 const optionalPeersOf = {
   './csv': ['csv-parse'],
