@@ -15,7 +15,7 @@ const mostLevels = 10_000
 
 const input = z.strictObject({ location: locationIdSchema })
 
-interface Looked {
+export interface Looked {
   /** What the location was before its stock levels were looked for. */
   readonly status: Location['status'] | undefined
   /** Its stock levels, found without a lock: whoever asks decides on the locked ones. */
@@ -60,7 +60,7 @@ export const openLocation = defineCommand({
   plan: (facts, read, _context, looked) => change(facts, read.location, looked, 'OpenLocation'),
 })
 
-interface LocationReceipt {
+export interface LocationReceipt {
   readonly location: LocationId
   readonly status: Location['status']
   /** Whether every stock level that was opened until then is closed, or open, with the location. */
