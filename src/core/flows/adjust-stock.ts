@@ -11,12 +11,20 @@ import { refuse } from '../refusal.js'
 import { ok } from '../result.js'
 import { dateOf } from '../time/local-date.js'
 import { stockReceipt } from '../inventory/stock-receipt.js'
-import { promisesAt, shortageSchema, shortPromises, shortReceipt, type PromiseHint } from './short-stock.js'
+import {
+  noPromises,
+  promisesAt,
+  shortageSchema,
+  shortPromises,
+  shortReceipt,
+  type LevelPromises,
+} from './short-stock.js'
 
 /**
  * Corrects the count of a stock level by a signed quantity, with a reason (counted, damaged, lost). What is promised stays promised: a correction that
  * would leave less than is reserved is refused as `stock_below_reserved` (ST9). Goods that are told apart are named by lot or serial number (F37); what
- * a fulfillment has set aside is refused as `quantity_exceeded` or `serial_unavailable`.
+ * a fulfillment has set aside is refused as `quantity_exceeded` or `serial_unavailable`. With `shortage: 'backorder'` refused as `changed_meanwhile` when
+ * the level moved while it was looked up whose goods they are, and those are not found: try again.
  */
 export const adjustStock = defineCommand({
   name: 'inventory.adjust',
@@ -37,10 +45,10 @@ export const adjustStock = defineCommand({
     shortage: shortageSchema.optional(),
   }),
   idempotencyKey: 'required',
-  gather: async (input, context): Promise<readonly PromiseHint[]> =>
+  gather: async (input, context): Promise<LevelPromises> =>
     input.shortage === 'backorder'
       ? promisesAt(context, stockLevelId(input.location ?? context.settings.defaultLocation, input.sku))
-      : [],
+      : noPromises,
   touches: (input, _seen, { settings }) => [
     { kind: productKind.name, id: input.sku },
     { kind: stockKind.name, id: stockLevelId(input.location ?? settings.defaultLocation, input.sku) },

@@ -30,7 +30,7 @@ import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
 import { dateOf } from '../time/local-date.js'
 import { bookedGoodsKeys, bookGoods, compareGoods, countedPieces } from './count-goods.js'
-import { promisesAt, shortageSchema, shortPromises, type PromiseHint } from './short-stock.js'
+import { promisesAt, shortageSchema, shortPromises, type LevelPromises } from './short-stock.js'
 
 /** The answer of the commands about a stock count; it never says what should have been found. */
 export interface StockCountReceipt {
@@ -177,7 +177,7 @@ export const submitCount = defineCommand({
 /**
  * Books the variances of a count as adjustments. Whoever counted is refused as `counter_cannot_approve`; goods that are gone although they were promised
  * are refused as `stock_below_reserved`, or taken from the latest promises with `shortage: 'backorder'` (ST9): the answer names whose. Refused as
- * `changed_meanwhile` when the count was opened meanwhile: try again.
+ * `changed_meanwhile` when the count was opened, or the level moved, while it was looked up whose goods they are: try again.
  */
 export const approveCount = defineCommand({
   name: 'counts.approve',
@@ -193,7 +193,7 @@ export const approveCount = defineCommand({
     if (input.shortage !== 'backorder') return nobody
     const count = await context.read(stockCountKind, input.count)
     if (count === undefined) return undefined
-    const promises = new Map<Sku, readonly PromiseHint[]>()
+    const promises = new Map<Sku, LevelPromises>()
     for (const { sku } of count.lines) {
       promises.set(sku, await promisesAt(context, stockLevelId(count.location, sku)))
     }
@@ -209,7 +209,7 @@ export const approveCount = defineCommand({
   },
 })
 
-type PromisesBySku = ReadonlyMap<Sku, readonly PromiseHint[]>
+type PromisesBySku = ReadonlyMap<Sku, LevelPromises>
 const nobody: PromisesBySku = new Map()
 
 /** Sends a count back: everything has to be counted again. */
@@ -281,10 +281,10 @@ const bookVariances = (
   const reason = present(count.reason, 'what is booked says why')
   const goods = { today: dateOf(now), limits: settings.limits, source, reason }
   for (const { line, quantity } of variancesOf(count)) {
-    const hints = quantity < 0 ? promises.get(line.sku) : undefined
-    if (hints !== undefined) {
+    const promised = quantity < 0 ? promises.get(line.sku) : undefined
+    if (promised !== undefined) {
       const lost = { sku: line.sku, location: count.location, quantity: -quantity }
-      const shorted = shortPromises(work, lost, reason, hints, { now, settings })
+      const shorted = shortPromises(work, lost, reason, promised, { now, settings })
       if (!shorted.ok) return shorted
       for (const { quantity: units, ...who } of shorted.value)
         backordered.push({ sku: line.sku, ...who, quantity: writeQuantity(units, line.unit) })

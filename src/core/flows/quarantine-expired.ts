@@ -15,10 +15,11 @@ import { refuse } from '../refusal.js'
 import { ok } from '../result.js'
 import { dateOf } from '../time/local-date.js'
 import {
+  noPromises,
   promisesAt,
   shortPromises,
   shortReceipt,
-  type PromiseHint,
+  type LevelPromises,
   type ShortedPromise,
 } from './short-stock.js'
 
@@ -32,7 +33,7 @@ export const quarantineExpired = defineCommand({
   name: 'inventory.quarantineExpired',
   input: z.strictObject({ sku: skuSchema, location: locationIdSchema.optional() }),
   idempotencyKey: 'optional',
-  gather: ({ sku, location }, context): Promise<readonly PromiseHint[]> =>
+  gather: ({ sku, location }, context): Promise<LevelPromises> =>
     promisesAtRisk(context, sku, location ?? context.settings.defaultLocation),
   touches: (input, _seen, { settings }) => {
     const location = input.location ?? settings.defaultLocation
@@ -79,13 +80,13 @@ const promisesAtRisk = async (
   context: Pick<GatherContext, 'history' | 'read'>,
   sku: Sku,
   location: LocationId,
-): Promise<readonly PromiseHint[]> => {
+): Promise<LevelPromises> => {
   const id = stockLevelId(location, sku)
   const level = await context.read(stockKind, id)
   const stock = await context.read(stockLotsKind, id)
-  if (level === undefined || stock === undefined) return []
+  if (level === undefined || stock === undefined) return noPromises
   const mayGo = stock.lots.reduce((sum, lot) => (lot.expiresOn === undefined ? sum : sum + freeOf(lot)), 0)
-  return mayGo > usableOf(level) - backedOf(level) ? promisesAt(context, id) : []
+  return mayGo > usableOf(level) - backedOf(level) ? promisesAt(context, id) : noPromises
 }
 
 interface Done {
@@ -100,7 +101,7 @@ const quarantineAll = (
   product: Product,
   location: LocationId,
   context: PlanContext,
-  promises: readonly PromiseHint[],
+  promises: LevelPromises,
 ): Done => {
   const today = dateOf(context.now)
   const work = workOn(facts)

@@ -14,11 +14,12 @@ import { refuse, type Refusal } from '../refusal.js'
 import { ok, type Result } from '../result.js'
 import { dateOf } from '../time/local-date.js'
 import {
+  noPromises,
   promisesAt,
   shortageSchema,
   shortPromises,
   shortReceipt,
-  type PromiseHint,
+  type LevelPromises,
   type ShortReceipt,
 } from './short-stock.js'
 
@@ -50,7 +51,8 @@ const touches = (
 
 /**
  * Sets goods aside that lie there but must not be promised (F41). What is promised stays promised: more than would leave enough for it is refused as
- * `stock_below_reserved` (ST9), more than there is as `quantity_exceeded`.
+ * `stock_below_reserved` (ST9), more than there is as `quantity_exceeded`. With `shortage: 'backorder'` refused as `changed_meanwhile` when the level moved
+ * while it was looked up whose goods they are, and those are not found: try again.
  */
 export const quarantineStock = defineCommand({
   name: 'inventory.quarantine',
@@ -60,10 +62,10 @@ export const quarantineStock = defineCommand({
     shortage: shortageSchema.optional(),
   }),
   idempotencyKey: 'required',
-  gather: async ({ sku, location, shortage }, context): Promise<readonly PromiseHint[]> =>
+  gather: async ({ sku, location, shortage }, context): Promise<LevelPromises> =>
     shortage === 'backorder'
       ? promisesAt(context, stockLevelId(location ?? context.settings.defaultLocation, sku))
-      : [],
+      : noPromises,
   touches,
   plan: (facts, wanted, context, promises) =>
     moveBetween(facts, wanted, context, 'QuarantineStock', promises),
@@ -99,7 +101,7 @@ const moveBetween = (
   } & NamedGoods,
   { settings, now }: PlanContext,
   type: 'QuarantineStock' | 'ReleaseFromQuarantine' | 'ScrapStock',
-  promises: readonly PromiseHint[] = [],
+  promises: LevelPromises = noPromises,
 ): Result<Plan<ShortReceipt>, Refusal> => {
   const work = workOn(facts)
   const { sku, reason, location = settings.defaultLocation } = wanted

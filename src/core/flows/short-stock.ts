@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { writeQuantity, type Unit, type WrittenQuantity } from '../catalog/quantity.js'
 import type { GatherContext, PlanContext } from '../command.js'
-import type { OrderId, ReservationId } from '../ids/ids.js'
+import type { OrderId, ReservationId, Version } from '../ids/ids.js'
 import { present } from '../invariant.js'
 import { backorderQueueKind, waitingOf } from '../inventory/backorder-queue.js'
 import { backedOf, usableOf } from '../inventory/promised-stock.js'
@@ -33,6 +33,17 @@ export interface PromiseHint {
   readonly quantity: number
   readonly since: Instant
 }
+
+/** What a level had promised when its ledger was read. */
+export interface LevelPromises {
+  /** The version of the level then: whoever was promised something after it is not among the hints. */
+  readonly version: Version
+  /** The latest first. */
+  readonly hints: readonly PromiseHint[]
+}
+
+/** Nobody has looked. */
+export const noPromises: LevelPromises = { version: 0, hints: [] }
 
 /** A promise that lost its goods: so many base units of the level's SKU, of an order's lines or of a hold. */
 export interface ShortedPromise {
@@ -72,7 +83,8 @@ const mostShorted = 100
 export const promisesAt = async (
   context: Pick<GatherContext, 'history' | 'read'>,
   level: string,
-): Promise<readonly PromiseHint[]> => {
+): Promise<LevelPromises> => {
+  let version: Version = 0
   const promises = new Map<string, PromiseHint>()
   const add = (source: MovementSource, quantity: number, since: Instant): void => {
     const name = `${source.kind} ${source.id}`
@@ -84,6 +96,7 @@ export const promisesAt = async (
   }
   for await (const { at, event } of context.history({ kind: stockKind.name, id: level })) {
     const stock = event as StockEvent
+    version += 1
     if (stock.type === 'StockReserved') add(stock.source, stock.quantity, at)
     else if (stock.type === 'StockReleased' || stock.type === 'StockShipped') {
       add(stock.source, -stock.quantity, at)
@@ -97,27 +110,33 @@ export const promisesAt = async (
     add({ kind: orderKind.name, id: reservation.order }, quantity, since)
   }
   const open = [...promises.values()].filter(({ quantity }) => quantity > 0)
-  return open.toSorted((left, right) => (left.since < right.since ? 1 : left.since > right.since ? -1 : 0))
+  const hints = open.toSorted((left, right) =>
+    left.since < right.since ? 1 : left.since > right.since ? -1 : 0,
+  )
+  return { version, hints }
 }
 
 /**
  * Makes room for a loss: as many units as the goods that are left no longer suffice for are taken from the latest promises, in the same commit, with an
- * event on each order, and each is told. Refused as `stock_below_reserved` when somebody works on too many of them to give them up.
+ * event on each order, and each is told. Refused as `stock_below_reserved` when somebody works on too many of them to give them up, and as
+ * `changed_meanwhile` when that cannot be told, because the level has moved since its ledger was read.
  */
 export const shortPromises = (
   work: Work,
   demand: Demand,
   reason: string,
-  hints: readonly PromiseHint[],
+  promises: LevelPromises,
   context: Pick<PlanContext, 'settings' | 'now'>,
 ): Result<readonly ShortedPromise[], Refusal> => {
-  const level = work.find(stockKind, stockLevelId(demand.location, demand.sku))?.state
-  if (level === undefined) return refuse('unknown_sku', { sku: demand.sku, location: demand.location })
+  const { sku, location } = demand
+  const found = work.find(stockKind, stockLevelId(location, sku))
+  if (found === undefined) return refuse('unknown_sku', { sku, location })
+  const { state: level, version } = found
   // More than there is: the movement itself is refused, whoever was promised it.
   if (demand.quantity > usableOf(level)) return ok([])
   let missing = backedOf(level) - (usableOf(level) - demand.quantity)
   const shorted: ShortedPromise[] = []
-  for (const page of pagesOf(hints, missing)) {
+  for (const page of pagesOf(promises.hints, missing)) {
     lockHints(work, page)
     for (const hint of page) {
       if (missing <= 0) break
@@ -130,15 +149,16 @@ export const shortPromises = (
       shorted.push(lost)
     }
   }
-  return missing > 0
+  if (missing <= 0) return ok(shorted)
+  return version === promises.version
     ? refuse('stock_below_reserved', {
-        sku: demand.sku,
-        location: demand.location,
+        sku,
+        location,
         reserved: level.reserved,
         onHand: level.onHand,
         beingWorkedOn: missing,
       })
-    : ok(shorted)
+    : refuse('changed_meanwhile', { sku, location })
 }
 
 /** As many hints as should suffice, then one after another: each page is locked at once. */
