@@ -6,8 +6,10 @@ import { simulateSeeds } from './simulate-seeds.mjs'
 
 const options = optionsOf({ seeds: 20_000, from: 1, workers: 2, workload: 'shop' })
 const { runs, met, failed, ended } = await simulateSeeds(options)
-if (failed.length > 0 || !ended) {
-  console.error(`nothing is recorded: seed ${failed[0]?.seed} found something wrong`)
+const [wrong] = failed
+if (wrong !== undefined || !ended) {
+  const why = wrong === undefined ? 'a worker did not end well' : `seed ${wrong.seed} found something wrong`
+  console.error(`nothing is recorded: ${why}`)
   process.exit(1)
 }
 recordExpected(options.workload, runs, met)
