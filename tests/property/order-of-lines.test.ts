@@ -1,7 +1,7 @@
 import { strictEqual } from 'node:assert/strict'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { currencyDigits } from '../../src/core/money/currency.js'
+import { currencyDigits, type CurrencyCode } from '../../src/core/money/currency.js'
 import { formatDecimal, readDecimal } from '../../src/core/money/decimal-string.js'
 import { treatmentKey } from '../../src/core/tax/tax-treatment.js'
 import { documentTotals } from '../../src/core/totals/document-totals.js'
@@ -60,6 +60,39 @@ describe('the order of lines', () => {
       }),
       cases,
     )
+  })
+
+  it('MO4 changes no line where a unit of a discount goes to another tax, of whose lines two could bear it alike', () => {
+    const currency = 'EUR' as CurrencyCode
+    const line = (baseUnits: bigint, amount: string, percent: string): TotalsInput['lines'][number] => ({
+      quantity: { baseUnits, digits: 0 },
+      price: { amount, currency },
+      tax: { category: 'S', components: [{ name: 'VAT', percent }] },
+    })
+    const [full, large, small, least] = [
+      line(1n, '0.05', '19'),
+      line(2n, '0.05', '7'),
+      line(1n, '0.05', '7'),
+      line(1n, '0.01', '7'),
+    ] as const
+    const sharesOf = (...lines: TotalsInput['lines']) => {
+      const { lines: totals } = documentTotals({
+        currency,
+        prices: 'net',
+        profile: 'per_category',
+        rounding: 'half_up',
+        lines,
+        adjustments: [
+          { kind: 'discount', amount: 19n },
+          { kind: 'discount', amount: 19n },
+          { kind: 'charge', amount: 18n },
+        ],
+      })
+      return (of: TotalsInput['lines'][number]) => totals[lines.indexOf(of)]?.shares
+    }
+    const one = sharesOf(full, large, small, least)
+    const other = sharesOf(full, small, least, large)
+    for (const each of [full, large, small, least]) expect(other(each)).toEqual(one(each))
   })
 })
 

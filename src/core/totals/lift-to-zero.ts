@@ -19,7 +19,9 @@ export const liftToZero = (
     rows.reduce((sum, row) => sum + sign * sumAt(row, lines), sign * sumAt(amounts, lines))
   const left = parts.map(leftOf)
   if (!left.some((amount) => amount < 0n) || left.reduce((sum, amount) => sum + amount, 0n) < 0n) return
-  parts.forEach((part, at) => {
+  // Of lines that are able alike the largest is taken, whichever stands first.
+  const ordered = parts.map((lines) => lines.toSorted(largestFirst(amounts, sign)))
+  ordered.forEach((part, at) => {
     if (sign * sumAt(amounts, part) < 0n) return
     while (elementAt(left, at) < 0n) {
       const to = indexOfMost(left)
@@ -28,7 +30,7 @@ export const liftToZero = (
       // Within a part the line that is least able to bear the unit gives it up, and the one that is most able takes it.
       const givers = part.filter((line) => sign * elementAt(row, line) < 0n)
       const from = elementAt(givers, indexOfMost(givers.map((line) => -leftOf([line]))))
-      const takers = elementAt(parts, to)
+      const takers = elementAt(ordered, to)
       const into = elementAt(takers, indexOfMost(takers.map((line) => leftOf([line]))))
       row[from] = elementAt(row, from) + sign
       row[into] = elementAt(row, into) - sign
