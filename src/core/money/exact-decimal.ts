@@ -1,6 +1,5 @@
 import { formatDecimal, powerOfTen, readDecimal } from './decimal-string.js'
 import { greatestCommonDivisor } from './greatest-common-divisor.js'
-import { magnitude } from './magnitude.js'
 
 /** A number as it is before it is rounded. The denominator is above zero. */
 export interface Exact {
@@ -45,7 +44,7 @@ export const printExact = (exact: Exact): string => {
 }
 
 const lowestTerms = ({ numerator, denominator }: Exact): Exact => {
-  const divisor = greatestCommonDivisor(magnitude(numerator), denominator)
+  const divisor = greatestCommonDivisor(numerator, denominator)
   return { numerator: numerator / divisor, denominator: denominator / divisor }
 }
 

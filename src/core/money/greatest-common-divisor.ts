@@ -1,3 +1,5 @@
-/** The largest that divides both (Euclid); the first where the other is zero. */
+import { magnitude } from './magnitude.js'
+
+/** The largest that divides both (Euclid), never below zero: what is divided by it keeps its sign. */
 export const greatestCommonDivisor = (one: bigint, other: bigint): bigint =>
-  other === 0n ? one : greatestCommonDivisor(other, one % other)
+  other === 0n ? magnitude(one) : greatestCommonDivisor(other, one % other)

@@ -52,6 +52,21 @@ describe('the trace of all of a document', () => {
     ])
   })
 
+  it('F130 gives the odd unit of a discount and a charge with equal remainders to the one that has it', () => {
+    const alike: TotalsInput = {
+      ...gross,
+      lines: [line('596.42', 1n)],
+      adjustments: [
+        { kind: 'discount', amount: 1_014n, tax: vat('7.5') },
+        { kind: 'charge', amount: 8_231n, tax: vat('7.5') },
+      ],
+    }
+    expect(traceLines(wholeText(alike, 'discounts')).slice(0, 2)).toEqual([
+      'discounts on the document 9.44 = sum of the discounts on the document [BR-CO-11]',
+      '  less discount under S VAT 7.5% -9.44 = -10.14 of -43.00 of -40.00 = -9.432558…, rounded up: largest remainder',
+    ])
+  })
+
   it('F130 counts a charge beside no line outside the scope of tax', () => {
     const input: TotalsInput = { ...plain, lines: [], adjustments: [{ kind: 'charge', amount: 500n }] }
     const { base } = traceTotals(input, documentTotals(input))
