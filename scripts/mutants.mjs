@@ -5,7 +5,7 @@ import { plantedBugs } from './planted-bugs.mjs'
 import { inTurn } from './in-turn.mjs'
 import { bundled, optionsOf, run } from './run-bundled.mjs'
 
-const { only, seeds, seconds, workers } = optionsOf({ only: '', seeds: 8_000, seconds: 180, workers: 2 })
+const { only, seeds, seconds, workers } = optionsOf({ only: '', seeds: 20_000, seconds: 600, workers: 2 })
 
 const hunt = async (bug, place) => {
   const planted = plantBug(bug.edits)

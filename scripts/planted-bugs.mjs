@@ -91,6 +91,13 @@ export const plantedBugs = [
     'working-records',
     `return (records[place] ??= workingCopy(locked.get(key)))`,
     `return (records[place] = workingCopy(locked.get(key)))`,
+    // The store refuses two writes of one record, and the halves of the batch would be right: the last one wins here.
+    shell(
+      '',
+      'working-records',
+      `records: changed.map(writeOf),`,
+      `records: [...new Map(changed.map((one) => [one.key.kind + '/' + one.key.id, one])).values()].map(writeOf),`,
+    ),
   ),
   shell(
     'the chain of a record starts anew in every batch',
