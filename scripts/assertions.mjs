@@ -87,4 +87,7 @@ console.log('folder           functions  named  that can fail  assertions  condi
 for (const [name, counts] of folders) row(name, counts)
 const all = [...folders.values()].reduce(sum, none)
 row('all', all)
+console.log(
+  `${all.conditions} conditions in ${all.assertions} assertions, ${(all.conditions / all.canFail).toFixed(2)} for each function that can fail`,
+)
 console.log(JSON.stringify({ suite: 'assertions', ...all, development: 0 }))

@@ -19,6 +19,8 @@ export interface Check {
   readonly full: string
   /** What the page keeps of what it prints; its last lines where it prints but a few. */
   readonly keeps?: KeptLines
+  /** What the table at the top of the page says of a run: what each of these finds in the lines that are kept. */
+  readonly brief?: readonly RegExp[]
   /** What is asked of each figure that a benchmark prints: ours divided by the limit. */
   readonly asked?: Readonly<Record<string, Bound>>
 }
@@ -44,7 +46,19 @@ const bench = (name: string): Pick<Check, 'quick' | 'full' | 'falsified' | 'keep
   keeps: { shown: /^\{"bench".*/ },
 })
 
-const crash = (store: string, how: string, quick: number, full: number): Pick<Check, 'quick' | 'full'> => ({
+const crash = (
+  store: string,
+  how: string,
+  quick: number,
+  full: number,
+): Pick<Check, 'quick' | 'full' | 'brief'> => ({
+  brief: [
+    /\d+ crashes/,
+    /\d+ commands acknowledged/,
+    /\d+ of them lost/,
+    /\d+ torn states/,
+    /\d+ not resolved by their key/,
+  ],
   quick: `crash -- --store ${store} --how ${how} --kills ${quick}`,
   full: `crash -- --store ${store} --how ${how} --kills ${full}`,
 })
@@ -57,6 +71,7 @@ const mutation = (folder: string, what: string): Check => ({
   falsified: 'A lower score. The command lists each change that nobody noticed; some of them change nothing.',
   quick: `mutation -- --folder ${folder} --sample 60`,
   full: `mutation -- --folder ${folder} --workers 2 --least 85`,
+  brief: [/\d+ of \d+ mutants noticed, [\d.]+ %/],
   keeps: {
     shown: /^(?:\w+: \d+ of \d+ mutants noticed.*|\d+ tests cannot be run here)/,
     folded: { title: 'File by file', lines: /^src\S+: \d+ of \d+ noticed.*/ },
@@ -67,6 +82,8 @@ const simulation: KeptLines = {
   shown: /^\d+ (?:faults of \d+ kinds|of \d+ came about .*|(?:simulations|commands|marks|cells|seeds) .*)/,
   folded: { title: 'Faults by kind', lines: /^ {2}\w+: \d+$/ },
 }
+
+const seedsThatFound = [/\d+ simulations/, /\d+ commands/, /\d+ seeds found something wrong/]
 
 /** How many commands a workload plays, and which where it does not play all of them. */
 const playing = (workload: Workload): string => {
@@ -91,6 +108,7 @@ export const checks: readonly Check[] = [
     quick: 'simulate -- --seeds 2000 --workers 1',
     full: 'simulate -- --seeds 1000000 --workers 2',
     keeps: simulation,
+    brief: seedsThatFound,
   },
   {
     name: 'simulation-trade',
@@ -102,6 +120,7 @@ export const checks: readonly Check[] = [
     quick: 'simulate -- --workload trade --seeds 2000 --workers 1',
     full: 'simulate -- --workload trade --seeds 500000 --workers 2',
     keeps: simulation,
+    brief: seedsThatFound,
   },
   {
     name: 'fault-sweep',
@@ -111,6 +130,7 @@ export const checks: readonly Check[] = [
     falsified: 'A broken promise, or a command that is left out.',
     quick: 'fault-sweep -- --one-in 101',
     full: 'fault-sweep -- --workers 2',
+    brief: [/\d+ of \d+ commands/, /\d+ cells/, /\d+ broken promises/],
   },
   {
     name: 'histories',
@@ -121,6 +141,7 @@ export const checks: readonly Check[] = [
       'A broken history. The checkers themselves are held to planted errors in `tests/simulation/history`.',
     quick: 'histories -- --count 500 --workers 1',
     full: 'histories -- --count 100000 --workers 2',
+    brief: [/\d+ histories/, /\d+ operations/, /\d+ broken/],
   },
   {
     name: 'inventory-model',
@@ -130,6 +151,7 @@ export const checks: readonly Check[] = [
     falsified: 'A difference.',
     quick: 'model-run -- --operations 5000 --workers 1',
     full: 'model-run -- --operations 1000000 --workers 2',
+    brief: [/\d+ operations/, /\d+ differences/],
     keeps: {
       shown: /^\d+ operations in .*/,
       folded: { title: 'Outcomes of each operation', lines: /^ {2}\S+ .*: \d+$/ },
@@ -143,6 +165,7 @@ export const checks: readonly Check[] = [
     falsified: 'A planted bug that is missed, or something found where none is planted.',
     quick: 'mutants -- --only lost --seeds 2000',
     full: 'mutants',
+    brief: [/\d+ of \d+ planted bugs found/],
     keeps: {
       shown: /^(?:no bug: .*|MISS .*|\d+ of \d+ planted bugs found)/,
       folded: {
@@ -159,6 +182,7 @@ export const checks: readonly Check[] = [
     falsified: 'A branch that is listed. None is left out by a comment.',
     quick: 'coverage',
     full: 'coverage',
+    brief: [/\d+ of \d+ branches taken/],
     keeps: {
       shown: /^\d+ of \d+ branches taken.*/,
       folded: { title: 'Folder by folder', lines: /^[a-z ]+ \d+ of \d+,.*/ },
@@ -173,8 +197,9 @@ export const checks: readonly Check[] = [
     falsified: 'A record that is broken by hand and written all the same.',
     quick: 'assertions',
     full: 'assertions',
+    brief: [/\d+ conditions in \d+ assertions/, /\d[.]\d+ for each function that can fail/],
     keeps: {
-      shown: /^(?:folder|all) .*/,
+      shown: /^(?:(?:folder|all) .*|\d+ conditions .*)/,
       folded: { title: 'Folder by folder', lines: /^\S+(?: +\d+){5} .*/ },
     },
   },
@@ -191,6 +216,7 @@ export const checks: readonly Check[] = [
       'A breach: something sold twice or not at all, an answer other than the expected ones, a record nobody was told of.',
     quick: 'race -- --most 200 --adapters memory,sqlite',
     full: 'race',
+    brief: [/\d+ races, \d+ attempts/, /\d+ processes killed/, /\d+ breaches/],
     keeps: {
       shown: /^(?:\d+ races, .*| {4}NOT SO: .*)/,
       folded: {
@@ -208,6 +234,7 @@ export const checks: readonly Check[] = [
       'A deadlock counted by the server, a level promised twice, a level that differs from its holds, a hold nobody was told of.',
     quick: 'contention -- --attempts 5000',
     full: 'contention',
+    brief: [/\d+ attempts/, /\d+ deadlocks/, /\d+ levels oversold/, /\d+ holds nobody was told of/],
   },
   {
     name: 'sqlite-writer',

@@ -1,5 +1,6 @@
 import type { Check } from './checks.js'
 import { figuresOf, keeps, reached, type AskedFigure } from './figures.js'
+import { anchorOf, inBrief } from './glance.js'
 import { partsOf } from './kept-lines.js'
 import { isFull } from './longest-result.js'
 import type { Result } from './result.js'
@@ -27,7 +28,31 @@ const tail = `## Limits
 
 /** The page as it follows from the results; a check without one says so. */
 export const proofPage = (checks: readonly Check[], results: Readonly<Record<string, Result>>): string =>
-  head + checks.map((check) => sectionOf(check, results[check.name])).join('') + tail
+  head +
+  glanceOf(checks, results) +
+  checks.map((check) => sectionOf(check, results[check.name])).join('') +
+  tail
+
+/** A line for each check, to be read before anything else. */
+const glanceOf = (checks: readonly Check[], results: Readonly<Record<string, Result>>): string => {
+  const rows = checks.map((check) => {
+    const result = results[check.name]
+    const came =
+      result === undefined
+        ? 'not run for this page | |'
+        : `${inBrief(check, result)} | ${verdictOf(check, result)} | \`${result.commit}\``
+    return `| [${check.title}](${anchorOf(check.title)}) | ${came} |`
+  })
+  return [
+    '## At a glance',
+    '',
+    '| what was tried | what came out | | commit |',
+    '|---|---|---|---|',
+    ...rows,
+    '',
+    '',
+  ].join('\n')
+}
 
 const sectionOf = (check: Check, result: Result | undefined): string => {
   const { title, claim, how, falsified, full } = check
@@ -50,7 +75,7 @@ const sectionOf = (check: Check, result: Result | undefined): string => {
 }
 
 const verdictOf = (check: Check, result: Result): string => {
-  if (result.cutOff) return '**Cut off before all was tried**, with nothing found wrong until then,'
+  if (result.cutOff) return '**Cut off before all was tried**, with nothing found wrong until then'
   if (!result.passed) return '**Failed**'
   if (!reached(check, result)) return '**Not all reached**'
   return isFull(check, result) ? 'Held' : 'Held in a shorter run'

@@ -56,9 +56,41 @@ const printed = {
     '.                       44     30              19           5           5                  0.26',
     'money                   92     67              59          12          12                  0.20',
     'all                    136     97              78          17          17                  0.22',
+    '17 conditions in 17 assertions, 0.22 for each function that can fail',
     '{"suite":"assertions","functions":136}',
   ],
 } as const
+
+const crashed =
+  'sqlite, writer: 300 crashes in 832 s: 7448 commands acknowledged, 0 of them lost; 0 torn states; 1540 commands without an answer, of which 76 were committed, 0 not resolved by their key'
+
+/** Of each check, lines like those it ends with. */
+const sums: Readonly<Record<string, readonly string[]>> = {
+  ...printed,
+  'simulation-trade': printed.simulation,
+  'fault-sweep': [
+    '99 of 99 commands in 280 scenarios, 357270 cells in 431.1 s with 2 workers',
+    'the fault struck in 357267 cells: 0 broken promises',
+  ],
+  histories: [
+    '100001 histories of 51075 simulations in 216.1 s: 701255 operations, 248427 granted, 260075 refused, 84126 without an answer',
+    'along their versions: 100001 checked, 0 broken',
+  ],
+  'mutation-inventory': printed['mutation-money'],
+  'mutation-invoicing': printed['mutation-money'],
+  contention: [
+    '893325 attempts in 1511 s, 591 a second, 4 processes, 32 connections: 499713 held, 393612 refused',
+    '0 deadlocks, 0 levels oversold, 0 levels that differ from their holds, 0 holds nobody was told of',
+  ],
+  'sqlite-writer': [crashed],
+  'sqlite-power': [crashed],
+  'sqlite-disk': [crashed],
+  'postgres-writer': [crashed],
+  'postgres-server': [crashed],
+  'postgres-connection': [crashed],
+  'postgres-standby': [crashed],
+  'postgres-disk': [crashed],
+}
 
 const checkOf = (name: string) => {
   const check = checks.find((each) => each.name === name)
@@ -66,10 +98,10 @@ const checkOf = (name: string) => {
   return check
 }
 
-/** What the page shows of a run that has held, and what it folds away under which title. */
-const pageOf = (name: keyof typeof printed) => {
+/** The page of one run that has held and printed these lines. */
+const wholePageOf = (name: string, lines: readonly string[]): string => {
   const check = checkOf(name)
-  const page = proofPage([check], {
+  return proofPage([check], {
     [name]: {
       command: `npm run ${check.full}`,
       date: '2026-01-01',
@@ -77,9 +109,14 @@ const pageOf = (name: keyof typeof printed) => {
       machine: 'a machine',
       seconds: 1,
       passed: true,
-      output: keptLines(check.keeps, printed[name], true),
+      output: keptLines(check.keeps, lines, true),
     },
   })
+}
+
+/** What the page shows of a run that has held, and what it folds away under which title. */
+const pageOf = (name: keyof typeof printed) => {
+  const page = wholePageOf(name, printed[name])
   const [shown = '', folded = ''] = [...page.matchAll(/```text\n([^]*?)\n```/g)].map(([, text = '']) => text)
   const [, title] =
     /<details>\n<summary>(.*)<\/summary>\n\n```text\n[^]*\n```\n\n<\/details>/.exec(page) ?? []
@@ -118,7 +155,11 @@ describe('what the page of proofs keeps of what a check prints', () => {
     expect(pageOf('inventory-model').folded).toHaveLength(2)
     expect(pageOf('coverage').shown).toEqual([printed.coverage[1]])
     expect(pageOf('coverage').folded).toEqual([printed.coverage[0]])
-    expect(pageOf('assertions').shown).toEqual([printed.assertions[0], printed.assertions[3]])
+    expect(pageOf('assertions').shown).toEqual([
+      printed.assertions[0],
+      printed.assertions[3],
+      printed.assertions[4],
+    ])
     expect(pageOf('assertions').folded).toEqual(printed.assertions.slice(1, 3))
   })
 
@@ -144,5 +185,46 @@ describe('what the page of proofs keeps of what a check prints', () => {
     const kept = keptLines(keeps, lines, false)
     expect(kept.filter((line) => breaches.includes(line))).toEqual(breaches.slice(1))
     expect(kept).toContain('3 races, 30 attempts, 0 processes killed, 0 breaches')
+  })
+})
+
+/** The row of a run in the table at the top of the page. */
+const rowOf = (name: string, lines: readonly string[]): string | undefined =>
+  wholePageOf(name, lines)
+    .split('\n')
+    .find((line) => line.startsWith(`| [${checkOf(name).title}](`))
+
+describe('the table at the top of the page of proofs', () => {
+  it('says of each run in a line what came out, and leads to its section', () => {
+    expect(rowOf('simulation', printed.simulation)).toBe(
+      '| [Simulation](#simulation) | 20,000 simulations, 295,996 commands, 0 seeds found something wrong | Held | `abc` |',
+    )
+    expect(rowOf('planted-bugs', printed['planted-bugs'])).toContain(
+      '(#planted-bugs) | 3 of 3 planted bugs found | Held |',
+    )
+  })
+
+  it.each(checks.filter(({ asked }) => asked === undefined).map(({ name }) => name))(
+    '%s: each thing that it says in brief is found in what the page keeps of a run',
+    (name) => {
+      const { keeps, brief = [] } = checkOf(name)
+      expect(brief.length).toBeGreaterThan(0)
+      const lines = sums[name]
+      if (lines === undefined) throw new Error(`no line of ${name} is given here`)
+      const kept = keptLines(keeps, lines, true)
+      for (const part of brief)
+        expect(
+          kept.some((line) => part.test(line)),
+          String(part),
+        ).toBe(true)
+    },
+  )
+
+  it('says of a figure on the wrong side of what is asked that it is', () => {
+    const figure = (bench: string, ratio: number) =>
+      JSON.stringify({ bench, ours: 1, limit: 2, ratio, unit: 'ops/s' })
+    expect(
+      rowOf('speed-place', [figure('place-sqlite-256', 0.61234), figure('place-sqlite-1', 0.49)]),
+    ).toContain('| place-sqlite-256 **0.612**, place-sqlite-1 **0.49** (at least 0.8 was asked) |')
   })
 })
