@@ -94,7 +94,7 @@ const broken = new Set()
 
 /** Asks about mutants in a process of its own; one that never ends is noticed, and the rest goes to a new process. */
 const ask = (ids) =>
-  new Promise((done) => {
+  new Promise((done, failed) => {
     const child = spawn(
       process.execPath,
       ['scripts/mutation/worker.mjs', bundle, JSON.stringify(ids), known],
@@ -122,8 +122,12 @@ const ask = (ids) =>
       for (const line of lines) if (line.startsWith('{"kind"')) heard(JSON.parse(line))
     })
     wait()
-    child.on('close', () => {
+    child.on('close', (code, signal) => {
       clearTimeout(timer)
+      if (begun === undefined && code !== 0) {
+        failed(new Error(`a process that asks about mutants ended with ${signal ?? code} before its first`))
+        return
+      }
       if (begun !== undefined && !outcomes.has(begun)) outcomes.set(begun, { id: begun, by: 'it never ends' })
       const left = ids.filter((id) => !outcomes.has(id))
       done(begun === undefined || left.length === 0 ? undefined : ask(left))

@@ -44,8 +44,10 @@ const survey = async () => {
   return found
 }
 
-const surveyed = existsSync(known) ? JSON.parse(readFileSync(known, 'utf8')) : await survey()
-writeFileSync(known, JSON.stringify(surveyed))
+// The first one to come writes it; those after it, several at a time, only read.
+const isKnown = existsSync(known)
+const surveyed = isKnown ? JSON.parse(readFileSync(known, 'utf8')) : await survey()
+if (!isKnown) writeFileSync(known, JSON.stringify(surveyed))
 const quickest = surveyed.toSorted((left, right) => left.took - right.took)
 
 for (const id of JSON.parse(wanted)) {
