@@ -7,6 +7,7 @@ export async function simulateSeeds({
   workers,
   workload,
   store = 'memory',
+  commands = 0,
   artifacts = '',
   commit = '',
   heard = () => undefined,
@@ -48,7 +49,7 @@ export async function simulateSeeds({
       const count = Math.min(share, from + seeds - first)
       return count <= 0
         ? { code: 0 }
-        : run(program, [first, count, workload, artifacts, commit, store], { heard: take })
+        : run(program, [first, count, workload, artifacts, commit, store, commands], { heard: take })
     }),
   )
   const seconds = (performance.now() - begun) / 1_000

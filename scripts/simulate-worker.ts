@@ -5,12 +5,20 @@ import { storeCalled } from '../tests/support/simulated-stores.js'
 import { tradeWorkload } from '../tests/support/trade-workload.js'
 
 // Called by `simulate.mjs`: runs its share of the seeds and writes one line of JSON for every so many.
-const [from = '1', count = '100', workload = 'shop', artifacts = '', commit = '', store = 'memory'] =
-  process.argv.slice(2)
+const [
+  from = '1',
+  count = '100',
+  workload = 'shop',
+  artifacts = '',
+  commit = '',
+  store = 'memory',
+  commands = '0',
+] = process.argv.slice(2)
 const { openStore, close } = await storeCalled(store)
 const simulator = await createSimulator({
   ...(workload === 'trade' && { workload: tradeWorkload }),
   ...(openStore !== undefined && { openStore }),
+  ...(Number(commands) > 0 && { commandsPerRun: Number(commands) }),
 })
 const batch = 500
 

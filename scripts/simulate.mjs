@@ -1,18 +1,20 @@
 // `npm run simulate -- --seeds 20000 --from 1 --workers 2 --workload trade` runs that many simulations and prints what they did. It fails when one of
 // them found something wrong, and when something never came about that must within so many seeds. `--store sqlite` and `--store postgres` run them
-// over these, each worker over a server of its own or over the one that `TEST_PG_URL` names. `--artifacts FOLDER` keeps what it found there, cut down
+// over these, each worker over a server of its own or over the one that `TEST_PG_URL` names. `--commands 10000`
+// makes each run that long. `--artifacts FOLDER` keeps what it found there, cut down
 // to what it takes; `--replay FILE` makes such a run again.
 import { execFileSync } from 'node:child_process'
 import { dueWithin } from './expected-marks.mjs'
 import { bundled, optionsOf, run } from './run-bundled.mjs'
 import { simulateSeeds } from './simulate-seeds.mjs'
 
-const { seeds, from, workers, workload, store, artifacts, replay } = optionsOf({
+const { seeds, from, workers, workload, store, commands, artifacts, replay } = optionsOf({
   seeds: 2_000,
   from: 1,
   workers: 2,
   workload: 'shop',
   store: 'memory',
+  commands: 0,
   artifacts: '',
   replay: '',
 })
@@ -38,7 +40,7 @@ const tell = (report) => {
   console.log(`seed ${report.seed} (${report.strategy}): ${report.violations.slice(0, 3).join('; ')}`)
   const again = report.artifact
     ? `--replay ${report.artifact}`
-    : `--seeds 1 --from ${report.seed} --workers 1 --workload ${workload} --store ${store} --artifacts found`
+    : `--seeds 1 --from ${report.seed} --workers 1 --workload ${workload} --store ${store}${commands > 0 ? ` --commands ${commands}` : ''} --artifacts found`
   console.log(`  npm run simulate -- ${again}`)
 }
 
@@ -48,6 +50,7 @@ const totals = await simulateSeeds({
   workers,
   workload,
   store,
+  commands,
   artifacts,
   commit: commitOf(),
   heard: tell,

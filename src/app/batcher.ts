@@ -44,7 +44,7 @@ type Outcome =
 
 const mostAttempts = 16
 
-/** Updates of one tenant that may be unanswered at a time. Each may hold a connection and locks of the store. */
+/** Updates of one tenant that may stay unanswered one after another. Each may hold a connection and locks of the store. */
 const mostUnanswered = 8
 
 export const createBatcher = (storage: Storage, clock: Clock, settings: BatcherSettings): Batcher => {
@@ -87,7 +87,7 @@ const tenantQueue = (
   let inFlight: readonly Waiting[] = []
   let underWay: Promise<void> | undefined
   let cancelTimer: (() => void) | undefined
-  /** Commits that were given up, the oldest first, and when the last one was. What they were to write is not kept. */
+  /** Commits that were given up since one was answered in time, the oldest first, and when the last one was. What they were to write is not kept. */
   const unanswered = new Set<Promise<void>>()
   let lastGivenUp = 0
 
@@ -106,8 +106,10 @@ const tenantQueue = (
     const commit = commitBatch(batch)
     underWay = commit
     void commit.then(() => {
-      if (underWay === commit) goOn()
-      else if (unanswered.delete(commit)) leaveWhenIdle()
+      if (underWay === commit) {
+        unanswered.clear()
+        goOn()
+      } else if (unanswered.delete(commit)) leaveWhenIdle()
     })
   }
 
@@ -129,7 +131,7 @@ const tenantQueue = (
     goOn()
   }
 
-  /** A store that leaves so many updates unanswered gets no further one but for a trial each time a deadline has passed. */
+  /** A store that leaves so many updates unanswered, and none answered between them, gets no further one but for a trial each time a deadline has passed. */
   const isSilent = (): boolean =>
     unanswered.size >= mostUnanswered && clock.elapsed() - lastGivenUp < settings.deadline
 

@@ -68,6 +68,7 @@ const crashed =
 const sums: Readonly<Record<string, readonly string[]>> = {
   ...printed,
   'simulation-trade': printed.simulation,
+  'simulation-long': printed.simulation,
   'fault-sweep': [
     '99 of 99 commands in 280 scenarios, 357270 cells in 431.1 s with 2 workers',
     'the fault struck in 357267 cells: 0 broken promises',

@@ -57,6 +57,28 @@ describe('shrinkRun', () => {
     expect(only && unitsOf(only)).toBe(7)
   })
 
+  it('cuts a run of thousands of commands and hundreds of faults down to the one that it takes', async () => {
+    const real = await createSimulator()
+    const report = await real.run(1)
+    const [wrong, ...clients] = [7, 1_000, 1_000, 1_000].map((count, client) =>
+      Array.from({ length: count }, (_, turn) => ({ ...move, pick: client === 1 && turn === 777 ? 9 : 1 })),
+    )
+    const faults = Array.from({ length: 500 }, (_, at) => ({ kind: 'disk_full' as const, at }))
+    const picky: Simulator = {
+      run: (seed) => real.run(seed),
+      replay: async (plan, choices = []) => ({
+        ...report,
+        plan,
+        choices,
+        violations: plan.clients.flat().some(({ pick }) => pick === 9) ? ['ST5 too many'] : [],
+      }),
+    }
+    const found = await picky.replay(planOf({ clients: [wrong ?? [], ...clients], faults }))
+    const { plan } = await shrinkRun(picky, found)
+    expect(plan.clients.flat().map(({ pick }) => pick)).toEqual([9])
+    expect(plan.faults).toEqual([])
+  })
+
   it('writes the story of the run that is left: who went on, what came of it, which fault struck', async () => {
     const simulator = await createSimulator()
     const plan = planOf({

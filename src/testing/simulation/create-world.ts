@@ -40,6 +40,9 @@ const jumps: Readonly<Partial<Record<FaultKind, number>>> = {
 }
 const standstill = 11 * 60_000
 
+/** Ten times what one takes on average, most of them for repeats. */
+const mostStepsPerMove = 140
+
 export const createWorld = (
   plan: SimulationPlan,
   workload: Workload,
@@ -79,7 +82,7 @@ export const createWorld = (
       else if (fault === 'host_zone_changes') zone.change()
       else if (fault !== undefined) time.jump(jumps[fault] ?? 0)
     },
-    mostSteps: 20_000,
+    mostSteps: Math.max(20_000, plan.clients.flat().length * mostStepsPerMove),
     tell,
   })
 

@@ -48,6 +48,11 @@ export const shrinkRun = async (
 
   // Most errors do not need the order they were found in; without it all else shrinks far better.
   await holds(best.plan, [])
+  await withoutStretches(best.plan.faults, (faults) => holds({ ...best.plan, faults }, best.choices))
+  for (const [client, moves] of best.plan.clients.entries())
+    await withoutStretches(moves, (left) =>
+      holds({ ...best.plan, clients: best.plan.clients.with(client, left) }, best.choices),
+    )
   for (let progress = true; progress && runs < mostRuns;) {
     const before = sizeOf(best)
     for (let place = 0; ;) {
@@ -73,6 +78,23 @@ const sizeOf = ({ plan, choices }: RunArtifact): number =>
 
 const sizeOfMove = ({ lines, quantity, seconds }: PlannedMove): number =>
   quantity + lines.reduce((sum, line) => sum + 1 + line.quantity, 0) + Number(seconds > 0)
+
+const shortestStretch = 8
+
+/** Long runs lose whole stretches first, half of what they have, then half of that; what is short enough goes one by one. */
+const withoutStretches = async <Item>(
+  items: readonly Item[],
+  holds: (left: readonly Item[]) => Promise<boolean>,
+): Promise<void> => {
+  let left = items
+  for (let size = left.length >> 1; size >= shortestStretch; size >>= 1) {
+    for (let start = 0; start < left.length;) {
+      const fewer = [...left.slice(0, start), ...left.slice(start + size)]
+      if (await holds(fewer)) left = fewer
+      else start += size
+    }
+  }
+}
 
 /** One thing less, each. */
 const candidates = (plan: SimulationPlan): readonly SimulationPlan[] => [

@@ -37,6 +37,11 @@ export interface SimulationOptions {
    * default, which also makes the shop and asks the books.
    */
   readonly engines?: readonly [Engine, ...Engine[]]
+  /**
+   * About how many commands each run has: long runs, of 10,000 say, show what grows with the work of a process and the versions of a record. Runs of
+   * some 15 by default, which find most and are easiest to read.
+   */
+  readonly commandsPerRun?: number
 }
 
 export interface SimulationReport {
@@ -109,7 +114,7 @@ export const createSimulator = async (options: SimulationOptions = {}): Promise<
   const opening = await recordOpening(workload)
   const replay: Simulator['replay'] = (plan, choices, tell) =>
     simulate(plan, choices, workload, opening, openStore, engines, isThorough(plan), toldTo(tell))
-  return { run: (seed) => replay(planFor(seed, workload)), replay }
+  return { run: (seed) => replay(planFor(seed, workload, options.commandsPerRun)), replay }
 }
 
 const toldTo = (tell: ((line: string) => void) | undefined): Tell =>

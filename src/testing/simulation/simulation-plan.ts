@@ -15,23 +15,31 @@ export interface SimulationPlan {
   readonly faults: readonly PlannedFault[]
 }
 
-/** Draws a run from its seed. Swarm testing (Groce et al., ISSTA 2012): each seed leaves a random part of commands and faults out. */
-export const planFor = (seed: number, workload: Workload): SimulationPlan => {
+/**
+ * Draws a run from its seed. Swarm testing (Groce et al., ISSTA 2012): each seed leaves a random part of commands and faults out. Runs are short (two
+ * to ten clients with up to nine commands each) unless `commandsPerRun` says about how many there are to be.
+ */
+export const planFor = (seed: number, workload: Workload, commandsPerRun?: number): SimulationPlan => {
   const chance = chanceFrom(seed)
-  const commands = swarmOf(chance, themedOf(chance, workload))
+  const swarm = swarmOf(chance, themedOf(chance, workload))
   const clients = 2 + chance.below(9)
   const moves = 1 + chance.below(9)
+  const movesOfClient =
+    commandsPerRun === undefined ? () => 1 + chance.below(moves) : () => Math.ceil(commandsPerRun / clients)
   return {
     seed,
     strategy: strategyOf(chance),
     timeOneIn: chance.of([60, 400, 2_000]),
     processes: 1 + chance.below(3),
     clients: Array.from({ length: clients }, () =>
-      Array.from({ length: 1 + chance.below(moves) }, () => moveOf(chance, commands, workload)),
+      Array.from({ length: movesOfClient() }, () => moveOf(chance, swarm, workload)),
     ),
-    faults: faultsOf(chance),
+    faults: faultsOf(chance, Math.max(1, Math.round((commandsPerRun ?? 0) / commandsOfShortRun))),
   }
 }
+
+/** As many commands as the visits below are counted for. */
+const commandsOfShortRun = 15
 
 const strategyOf = (chance: Chance): StrategyName => {
   const drawn = chance.below(10)
@@ -101,12 +109,14 @@ const leftToTheSweep: ReadonlySet<FaultKind> = new Set<FaultKind>(['history_unav
 
 const drawnKinds = faultKinds.filter((kind) => faultTable[kind].place in visits && !leftToTheSweep.has(kind))
 
-const faultsOf = (chance: Chance): readonly PlannedFault[] => {
+/** As close to one another in a run that is so many times as long; a short one in eight has none. */
+const faultsOf = (chance: Chance, times: number): readonly PlannedFault[] => {
   const kinds = drawnKinds.filter(() => chance.oneIn(2))
-  const count = chance.below(8)
+  const drawn = chance.below(8)
+  const count = times === 1 ? drawn : Math.max(1, drawn) * times
   if (kinds.length === 0) return []
   return Array.from({ length: count }, () => {
     const kind = chance.of(kinds)
-    return { kind, at: chance.below(visits[faultTable[kind].place] ?? 1) }
+    return { kind, at: chance.below((visits[faultTable[kind].place] ?? 1) * times) }
   })
 }

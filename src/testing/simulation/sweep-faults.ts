@@ -4,7 +4,7 @@ import { createSimulator, type SimulationOptions, type SimulationReport } from '
 import { checkOneEffect } from './one-effect-check.js'
 import { scenarioFinder, type SweepScenario } from './sweep-scenario.js'
 
-export interface SweepOptions extends SimulationOptions {
+export interface SweepOptions extends Omit<SimulationOptions, 'commandsPerRun'> {
   /** The commands to sweep, by their names in the workload, or `releaseParked`; all of the workload by default. */
   readonly commands?: readonly string[]
   /** The kinds of fault; all by default. */

@@ -214,6 +214,15 @@ describe('many updates that are never answered', { timeout: patience }, () => {
     expect(await receive()).toMatchObject(ok)
   })
 
+  it('LV4 are forgotten when a trial is answered: the next one in silence stops nobody but itself', async () => {
+    const { clock, updates, receive, receiveInSilence } = await openWithMost()
+    clock.advance(10_000)
+    expect(await receive()).toMatchObject(ok)
+    expect(await receiveInSilence('before it commits')).toMatchObject(refused('outcome_unknown'))
+    expect(await receive()).toMatchObject(ok)
+    expect(updates.asked).toBe(11)
+  })
+
   it('make room as they are answered', async () => {
     const { updates, receive } = await openWithMost()
     await updates.letGo[3]?.()
