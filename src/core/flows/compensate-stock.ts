@@ -3,7 +3,7 @@ import { productKind } from '../catalog/product.js'
 import { defineCommand } from '../command.js'
 import { locationIdSchema, skuSchema, wordSchema } from '../ids/id-schema.js'
 import type { Key } from '../ids/key.js'
-import { backorderQueueKind } from '../inventory/backorder-queue.js'
+import { backorderQueueKind, queuedUnits } from '../inventory/backorder-queue.js'
 import { stockAuditKind } from '../inventory/stock-audit.js'
 import {
   correctionOf,
@@ -12,7 +12,7 @@ import {
   type StockDifference,
 } from '../inventory/stock-differences.js'
 import { documentName } from '../inventory/stock-ledger.js'
-import { stockKind, stockLevelId } from '../inventory/stock-level.js'
+import { stockKind, stockLevelId, type MovementSource } from '../inventory/stock-level.js'
 import { move } from '../inventory/reserve-stock.js'
 import { stockReceipt, type StockReceipt } from '../inventory/stock-receipt.js'
 import { workOn, type Work } from '../plan.js'
@@ -29,8 +29,9 @@ export interface CompensationReceipt extends StockReceipt {
  * Audits one stock level as `inventory.audit` does, and books the movement that puts it right (F55): the figures that its movements add up to, promised
  * what orders and holds say, incoming what transfers and expected receipts say. A level without a difference stays as it is.
  *
- * Refused as `stock_below_reserved` when promises would be left without goods, since somebody has to decide whose; as `changed_meanwhile` when a
- * document concerned moved meanwhile, or the level was opened: try again.
+ * Refused as `stock_below_reserved` when promises would be left without goods, since somebody has to decide whose; as `changed_meanwhile` when the
+ * level was opened meanwhile, or when documents or the queue say something else than the ledger and they or the level moved between audit and commit: try
+ * again, where the level never rests, while nothing is sold of it.
  */
 export const compensateStock = defineCommand({
   name: 'inventory.compensate',
@@ -49,7 +50,8 @@ export const compensateStock = defineCommand({
     const differences = facts === undefined ? [] : stockDifferences(facts)
     return {
       compensations: before?.state.compensations ?? 0,
-      isAudited: facts !== undefined,
+      // A ledger that breaks off before the level's last movement says nothing about it.
+      audited: facts?.ledger.version === facts?.version ? facts?.version : undefined,
       differences,
       documents: facts === undefined ? [] : concerned(differences, facts.documents),
     }
@@ -65,23 +67,28 @@ export const compensateStock = defineCommand({
       ...documents.map(({ source }): Key => ({ kind: source.kind, id: source.id })),
     ]
   },
-  plan: (facts, input, { settings }, { compensations, isAudited, differences, documents }) => {
+  plan: (facts, input, { settings }, { compensations, audited, differences, documents }) => {
     const work = workOn(facts)
     const location = input.location ?? settings.defaultLocation
     const id = stockLevelId(location, input.sku)
     const product = work.find(productKind, input.sku)?.state
-    const level = work.find(stockKind, id)?.state
-    if (product === undefined || level === undefined)
+    const found = work.find(stockKind, id)
+    if (product === undefined || found === undefined)
       return refuse('unknown_sku', { sku: input.sku, location })
+    const { state: level, version } = found
     // A level that was not there to be audited has not been found right.
-    if (!isAudited) return refuse('changed_meanwhile', { level: id })
-    const audited = work.find(stockAuditKind, id)?.state.compensations ?? 0
-    if (audited !== compensations) return refuse('changed_meanwhile', { audit: id })
-    const moved = documents.find((document) => versionOf(work, document) !== document.version)
-    if (moved !== undefined) return refuse('changed_meanwhile', { ...moved.source })
+    if (audited === undefined) return refuse('changed_meanwhile', { level: id })
+    const booked = work.find(stockAuditKind, id)?.state.compensations ?? 0
+    if (booked !== compensations) return refuse('changed_meanwhile', { audit: id })
     const subject = { kind: stockKind.name, id }
     if (differences.length === 0)
       return ok(work.finish(subject, { ...stockReceipt(work, id, product.unit), differences }))
+    // That the stored level is not what its movements add up to is true of the level for ever; what a document or the queue says is compared with it as it was.
+    const isAsRead = version === audited && isQueueAsRead(work, id, differences)
+    if (!isAsRead && differences.some(({ what }) => what !== 'figure'))
+      return refuse('changed_meanwhile', { level: id })
+    const moved = documents.find((document) => versionOf(work, document) !== document.version)
+    if (moved !== undefined) return refuse('changed_meanwhile', { ...moved.source })
     const { withoutGoods, ...correction } = correctionOf(level, differences)
     if (withoutGoods > 0) {
       const { sku, reserved, onHand } = level
@@ -93,7 +100,7 @@ export const compensateStock = defineCommand({
       {
         type: 'CorrectStock',
         ...correction,
-        source: { kind: stockAuditKind.name, id: `${id} ${audited + 1}` },
+        source: { kind: stockAuditKind.name, id: `${id} ${booked + 1}` },
         reason: input.reason,
       },
     )
@@ -103,20 +110,31 @@ export const compensateStock = defineCommand({
   },
 })
 
-/** The documents whose word is taken for what was found. */
+const isQueueAsRead = (work: Work, id: string, differences: readonly StockDifference[]): boolean =>
+  differences.every(
+    (difference) =>
+      difference.what !== 'waiting' ||
+      difference.says === queuedUnits(work.find(backorderQueueKind, id)?.state),
+  )
+
+interface Concerned {
+  readonly source: MovementSource
+  /** Absent where no such record was read. */
+  readonly version?: number
+}
+
+/** The documents whose word is taken for what was found: those that were read, and those that were not there. */
 const concerned = (
   differences: readonly StockDifference[],
   documents: readonly DocumentClaims[],
-): readonly DocumentClaims[] => {
-  const named = new Set(
-    differences.flatMap((difference) =>
-      difference.what === 'promised' || difference.what === 'incoming'
-        ? difference.documents.map(documentName)
-        : [],
-    ),
+): readonly Concerned[] => {
+  const read = new Map(documents.map((document) => [documentName(document.source), document]))
+  return differences.flatMap((difference) =>
+    difference.what === 'promised' || difference.what === 'incoming'
+      ? difference.documents.map((source) => read.get(documentName(source)) ?? { source })
+      : [],
   )
-  return documents.filter(({ source }) => named.has(documentName(source)))
 }
 
-const versionOf = (work: Work, { source }: DocumentClaims): number | undefined =>
+const versionOf = (work: Work, { source }: Concerned): number | undefined =>
   work.find({ name: source.kind, entries: () => ({}), derived: true }, source.id)?.version

@@ -1,5 +1,5 @@
 import { readEnvelope } from '../audit/envelope.js'
-import { backorderQueueKind } from '../inventory/backorder-queue.js'
+import { backorderQueueKind, queuedUnits } from '../inventory/backorder-queue.js'
 import { reservationKind, type Reservation } from '../inventory/reservation.js'
 import { stockDemandOf } from '../inventory/stock-demand.js'
 import type { DocumentClaims, StockAuditFacts } from '../inventory/stock-differences.js'
@@ -57,7 +57,7 @@ export const readStockAudit = async (
     for (const document of found) documents.set(documentName(document.source), document)
     await readNamed(reader, place, documents, round === 0 ? openAccounts(ledger) : moved)
     const [queue] = await reader.getAll(backorderQueueKind, [key.id])
-    queued = queue?.state.promises.reduce((sum, { quantity }) => sum + quantity, 0) ?? 0
+    queued = queuedUnits(queue?.state)
   }
 }
 

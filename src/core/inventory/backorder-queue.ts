@@ -103,6 +103,10 @@ export const putQueue = (
   else work.put(backorderQueueKind, id, { promises, fillable })
 }
 
+/** All units that wait here; none where there is no queue. */
+export const queuedUnits = (queue: BackorderQueue | undefined): number =>
+  queue?.promises.reduce((sum, { quantity }) => sum + quantity, 0) ?? 0
+
 /** What of a source's promises, of all its lines, waits here. */
 export const waitingOf = (promises: readonly WaitingPromise[], source: MovementSource): number =>
   promises.reduce((sum, promise) => (sameSource(promise.source, source) ? sum + promise.quantity : sum), 0)

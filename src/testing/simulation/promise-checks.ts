@@ -1,4 +1,4 @@
-import { backorderQueueKind, type BackorderQueue } from '../../core/inventory/backorder-queue.js'
+import { backorderQueueKind, queuedUnits, type BackorderQueue } from '../../core/inventory/backorder-queue.js'
 import { reservationKind, type Reservation } from '../../core/inventory/reservation.js'
 import { stockDemandOf } from '../../core/inventory/stock-demand.js'
 import { stockKind, stockLevelId, type StockLevel } from '../../core/inventory/stock-level.js'
@@ -16,7 +16,7 @@ export const checkPromises = (shadow: Shadow): readonly string[] => {
     const due = promised.get(id) ?? 0
     const queue = shadow.records.get({ kind: backorderQueueKind.name, id })?.state as
       BackorderQueue | undefined
-    const waiting = (queue?.promises ?? []).reduce((sum, { quantity }) => sum + quantity, 0)
+    const waiting = queuedUnits(queue)
     return [
       ...(due === owed ? [] : [`ST2 ${owed} of ${id} are reserved, ${due} are promised`]),
       ...(waiting === (level.backordered ?? 0)

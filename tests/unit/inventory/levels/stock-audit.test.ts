@@ -14,6 +14,8 @@ import { openPureShop, stockGoods } from '../../../support/pure-shop.js'
 import { confirmed, newKey, openShop, shipped, stock, type Shop } from '../../../support/shop.js'
 import { movementsOf } from '../../../support/stock-movements.js'
 
+type Asked = Parameters<typeof compensateStock.plan>[3]
+
 describe('the audit of a stock level', () => {
   let shop: Shop
   let oms: OrderManagementFor
@@ -273,25 +275,73 @@ describe('the audit of a stock level', () => {
     expect((await restless.oms.orThrow.inventory.audit({ sku: 'MUG' })).unsettled).toEqual([])
   })
 
-  it('takes no document at its word that has changed since it was asked', () => {
-    const pure = openPureShop()
-    stockGoods(pure, 'MUG', 10, '12.50')
-    const placed = pure.run(placeOrder, {
-      channel: 'web',
-      currency: 'EUR',
-      lines: [{ sku: 'MUG', quantity: 2 }],
+  describe('of what was read before the commit', () => {
+    /** Two of ten mugs are promised to an order, and an audit has read that it says three. */
+    const asked = (more: Partial<Asked>) => {
+      const pure = openPureShop()
+      stockGoods(pure, 'MUG', 10, '12.50')
+      const placed = pure.run(placeOrder, {
+        channel: 'web',
+        currency: 'EUR',
+        lines: [{ sku: 'MUG', quantity: 2 }],
+      })
+      if (!placed.ok) throw new Error(placed.error.code)
+      const source = { kind: 'order', id: placed.value.order }
+      const versionOf = (id: string) => pure.events.filter(({ key }) => key.id === id).length
+      const read: Asked = {
+        compensations: 0,
+        audited: versionOf('main/MUG'),
+        differences: [{ what: 'promised', documents: [source], ledger: 2, says: 3 }],
+        documents: [{ source, version: versionOf(source.id) }],
+        ...more,
+      }
+      return { answer: pure.run(compensateStock, { sku: 'MUG', reason: 'audit' }, read), source }
+    }
+    const changed = (details: object) => ({ ok: false, error: { code: 'changed_meanwhile', details } })
+
+    it('books what is as it was read', () => {
+      expect(asked({}).answer).toMatchObject({ ok: true, value: { reserved: 3 } })
     })
-    if (!placed.ok) throw new Error(placed.error.code)
-    const source = { kind: 'order', id: placed.value.order }
-    const asked = {
-      compensations: 0,
-      isAudited: true,
-      differences: [{ what: 'promised', documents: [source], ledger: 2, says: 3 }],
-      documents: [{ source, version: 0, promised: 3, incoming: 0 }],
-    } as const
-    expect(pure.run(compensateStock, { sku: 'MUG', reason: 'audit' }, asked)).toMatchObject({
-      error: { code: 'changed_meanwhile', details: source },
+
+    it('takes no document at its word that has changed since it was asked', () => {
+      const { source } = asked({})
+      expect(asked({ documents: [{ source, version: 1 }] }).answer).toMatchObject(changed(source))
     })
+
+    it('takes no document for absent that a read has left out', () => {
+      const { source } = asked({})
+      expect(asked({ documents: [{ source }] }).answer).toMatchObject(changed(source))
+    })
+
+    it('F55 compares no document with a level that has moved since: a read that was behind would make a difference of it', () => {
+      expect(asked({ audited: 1 }).answer).toMatchObject(changed({ level: 'main/MUG' }))
+    })
+
+    it('F55 believes no queue that is not as it was read', () => {
+      const differences = [{ what: 'waiting', ledger: 0, says: 1 }] as const
+      expect(asked({ differences, documents: [] }).answer).toMatchObject(changed({ level: 'main/MUG' }))
+    })
+  })
+
+  it('F55 books nothing on the word of a history that breaks off before the last movement', async () => {
+    const hasty = createOrderManagement({
+      policy: trustHost,
+      clock: shop.clock,
+      storage: {
+        ...shop.storage,
+        async *history(tenant, key, after) {
+          const events = []
+          for await (const event of shop.storage.history(tenant, key, after)) events.push(event)
+          yield* events.slice(0, -1)
+        },
+      },
+    }).as({ actor: { kind: 'user', id: 'ada' } })
+    await confirmed(shop.oms, [{ sku: 'MUG', quantity: 1 }])
+    const before = await level()
+    expect(await hasty.inventory.compensate({ sku: 'MUG', reason: 'audit' }, newKey())).toMatchObject({
+      error: { code: 'changed_meanwhile', details: { level: 'main/MUG' } },
+    })
+    expect(await level()).toEqual(before)
   })
 
   it('F55 calls no level right that it could not read to audit it: that is to be asked again', async () => {
