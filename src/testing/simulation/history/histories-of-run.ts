@@ -270,33 +270,27 @@ interface IssuedNumber {
   readonly document: { readonly id: string }
 }
 
-/** Commands that name an invoice in their answer and did not issue it. */
-const isAboutKnown = new Set([
-  'invoices.void',
-  'invoices.writeOff',
-  'invoices.undoWriteOff',
-  'invoices.recordWithholding',
-  'invoices.claimWithheld',
-])
-
 interface IssuingAnswer {
   readonly invoice?: unknown
   readonly creditNote?: unknown
   readonly deposit?: { readonly invoice: unknown }
 }
 
-/** The documents of each series, in its own words, with the calls that issued them: found by the ids in their answers. */
+/** The documents of each series, in its own words, with the calls that issued them: of the command that took the number, and with the document in its answer. */
 export const numberedDocumentsOf = (
   requests: readonly LoggedRequest[],
   opening: Shadow,
   after: Shadow,
 ): ReadonlyMap<string, readonly NumberedDocument[]> => {
   const calls = new Map<string, LoggedRequest>()
+  const callOf = (action: string, document: unknown) => `${action} ${String(document)}`
   for (const logged of requests) {
-    if (logged.answer?.ok !== true || isAboutKnown.has(logged.request.action)) continue
+    if (logged.answer?.ok !== true) continue
     const { invoice, creditNote, deposit } = logged.answer.value as IssuingAnswer
-    for (const id of [creditNote ?? invoice, deposit?.invoice])
-      if (typeof id === 'string' && !calls.has(id)) calls.set(id, logged)
+    for (const document of [creditNote ?? invoice, deposit?.invoice]) {
+      const call = callOf(logged.request.action, document)
+      if (typeof document === 'string' && !calls.has(call)) calls.set(call, logged)
+    }
   }
   const series = new Map<string, readonly NumberedDocument[]>()
   for (const record of after.records.ofKind(numberSeriesKind.name)) {
@@ -305,7 +299,8 @@ export const numberedDocumentsOf = (
       record.key.id,
       record.events.map((recorded) => {
         const { number, issuedOn, document } = eventOf<IssuedNumber>(recorded)
-        const call = recorded.version <= known ? undefined : calls.get(document.id)
+        const call =
+          recorded.version <= known ? undefined : calls.get(callOf(commandOf(recorded), document.id))
         return {
           number,
           issuedOn,
