@@ -9,6 +9,7 @@ import { detail } from './tell.js'
 import type { World } from './world.js'
 import type { PlannedMove } from './workload.js'
 
+/** Beside one for each fault that strikes meanwhile: where clocks leap again and again, whoever is last in line runs into his deadline each time. */
 const mostAttempts = 25
 
 /** One client at work: does its moves one after another, and repeats what was not decided under the same key. */
@@ -68,7 +69,8 @@ const request = async (world: World, client: number, turn: number, move: Planned
 
 /** Sends it until it is decided. */
 const ask = async (world: World, client: number, place: number, logged: LoggedRequest): Promise<void> => {
-  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+  const struckBefore = timesStruck(world)
+  for (let attempt = 0; attempt < mostAttempts + timesStruck(world) - struckBefore; attempt += 1) {
     if (attempt > 0) await world.scheduler.point(`client ${client}`, 'repeat')
     logged.attempts += 1
     const answer = await attemptOnce(world, place + attempt, logged)
@@ -81,8 +83,14 @@ const ask = async (world: World, client: number, place: number, logged: LoggedRe
   }
   // Where a fault strikes for ever somebody is kept waiting on purpose; at the end of the run it has to be decided all the same.
   if (!world.faults.lasting)
-    world.violations.push(`LV1 ${logged.request.action} is undecided after ${mostAttempts} attempts`)
+    world.violations.push(`LV1 ${logged.request.action} is undecided after ${logged.attempts} attempts`)
   mark(world.marks, 'a client that gave up')
+}
+
+const timesStruck = ({ faults }: World): number => {
+  let times = 0
+  for (const struck of faults.struck.values()) times += struck
+  return times
 }
 
 /** `undefined` when the process died or one of its ports failed. */

@@ -35,7 +35,7 @@ it('NR3 a number is held to the call that took it, not to one that was told of t
   const opening = createShadow()
   const after = createShadow()
   const events = [numberTaken(1, 'shipments.ship'), numberTaken(2, 'invoices.bill')]
-  after.records.set(key, { key, version: 2, state: {}, chain: '', entries: {}, events } as never)
+  after.records.set(key, { key, version: 2, state: {}, chain: '', entries: {}, events })
   const requests = [answered('invoices.recordSent', 3), answered('shipments.ship', 7)]
   expect(numberedDocumentsOf(requests, opening, after).get('invoice')).toEqual([
     { number: 1, issuedOn: '2026-03-01', invoked: 7, answered: 8 },
