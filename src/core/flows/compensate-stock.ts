@@ -117,7 +117,8 @@ const isQueueAsRead = (work: Work, id: string, differences: readonly StockDiffer
       difference.says === queuedUnits(work.find(backorderQueueKind, id)?.state),
   )
 
-interface Concerned {
+/** A document whose word is taken for what was found, as it was read. */
+export interface ConcernedDocument {
   readonly source: MovementSource
   /** Absent where no such record was read. */
   readonly version?: number
@@ -127,7 +128,7 @@ interface Concerned {
 const concerned = (
   differences: readonly StockDifference[],
   documents: readonly DocumentClaims[],
-): readonly Concerned[] => {
+): readonly ConcernedDocument[] => {
   const read = new Map(documents.map((document) => [documentName(document.source), document]))
   return differences.flatMap((difference) =>
     difference.what === 'promised' || difference.what === 'incoming'
@@ -136,5 +137,5 @@ const concerned = (
   )
 }
 
-const versionOf = (work: Work, { source }: Concerned): number | undefined =>
+const versionOf = (work: Work, { source }: ConcernedDocument): number | undefined =>
   work.find({ name: source.kind, entries: () => ({}), derived: true }, source.id)?.version
