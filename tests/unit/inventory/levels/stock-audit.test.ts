@@ -323,6 +323,25 @@ describe('the audit of a stock level', () => {
     })
   })
 
+  it('F55 takes nothing back from an order that reads have left out', async () => {
+    const order = await confirmed(oms, [{ sku: 'MUG', quantity: 4 }])
+    const blind = createOrderManagement({
+      policy: trustHost,
+      clock: shop.clock,
+      storage: {
+        ...leavingOut(shop.storage, 'order'),
+        find: async (tenant, query) => ({
+          ...(await shop.storage.find(tenant, query)),
+          ...(query.kind === 'order' && { items: [] }),
+        }),
+      },
+    }).as({ actor: { kind: 'user', id: 'ada' } })
+    expect(await blind.inventory.compensate({ sku: 'MUG', reason: 'audit' }, newKey())).toMatchObject({
+      error: { code: 'changed_meanwhile', details: { kind: 'order', id: order } },
+    })
+    expect(await level()).toMatchObject({ reserved: 4 })
+  })
+
   it('F55 books nothing on the word of a history that breaks off before the last movement', async () => {
     const hasty = createOrderManagement({
       policy: trustHost,
