@@ -9,7 +9,7 @@ import { detail } from './tell.js'
 import type { World } from './world.js'
 import type { PlannedMove } from './workload.js'
 
-/** Beside one for each fault that strikes meanwhile: where clocks leap again and again, whoever is last in line runs into his deadline each time. */
+/** Beside one for each passing fault that strikes meanwhile: where clocks leap again and again, whoever is last in line runs into his deadline each time. */
 const mostAttempts = 25
 
 /** One client at work: does its moves one after another, and repeats what was not decided under the same key. */
@@ -87,11 +87,9 @@ const ask = async (world: World, client: number, place: number, logged: LoggedRe
   mark(world.marks, 'a client that gave up')
 }
 
-const timesStruck = ({ faults }: World): number => {
-  let times = 0
-  for (const struck of faults.struck.values()) times += struck
-  return times
-}
+/** How often a fault has struck that passes. */
+const timesStruck = ({ faults }: World): number =>
+  faults.lasting ? 0 : [...faults.struck.values()].reduce((sum, times) => sum + times, 0)
 
 /** `undefined` when the process died or one of its ports failed. */
 const attemptOnce = async (
