@@ -77,7 +77,7 @@ const noteShelfLife = (work: Work, { shelfLife }: Product, id: string): void => 
 
 /** The ledger of a level is long: it is read only when promises may rest on goods that expire. A hint, without a clock; the plan decides. */
 const promisesAtRisk = async (
-  context: Pick<GatherContext, 'history' | 'read'>,
+  context: Pick<GatherContext, 'history' | 'read' | 'reader'>,
   sku: Sku,
   location: LocationId,
 ): Promise<LevelPromises> => {

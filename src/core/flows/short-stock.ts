@@ -81,7 +81,7 @@ const mostShorted = 100
 
 /** Folds the ledger of a level into what each order and hold has been promised of it. */
 export const promisesAt = async (
-  context: Pick<GatherContext, 'history' | 'read'>,
+  context: Pick<GatherContext, 'history' | 'reader'>,
   level: string,
 ): Promise<LevelPromises> => {
   let version: Version = 0
@@ -102,18 +102,31 @@ export const promisesAt = async (
       add(stock.source, -stock.quantity, at)
     }
   }
+  const orders = await ordersOfHolds(context, [...promises.values()])
   for (const { source, quantity, since } of [...promises.values()]) {
-    if (source.kind !== reservationKind.name || quantity <= 0) continue
-    const reservation = await context.read(reservationKind, source.id)
-    if (reservation?.order === undefined) continue
+    const order = source.kind === reservationKind.name ? orders.get(source.id) : undefined
+    if (order === undefined) continue
     promises.delete(`${source.kind} ${source.id}`)
-    add({ kind: orderKind.name, id: reservation.order }, quantity, since)
+    add({ kind: orderKind.name, id: order }, quantity, since)
   }
   const open = [...promises.values()].filter(({ quantity }) => quantity > 0)
   const hints = open.toSorted((left, right) =>
     left.since < right.since ? 1 : left.since > right.since ? -1 : 0,
   )
   return { version, hints }
+}
+
+/** Which of the holds that something is promised to have become an order's, read at once. */
+const ordersOfHolds = async (
+  { reader }: Pick<GatherContext, 'reader'>,
+  promises: readonly PromiseHint[],
+): Promise<ReadonlyMap<string, OrderId>> => {
+  const ids = promises.flatMap(({ source, quantity }) =>
+    source.kind === reservationKind.name && quantity > 0 ? [source.id] : [],
+  )
+  if (ids.length === 0) return new Map()
+  const holds = await reader.getAll(reservationKind, ids)
+  return new Map(holds.flatMap(({ state: { id, order } }) => (order === undefined ? [] : [[id, order]])))
 }
 
 /**

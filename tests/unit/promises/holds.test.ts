@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { memoryStorage } from '../../../src/adapters/memory/memory-storage.js'
 import { reservationKind } from '../../../src/core/inventory/reservation.js'
 import { stockKind } from '../../../src/core/inventory/stock-level.js'
 import { openPromiseShop, type PromiseShop } from '../../support/promise-shop.js'
-import { newKey, stock } from '../../support/shop.js'
+import { newKey, openShop, stock } from '../../support/shop.js'
 
 const open = async (quantity = 5, settings = {}): Promise<PromiseShop> => {
   const shop = openPromiseShop(settings)
@@ -142,4 +143,29 @@ describe('the quota of an owner', () => {
     shop.clock.advance(60_000)
     expect(await hold(shop, 1)).toMatchObject({ ok: true })
   })
+})
+
+it('ST9 a shortage asks for all holds of a level in one read, however many there are', async () => {
+  let reads = 0
+  const { oms } = openShop((options) => {
+    const storage = memoryStorage(options)
+    return {
+      ...storage,
+      read: async (tenant, keys) => {
+        if (keys.some(({ kind }) => kind === reservationKind.name)) reads += 1
+        return storage.read(tenant, keys)
+      },
+    }
+  })
+  await stock(oms, 'MUG', 10, '10.00')
+  for (let cart = 0; cart < 10; cart += 1) {
+    const lines = [{ sku: 'MUG', quantity: 1 }]
+    await oms.orThrow.inventory.hold({ owner: `cart-${cart}`, lines, seconds: 60 }, newKey())
+  }
+  const lost = await oms.orThrow.inventory.adjust(
+    { sku: 'MUG', quantity: -4, reason: 'fire', shortage: 'backorder' },
+    newKey(),
+  )
+  expect(lost.backordered).toHaveLength(4)
+  expect(reads).toBe(1)
 })
