@@ -32,23 +32,30 @@ const planOf = (plan: Partial<SimulationPlan>): SimulationPlan => ({
 
 const unitsOf = ({ lines }: PlannedMove): number => lines.reduce((sum, { quantity }) => sum + quantity, 0)
 
+/** Finds something wrong in such moves, and in nothing else. */
+const pickySimulator = async (isWrong: (move: PlannedMove) => boolean): Promise<Simulator> => {
+  const real = await createSimulator()
+  const report = await real.run(1)
+  return {
+    run: (seed) => real.run(seed),
+    replay: async (plan, choices = []) => ({
+      ...report,
+      plan,
+      choices,
+      violations: plan.clients
+        .flat()
+        .filter(isWrong)
+        .map(() => 'ST5 too many'),
+    }),
+  }
+}
+
 describe('shrinkRun', () => {
   it('leaves no more units than the finding takes', async () => {
-    const real = await createSimulator()
-    const report = await real.run(1)
-    /** Finds something wrong in whoever moves more than two, and asks for more than six in two lines. */
-    const picky: Simulator = {
-      run: (seed) => real.run(seed),
-      replay: async (plan, choices = []) => ({
-        ...report,
-        plan,
-        choices,
-        violations: plan.clients
-          .flat()
-          .filter((one) => one.quantity > 2 && one.lines.length === 2 && unitsOf(one) > 6)
-          .map(() => 'ST5 too many'),
-      }),
-    }
+    // In whoever moves more than two, and asks for more than six in two lines.
+    const picky = await pickySimulator(
+      (one) => one.quantity > 2 && one.lines.length === 2 && unitsOf(one) > 6,
+    )
     const found = await picky.replay(planOf({ clients: [[move], [move]] }))
     const { plan } = await shrinkRun(picky, found)
     const [only, ...others] = plan.clients.flat()
@@ -58,23 +65,12 @@ describe('shrinkRun', () => {
   })
 
   it('cuts a run of thousands of commands and hundreds of faults down to the one that it takes', async () => {
-    const real = await createSimulator()
-    const report = await real.run(1)
-    const [wrong, ...clients] = [7, 1_000, 1_000, 1_000].map((count, client) =>
+    const picky = await pickySimulator(({ pick }) => pick === 9)
+    const clients = [7, 1_000, 1_000, 1_000].map((count, client) =>
       Array.from({ length: count }, (_, turn) => ({ ...move, pick: client === 1 && turn === 777 ? 9 : 1 })),
     )
     const faults = Array.from({ length: 500 }, (_, at) => ({ kind: 'disk_full' as const, at }))
-    const picky: Simulator = {
-      run: (seed) => real.run(seed),
-      replay: async (plan, choices = []) => ({
-        ...report,
-        plan,
-        choices,
-        violations: plan.clients.flat().some(({ pick }) => pick === 9) ? ['ST5 too many'] : [],
-      }),
-    }
-    const found = await picky.replay(planOf({ clients: [wrong ?? [], ...clients], faults }))
-    const { plan } = await shrinkRun(picky, found)
+    const { plan } = await shrinkRun(picky, await picky.replay(planOf({ clients, faults })))
     expect(plan.clients.flat().map(({ pick }) => pick)).toEqual([9])
     expect(plan.faults).toEqual([])
   })
