@@ -87,7 +87,7 @@ const tenantQueue = (
   let inFlight: readonly Waiting[] = []
   let underWay: Promise<void> | undefined
   let cancelTimer: (() => void) | undefined
-  /** Commits that were given up since one was answered in time, the oldest first, and when the last one was. What they were to write is not kept. */
+  /** Commits that were given up since one was decided in time, the oldest first, and when the last one was. What they were to write is not kept. */
   const unanswered = new Set<Promise<void>>()
   let lastGivenUp = 0
 
@@ -106,10 +106,8 @@ const tenantQueue = (
     const commit = commitBatch(batch)
     underWay = commit
     void commit.then(() => {
-      if (underWay === commit) {
-        unanswered.clear()
-        goOn()
-      } else if (unanswered.delete(commit)) leaveWhenIdle()
+      if (underWay === commit) goOn()
+      else if (unanswered.delete(commit)) leaveWhenIdle()
     })
   }
 
@@ -131,7 +129,7 @@ const tenantQueue = (
     goOn()
   }
 
-  /** A store that leaves so many updates unanswered, and none answered between them, gets no further one but for a trial each time a deadline has passed. */
+  /** A store that leaves so many updates unanswered, and decides none between them, gets no further one but for a trial each time a deadline has passed. */
   const isSilent = (): boolean =>
     unanswered.size >= mostUnanswered && clock.elapsed() - lastGivenUp < settings.deadline
 
@@ -165,6 +163,8 @@ const tenantQueue = (
       await failed(batch, error)
       return
     }
+    // In time, for somebody waits for it still.
+    if (!areAnswered(batch)) unanswered.clear()
     const again: Waiting[] = []
     for (const waiting of batch) settle(waiting, outcomes.get(waiting), again)
     queue = [...again, ...queue]

@@ -12,7 +12,7 @@ import {
   type StockDifference,
 } from '../inventory/stock-differences.js'
 import { documentName } from '../inventory/stock-ledger.js'
-import { stockKind, stockLevelId, type MovementSource } from '../inventory/stock-level.js'
+import { stockKind, stockLevelId, type MovementSource, type StockFigures } from '../inventory/stock-level.js'
 import { move } from '../inventory/reserve-stock.js'
 import { stockReceipt, type StockReceipt } from '../inventory/stock-receipt.js'
 import { workOn, type Work } from '../plan.js'
@@ -30,8 +30,8 @@ export interface CompensationReceipt extends StockReceipt {
  * what orders and holds say, incoming what transfers and expected receipts say. A level without a difference stays as it is.
  *
  * Refused as `stock_below_reserved` when promises would be left without goods, since somebody has to decide whose; as `changed_meanwhile` when the
- * level was opened meanwhile, or when documents or the queue say something else than the ledger and they or the level moved between audit and commit: try
- * again, where the level never rests, while nothing is sold of it.
+ * level was opened or put right meanwhile, or when documents or the queue say something else than the ledger and they or the level moved between audit and
+ * commit: try again, where the level never rests, while nothing is sold of it.
  */
 export const compensateStock = defineCommand({
   name: 'inventory.compensate',
@@ -44,12 +44,10 @@ export const compensateStock = defineCommand({
   idempotencyKey: 'required',
   gather: async ({ sku, location }, { reader, settings }) => {
     const place = { sku, location: location ?? settings.defaultLocation }
-    const id = stockLevelId(place.location, sku)
-    const [before] = await reader.getAll(stockAuditKind, [id])
     const facts = await readStockAudit(reader, place)
     const differences = facts === undefined ? [] : stockDifferences(facts)
     return {
-      compensations: before?.state.compensations ?? 0,
+      compensations: facts?.ledger.corrections ?? 0,
       // A ledger that breaks off before the level's last movement says nothing about it.
       audited: facts?.ledger.version === facts?.version ? facts?.version : undefined,
       differences,
@@ -83,10 +81,8 @@ export const compensateStock = defineCommand({
     const subject = { kind: stockKind.name, id }
     if (differences.length === 0)
       return ok(work.finish(subject, { ...stockReceipt(work, id, product.unit), differences }))
-    // That the stored level is not what its movements add up to is true of the level for ever; what a document or the queue says is compared with it as it was.
     const isAsRead = version === audited && isQueueAsRead(work, id, differences)
-    if (!isAsRead && differences.some(({ what }) => what !== 'figure'))
-      return refuse('changed_meanwhile', { level: id })
+    if (!isAsRead && !differences.every(lasts)) return refuse('changed_meanwhile', { level: id })
     const moved = documents.find((document) => versionOf(work, document) !== document.version)
     if (moved !== undefined) return refuse('changed_meanwhile', { ...moved.source })
     const { withoutGoods, ...correction } = correctionOf(level, differences)
@@ -109,6 +105,15 @@ export const compensateStock = defineCommand({
     return ok(work.finish(subject, { ...stockReceipt(work, id, product.unit), differences }))
   },
 })
+
+const sums: ReadonlySet<keyof StockFigures> = new Set(['onHand', 'reserved', 'quarantined', 'incoming'])
+
+/**
+ * Whether it is as large however the level has moved since: a stored sum that is not that of its movements. What is set and not added to may have been set
+ * anew, and what a document or the queue says is compared with the level as it was.
+ */
+const lasts = (difference: StockDifference): boolean =>
+  difference.what === 'figure' && sums.has(difference.figure)
 
 const isQueueAsRead = (work: Work, id: string, differences: readonly StockDifference[]): boolean =>
   differences.every(

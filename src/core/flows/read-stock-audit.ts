@@ -130,6 +130,13 @@ const readNamed = async (
   for (const receipt of await reader.getAll(expectedReceiptKind, ids(expectedReceiptKind.name)))
     found.push(receiptClaims(receipt))
   for (const document of found) documents.set(documentName(document.source), document)
+  // An order and the hold it came from are one account, whichever of the two a read has shown to be that.
+  const joined = [...documents.values()].flatMap(({ joins }) =>
+    joins?.kind === reservationKind.name && !documents.has(documentName(joins)) ? [joins.id] : [],
+  )
+  if (joined.length === 0) return
+  for (const hold of await reader.getAll(reservationKind, joined))
+    documents.set(documentName({ kind: reservationKind.name, id: hold.state.id }), holdClaims(hold, place))
 }
 
 const orderClaims = ({ state, version }: Versioned<Order>, place: Place): DocumentClaims => {
@@ -142,6 +149,9 @@ const orderClaims = ({ state, version }: Versioned<Order>, place: Place): Docume
     version,
     promised: sumAt(demands, place),
     incoming: 0,
+    ...(state.reservation !== undefined && {
+      joins: { kind: reservationKind.name, id: state.reservation },
+    }),
   }
 }
 

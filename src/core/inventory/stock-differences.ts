@@ -7,7 +7,7 @@ export interface DocumentClaims {
   readonly version: number
   readonly promised: number
   readonly incoming: number
-  /** Another document on whose account movements were booked as well: the hold that became an order's reservation. */
+  /** Another document on whose account movements were booked as well: the order of a hold that became its reservation, and the other way round. */
   readonly joins?: MovementSource
 }
 

@@ -16,6 +16,8 @@ export interface StockLedger {
   readonly promised: ReadonlyMap<string, Claim>
   /** On the way here, by document. */
   readonly incoming: ReadonlyMap<string, Claim>
+  /** How often it was put right after an audit. */
+  readonly corrections: number
 }
 
 export const emptyLedger: StockLedger = {
@@ -23,6 +25,7 @@ export const emptyLedger: StockLedger = {
   level: undefined,
   promised: new Map(),
   incoming: new Map(),
+  corrections: 0,
 }
 
 /** A text for each document, to be looked up by. */
@@ -35,14 +38,15 @@ export const withMovements = (
 ): StockLedger => {
   const promised = new Map(ledger.promised)
   const incoming = new Map(ledger.incoming)
-  let { level, version } = ledger
+  let { level, version, corrections } = ledger
   for (const movement of movements) {
     level = stockKind.evolve(level, movement.event)
     version = movement.version
+    if (movement.event.type === 'StockCorrected') corrections += 1
     for (const claim of promisedBy(movement.event)) addTo(promised, claim)
     for (const claim of expectedBy(movement.event)) addTo(incoming, claim)
   }
-  return { version, level, promised, incoming }
+  return { version, level, promised, incoming, corrections }
 }
 
 const addTo = (claims: Map<string, Claim>, { source, quantity }: Claim): void => {

@@ -31,7 +31,7 @@ const promised = (list: Readonly<Record<string, number>>) =>
 const facts = (more: Partial<StockAuditFacts>): StockAuditFacts => ({
   level,
   version: 1,
-  ledger: { version: 1, level, promised: promised({ one: 3 }), incoming: new Map() },
+  ledger: { ...emptyLedger, version: 1, level, promised: promised({ one: 3 }) },
   documents: [claims('one', 3)],
   queued: 0,
   unsettled: [],
@@ -53,7 +53,7 @@ describe('an audit of a level', () => {
   })
 
   it('F44 takes documents that name each other for one account', () => {
-    const ledger = { version: 1, level, promised: promised({ one: 4, two: -1 }), incoming: new Map() }
+    const ledger = { ...emptyLedger, version: 1, level, promised: promised({ one: 4, two: -1 }) }
     const documents = [claims('one', 1, 'two'), claims('two', 2, 'one')]
     expect(stockDifferences(facts({ ledger, documents }))).toEqual([])
   })

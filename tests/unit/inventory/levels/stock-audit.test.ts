@@ -2,6 +2,9 @@ import { createOrderManagement, trustHost, type OrderManagementFor } from 'order
 import { beforeEach, describe, expect, it } from 'vitest'
 import { memoryStorage } from '../../../../src/adapters/memory/memory-storage.js'
 import { compensateStock } from '../../../../src/core/flows/compensate-stock.js'
+import { keyName } from '../../../../src/core/ids/key.js'
+import { singleTenant } from '../../../../src/core/ids/ids.js'
+import type { Storage, StoredRecord } from '../../../../src/core/ports/storage.js'
 import { placeOrder } from '../../../../src/core/flows/place-order.js'
 import type { BackorderQueue } from '../../../../src/core/inventory/backorder-queue.js'
 import type { Reservation } from '../../../../src/core/inventory/reservation.js'
@@ -20,7 +23,24 @@ describe('the audit of a stock level', () => {
   let shop: Shop
   let oms: OrderManagementFor
   const audit = () => oms.orThrow.inventory.audit({ sku: 'MUG' })
-  const compensate = (reason = 'audit') => oms.inventory.compensate({ sku: 'MUG', reason }, newKey())
+  const compensate = (reason = 'audit', through = oms) =>
+    through.inventory.compensate({ sku: 'MUG', reason }, newKey())
+  /** The same shop, through a store of which something is different. */
+  const over = (storage: Partial<Storage>) =>
+    createOrderManagement({
+      policy: trustHost,
+      clock: shop.clock,
+      storage: { ...shop.storage, ...storage },
+    }).as({ actor: { kind: 'user', id: 'ada' } })
+  /** So many reads that come by such a record show it as it was before. */
+  const behind = (before: StoredRecord | undefined, times: number) => {
+    let left = times
+    const shown = (record: StoredRecord): StoredRecord =>
+      before !== undefined && keyName(record.key) === keyName(before.key) && left-- > 0 ? before : record
+    return over({ read: async (tenant, keys) => (await shop.storage.read(tenant, keys)).map(shown) })
+  }
+  const recordNow = async (kind: string, id: string): Promise<StoredRecord | undefined> =>
+    (await shop.storage.read(singleTenant, [{ kind, id }]))[0]
   const level = () => oms.orThrow.inventory.level({ sku: 'MUG' })
   const figures = () => shop.stored(stockKind, 'main/MUG')
   const hold = async (quantity: number) => {
@@ -323,41 +343,71 @@ describe('the audit of a stock level', () => {
     })
   })
 
+  it('F55 takes an order and the hold it came from for one account, though a read shows the hold as it was before', async () => {
+    const reservation = await hold(3)
+    const before = await recordNow('reservation', reservation)
+    await confirmed(oms, [{ sku: 'MUG', quantity: 3 }], { held: { reservation, owner: 'cart' } })
+    expect(await compensate('audit', behind(before, 1))).toMatchObject({
+      error: { code: 'changed_meanwhile', details: { kind: 'reservation', id: reservation } },
+    })
+    expect(await level()).toMatchObject({ reserved: 3 })
+  })
+
+  it('F55 corrects no figure that somebody sets anew between audit and commit', async () => {
+    await drift({ safetyStock: 2 })
+    let isFirst = true
+    const raced = over({
+      update: async (tenant, keys, decide) => {
+        if (isFirst) {
+          isFirst = false
+          await oms.orThrow.inventory.configure({ sku: 'MUG', safetyStock: 5 })
+        }
+        return shop.storage.update(tenant, keys, decide)
+      },
+    })
+    expect(await compensate('audit', raced)).toMatchObject({
+      error: { code: 'changed_meanwhile', details: { level: 'main/MUG' } },
+    })
+    expect(await figures()).toMatchObject({ safetyStock: 5 })
+  })
+
+  it('F55 books no difference twice, though reads show the level as it was before the correction', async () => {
+    await drift({ onHand: 12 })
+    const before = await recordNow('stock', 'main/MUG')
+    await compensate()
+    expect(await compensate('audit', behind(before, 2))).toMatchObject({
+      error: { code: 'changed_meanwhile', details: { audit: 'main/MUG' } },
+    })
+    expect(await level()).toMatchObject({ onHand: 10 })
+  })
+
   it('F55 takes nothing back from an order that reads have left out', async () => {
     const order = await confirmed(oms, [{ sku: 'MUG', quantity: 4 }])
-    const blind = createOrderManagement({
-      policy: trustHost,
-      clock: shop.clock,
-      storage: {
-        ...leavingOut(shop.storage, 'order'),
-        find: async (tenant, query) => ({
-          ...(await shop.storage.find(tenant, query)),
-          ...(query.kind === 'order' && { items: [] }),
-        }),
-      },
-    }).as({ actor: { kind: 'user', id: 'ada' } })
-    expect(await blind.inventory.compensate({ sku: 'MUG', reason: 'audit' }, newKey())).toMatchObject({
+    const blind = over({
+      ...leavingOut(shop.storage, 'order'),
+      find: async (tenant, query) => ({
+        ...(await shop.storage.find(tenant, query)),
+        ...(query.kind === 'order' && { items: [] }),
+      }),
+    })
+    expect(await compensate('audit', blind)).toMatchObject({
       error: { code: 'changed_meanwhile', details: { kind: 'order', id: order } },
     })
     expect(await level()).toMatchObject({ reserved: 4 })
   })
 
   it('F55 books nothing on the word of a history that breaks off before the last movement', async () => {
-    const hasty = createOrderManagement({
-      policy: trustHost,
-      clock: shop.clock,
-      storage: {
-        ...shop.storage,
-        async *history(tenant, key, after) {
-          const events = []
-          for await (const event of shop.storage.history(tenant, key, after)) events.push(event)
-          yield* events.slice(0, -1)
-        },
+    const hasty = over({
+      ...shop.storage,
+      async *history(tenant, key, after) {
+        const events = []
+        for await (const event of shop.storage.history(tenant, key, after)) events.push(event)
+        yield* events.slice(0, -1)
       },
-    }).as({ actor: { kind: 'user', id: 'ada' } })
+    })
     await confirmed(shop.oms, [{ sku: 'MUG', quantity: 1 }])
     const before = await level()
-    expect(await hasty.inventory.compensate({ sku: 'MUG', reason: 'audit' }, newKey())).toMatchObject({
+    expect(await compensate('audit', hasty)).toMatchObject({
       error: { code: 'changed_meanwhile', details: { level: 'main/MUG' } },
     })
     expect(await level()).toEqual(before)
@@ -365,12 +415,8 @@ describe('the audit of a stock level', () => {
 
   it('F55 calls no level right that it could not read to audit it: that is to be asked again', async () => {
     await drift({ onHand: 13 })
-    const blind = createOrderManagement({
-      policy: trustHost,
-      clock: shop.clock,
-      storage: leavingOut(shop.storage, 'stock'),
-    }).as({ actor: { kind: 'user', id: 'ada' } })
-    expect(await blind.inventory.compensate({ sku: 'MUG', reason: 'audit' }, newKey())).toMatchObject({
+    const blind = over(leavingOut(shop.storage, 'stock'))
+    expect(await compensate('audit', blind)).toMatchObject({
       error: { code: 'changed_meanwhile', details: { level: 'main/MUG' } },
     })
     expect(await level()).toMatchObject({ onHand: 13 })
