@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
 import { trustHost, type Storage } from 'orderwright'
+import { StorageError } from '../../../src/core/ports/errors.js'
 import { passThrough } from '../../../src/testing/pass-through.js'
 import { freshKey, openDesk, settled, stockMugs, type DeskOptions } from '../../support/desk.js'
 
@@ -9,12 +10,18 @@ type Silence = 'before it decides' | 'before it commits' | 'after it has committ
 
 /** A store that falls silent: an update is never answered, or not before it is let go. */
 const silentStorage = () => {
-  const updates = { silent: undefined as Silence | undefined, asked: 0, letGo: [] as (() => Promise<void>)[] }
+  const updates = {
+    silent: undefined as Silence | undefined,
+    fails: false,
+    asked: 0,
+    letGo: [] as (() => Promise<void>)[],
+  }
   const around: DeskOptions['around'] = (storage) => ({
     ...passThrough(storage),
     update: async (...rest) => {
       updates.asked += 1
-      const { silent } = updates
+      const { silent, fails } = updates
+      if (fails) throw new StorageError('storage_unavailable', 'the pool is used up')
       if (silent === undefined) return storage.update(...rest)
       if (silent === 'before it commits') await decideOnly(storage, rest)
       if (silent === 'after it has committed') await storage.update(...rest)
@@ -221,6 +228,17 @@ describe('many updates that are never answered', { timeout: patience }, () => {
     expect(await receiveInSilence('before it commits')).toMatchObject(refused('outcome_unknown'))
     expect(await receive()).toMatchObject(ok)
     expect(updates.asked).toBe(11)
+  })
+
+  it('are not forgotten when a trial is told that the store is not to be had', async () => {
+    const { clock, updates, receive, receiveInSilence } = await openWithMost()
+    clock.advance(10_000)
+    updates.fails = true
+    expect(await receive()).toMatchObject(refused('storage_unavailable'))
+    updates.fails = false
+    expect(await receiveInSilence('before it commits')).toMatchObject(refused('outcome_unknown'))
+    expect(await receive()).toMatchObject(refused('storage_unavailable'))
+    expect(updates.asked).toBe(10)
   })
 
   it('make room as they are answered', async () => {

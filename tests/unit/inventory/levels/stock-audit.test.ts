@@ -353,6 +353,24 @@ describe('the audit of a stock level', () => {
     expect(await level()).toMatchObject({ reserved: 3 })
   })
 
+  it('F55 puts right what an order has that came from a hold of other goods', async () => {
+    await stock(oms, 'CUP', 10, '2.50')
+    const cups = [{ sku: 'CUP', quantity: 1 }]
+    const held = await oms.orThrow.inventory.hold({ owner: 'cart', seconds: 60, lines: cups }, newKey())
+    const order = await confirmed(oms, [...cups, { sku: 'MUG', quantity: 2 }], {
+      held: { reservation: held.reservation, owner: 'cart' },
+    })
+    await plantDrift<Order>(shop.storage, 'order', order, (state) => ({
+      ...state,
+      lines: state.lines.map((line) => ({ ...line, quantity: 5, allocated: 5 })),
+    }))
+    expect(await compensate()).toMatchObject({
+      ok: true,
+      value: { differences: [{ what: 'promised', ledger: 2, says: 5 }] },
+    })
+    expect(await level()).toMatchObject({ reserved: 5 })
+  })
+
   it('F55 corrects no figure that somebody sets anew between audit and commit', async () => {
     await drift({ safetyStock: 2 })
     let isFirst = true
