@@ -28,4 +28,6 @@ console.log(
   `all or nothing across levels: ${totals.acrossGranted + totals.acrossRefused + totals.acrossUnknown} orders and holds of several SKUs checked, ${totals.acrossGranted} granted, ${totals.acrossRefused} refused, ${totals.acrossUnknown} without an answer, ${totals.brokenAcross} broken`,
 )
 const { brokenByVersions, brokenBySearch, brokenByScreen, brokenAcross, brokenRuns } = totals
-if (brokenByVersions + brokenBySearch + brokenByScreen + brokenAcross + brokenRuns > 0) process.exitCode = 1
+const broken = brokenByVersions + brokenBySearch + brokenByScreen + brokenAcross + brokenRuns
+console.log(`${broken} broken in all, with ${brokenRuns} simulations that found something else wrong`)
+if (broken > 0) process.exitCode = 1

@@ -51,6 +51,7 @@ const crash = (
   how: string,
   quick: number,
   full: number,
+  more: readonly RegExp[] = [],
 ): Pick<Check, 'quick' | 'full' | 'brief'> => ({
   brief: [
     /\d+ crashes/,
@@ -58,6 +59,7 @@ const crash = (
     /\d+ of them lost/,
     /\d+ torn states/,
     /\d+ not resolved by their key/,
+    ...more,
   ],
   quick: `crash -- --store ${store} --how ${how} --kills ${quick}`,
   full: `crash -- --store ${store} --how ${how} --kills ${full}`,
@@ -153,7 +155,7 @@ export const checks: readonly Check[] = [
       'A broken history. The checkers themselves are held to planted errors in `tests/simulation/history`.',
     quick: 'histories -- --count 500 --workers 1',
     full: 'histories -- --count 100000 --workers 2',
-    brief: [/\d+ histories/, /\d+ operations/, /\d+ broken/],
+    brief: [/\d+ histories/, /\d+ operations/, /\d+ broken in all/, /\d+ given up/],
   },
   {
     name: 'inventory-model',
@@ -246,7 +248,13 @@ export const checks: readonly Check[] = [
       'A deadlock counted by the server, a level promised twice, a level that differs from its holds, a hold nobody was told of.',
     quick: 'contention -- --attempts 5000',
     full: 'contention',
-    brief: [/\d+ attempts/, /\d+ deadlocks/, /\d+ levels oversold/, /\d+ holds nobody was told of/],
+    brief: [
+      /\d+ attempts/,
+      /\d+ deadlocks/,
+      /\d+ levels oversold/,
+      /\d+ levels that differ from their holds/,
+      /\d+ holds nobody was told of/,
+    ],
   },
   {
     name: 'sqlite-writer',
@@ -297,7 +305,7 @@ export const checks: readonly Check[] = [
     claim: 'A connection that breaks at any step of a commit leaves no doubt that the key does not resolve.',
     how: 'A proxy cuts connections at each step of a commit in turn, before the server has it and after it has answered: the one statement of a commit without locks; the locking read, the write and COMMIT of one with locks. Each commit that was left open is counted, and what its keys have told of it.',
     falsified: lostOrTorn,
-    ...crash('postgres', 'connection', 6, 300),
+    ...crash('postgres', 'connection', 6, 300, [/\d+ half written/]),
   },
   {
     name: 'postgres-standby',

@@ -3,20 +3,24 @@ import { figuresOf, keeps, type AskedFigure } from './figures.js'
 import type { Result } from './result.js'
 
 /** What came out of a run in a few words: of the lines that are kept, the parts that the check says in brief; of a benchmark, its ratios. */
-export const inBrief = (check: Check, result: Result): string => {
-  const said =
-    check.asked === undefined
-      ? (check.brief ?? []).flatMap((part) => firstOf(part, result.output))
-      : figuresOf(check, result).map(ratioOf)
-  return said.join(', ').replaceAll(/\b\d{4,}\b/g, (digits) => Number(digits).toLocaleString('en-US'))
-}
+export const inBrief = (check: Check, result: Result): string =>
+  (check.asked === undefined
+    ? (check.brief ?? []).map((part) => found(part, result.output))
+    : figuresOf(check, result).map(ratioOf)
+  ).join(', ')
 
-const firstOf = (part: RegExp, lines: readonly string[]): readonly string[] =>
-  lines.flatMap((line) => part.exec(line)?.[0] ?? []).slice(0, 1)
+const found = (part: RegExp, lines: readonly string[]): string => {
+  const [match] = lines.flatMap((line) => part.exec(line)?.[0] ?? [])
+  return (
+    match?.replaceAll(/(?<![\d.])\d{4,}(?![\d.])/g, (digits) => Number(digits).toLocaleString('en-US')) ??
+    'see there'
+  )
+}
 
 const ratioOf = (figure: AskedFigure): string => {
   const { bench, ratio, bound } = figure
-  const missed = keeps(figure) ? '' : ` (${bound.is} ${bound.ratio} was asked)`
+  const why = bound.decision === undefined ? '' : `, [why](${bound.decision})`
+  const missed = keeps(figure) ? '' : ` (${bound.is} ${bound.ratio} was asked${why})`
   return `${bench} **${Number(ratio.toPrecision(3))}**${missed}`
 }
 
