@@ -40,7 +40,7 @@ const glanceOf = (checks: readonly Check[], results: Readonly<Record<string, Res
     const came =
       result === undefined
         ? 'not run for this page | |'
-        : `${inBrief(check, result)} | ${verdictOf(check, result).replace(/,$/, '')} | \`${result.commit}\``
+        : `${inBrief(check, result)} | ${verdictOf(check, result)} | \`${result.commit}\``
     return `| [${check.title}](${anchorOf(check.title)}) | ${came} |`
   })
   return [
@@ -75,11 +75,11 @@ const sectionOf = (check: Check, result: Result | undefined): string => {
 }
 
 const verdictOf = (check: Check, result: Result): string => {
-  if (result.cutOff) return '**Cut off before all was tried**, with nothing found wrong until then,'
+  if (result.cutOff) return '**Cut off before all was tried** (nothing found wrong until then)'
   if (!result.passed) return '**Failed**'
   if (result.output.some((line) => line.includes(': not run: '))) return '**Not run**'
   if (!reached(check, result)) return '**Not all reached**'
-  if (!figuresOf(check, result).every(keeps)) return 'Held, but for figures that say why they miss,'
+  if (!figuresOf(check, result).every(keeps)) return 'Held (figures that miss say why)'
   return isFull(check, result) ? 'Held' : 'Held in a shorter run'
 }
 

@@ -416,7 +416,6 @@ describe('the audit of a stock level', () => {
 
   it('F55 books nothing on the word of a history that breaks off before the last movement', async () => {
     const hasty = over({
-      ...shop.storage,
       async *history(tenant, key, after) {
         const events = []
         for await (const event of shop.storage.history(tenant, key, after)) events.push(event)
