@@ -23,7 +23,8 @@ export const takeInTurn = <Item>(
     const room = limit - taken.length
     const share = Math.max(1, Math.floor(room / waiting.length))
     const given = waiting.slice(0, room).map((tenant) => ({ tenant, items: take(tenant, share) }))
-    for (let place = 0; place < share; place += 1)
+    const longest = Math.max(...given.map(({ items }) => items.length))
+    for (let place = 0; place < longest; place += 1)
       for (const { items } of given) taken.push(...items.slice(place, place + 1))
     waiting = given.filter(({ items }) => items.length === share).map(({ tenant }) => tenant)
   }
