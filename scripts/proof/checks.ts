@@ -120,7 +120,7 @@ export const checks: readonly Check[] = [
     how: `The simulator plays ${playing(tradeWorkload)}: the random business of the property tests with goods in lots, pieces with serial numbers, kits, services and capacity, at three locations, and beside it the prices, promotions, taxes, bills and claims of the shop of *Simulation*. Four seeds in five play one or two of ${Object.keys(themes).length} lists of commands that meet at the same records, the others all of them. Faults, checks and what must come about are those of *Simulation*, but for three checks that need plain goods or requests without dates: the histories of reservations, parcels against orders, days.`,
     falsified: 'A seed that found something wrong; it replays by its number.',
     quick: 'simulate -- --workload trade --seeds 2000 --workers 1',
-    full: 'simulate -- --workload trade --seeds 500000 --workers 2',
+    full: 'simulate -- --workload trade --seeds 100000 --workers 2',
     keeps: simulation,
     brief: seedsThatFound,
   },
