@@ -80,7 +80,8 @@ const comesOf = {
   'a command that the host rolled back': 'host_rolls_back',
 }
 const never = due.filter(({ group, name }) => !totals[group][name] && !totals.skipped[comesOf[name]])
-console.log(`${due.length - never.length} of ${due.length} came about that must within so many seeds`)
+if (due.length > 0)
+  console.log(`${due.length - never.length} of ${due.length} came about that must within so many seeds`)
 if (never.length > 0) console.log(`never came about: ${never.map(({ name }) => name).join('; ')}`)
 console.log(`${totals.failed.length} seeds found something wrong`)
 if (totals.failed.length > 0 || never.length > 0 || !totals.ended) process.exitCode = 1
