@@ -129,7 +129,7 @@ export const checks: readonly Check[] = [
     title: 'Long simulations',
     claim:
       'What holds after a few commands holds after thousands, with processes that have lived through many faults.',
-    how: 'The simulator plays runs of 10,000 commands and some 1,500 faults each: records reach versions in the thousands, clocks come decades ahead, and what a process keeps in memory has seen stores that fell silent, again and again.',
+    how: 'The simulator plays runs of 10,000 moves, some 8,000 of them commands and the others rounds of the relay and of the sweeps, with some 1,400 faults each: records reach versions in the thousands, clocks come decades ahead, and what a process keeps in memory has seen stores that fell silent, again and again.',
     falsified: 'A seed that found something wrong.',
     quick: 'simulate -- --workload trade --seeds 4 --commands 2000 --workers 1',
     full: 'simulate -- --workload trade --seeds 200 --commands 10000 --workers 2',
